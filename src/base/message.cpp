@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/message.h"
+
+namespace keepmum {
+
+namespace {
+constexpr Bilingual table[] = {
+#define MESSAGE(key, en, zh) {en, zh},
+#include "messages.inc"
+#undef MESSAGE
+};
+}  // namespace
+
+Bilingual text_of(Message message) { return table[static_cast<int>(message)]; }
+
+std::string say(Language language, Message message, std::initializer_list<Value> values) {
+    std::string_view const pattern = text_of(message).in(language);
+    std::string out;
+    for (std::size_t at = 0; at < pattern.size();) {
+        std::size_t const open = pattern.find('{', at);
+        std::size_t const close = open == std::string_view::npos ? open : pattern.find('}', open);
+        if (close == std::string_view::npos) return out.append(pattern.substr(at));
+        out.append(pattern.substr(at, open - at));
+        std::string_view const name = pattern.substr(open + 1, close - open - 1);
+        for (Value const& value : values) {
+            if (value.name == name) out += value.value;
+        }
+        at = close + 1;
+    }
+    return out;
+}
+
+}  // namespace keepmum

@@ -1,0 +1,29 @@
+// What the program says to people, from messages/en.toml and messages/zh.toml.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "base/bilingual.h"
+
+namespace keepmum {
+
+enum class Message {
+#define MESSAGE(key, en, zh) key,
+#include "messages.inc"
+#undef MESSAGE
+};
+
+Bilingual text_of(Message message);
+
+struct Value {
+    std::string_view name;
+    std::string value;
+};
+
+// The message with each {name} replaced by its value.
+std::string say(Language language, Message message, std::initializer_list<Value> values = {});
+
+}  // namespace keepmum

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/utf8.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace keepmum {
+
+CodePoint decode_utf8(std::string_view text, std::size_t at) {
+    auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+    unsigned char const lead = byte(0);
+    if (lead < 0x80) return {lead, 1, true};
+    std::size_t const left = text.size() - at;
+    auto follows = [&](std::size_t i) { return i < left && (byte(i) & 0xC0) == 0x80; };
+    if (lead >= 0xC2 && lead <= 0xDF && follows(1)) {
+        return {char32_t((lead & 0x1F) << 6 | (byte(1) & 0x3F)), 2, true};
+    }
+    if (lead >= 0xE0 && lead <= 0xEF && follows(1) && follows(2)) {
+        char32_t const value = (lead & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+        if (value >= 0x800 && (value < 0xD800 || value > 0xDFFF)) return {value, 3, true};
+    }
+    if (lead >= 0xF0 && lead <= 0xF4 && follows(1) && follows(2) && follows(3)) {
+        char32_t const value = (lead & 0x07) << 18 | (byte(1) & 0x3F) << 12 |
+                               (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+        if (value >= 0x10000 && value <= 0x10FFFF) return {value, 4, true};
+    }
+    return {0xFFFD, 1, false};
+}
+
+void append_utf8(std::string& text, char32_t c) {
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
+    if (c < 0x80) {
+        text += static_cast<char>(c);
+    } else if (c < 0x800) {
+        text += static_cast<char>(0xC0 | c >> 6);
+        text += static_cast<char>(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        text += static_cast<char>(0xE0 | c >> 12);
+        text += static_cast<char>(0x80 | (c >> 6 & 0x3F));
+        text += static_cast<char>(0x80 | (c & 0x3F));
+    } else {
+        text += static_cast<char>(0xF0 | c >> 18);
+        text += static_cast<char>(0x80 | (c >> 12 & 0x3F));
+        text += static_cast<char>(0x80 | (c >> 6 & 0x3F));
+        text += static_cast<char>(0x80 | (c & 0x3F));
+    }
+}
+
+namespace {
+// Length of the longest ASCII prefix, eight bytes at a time.
+std::size_t ascii_prefix(std::string_view text, std::size_t from) {
+    std::size_t at = from;
+    while (at + 32 <= text.size()) {
+        std::uint64_t words[4];
+        std::memcpy(words, text.data() + at, 32);
+        if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080ull) break;
+        at += 32;
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    return at;
+}
+}  // namespace
+
+std::size_t valid_utf8_prefix(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        at = ascii_prefix(text, at);
+        while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) {
+            CodePoint const point = decode_utf8(text, at);
+            if (!point.valid) return at;
+            at += point.length;
+        }
+    }
+    return at;
+}
+
+bool is_ascii(std::string_view text) { return ascii_prefix(text, 0) == text.size(); }
+
+bool is_cjk(char32_t c) {
+    return (c >= 0x2E80 && c <= 0x2FDF) || c == 0x3005 || c == 0x3007 || (c >= 0x3021 && c <= 0x3029) ||
+           (c >= 0x3041 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+           (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF);
+}
+
+bool is_word(char32_t c) {
+    if (c < 0x80) return is_alnum(static_cast<char>(c));
+    return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
+}
+
+std::string ascii_lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), to_lower);
+    return out;
+}
+
+std::string ascii_upper(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), to_upper);
+    return out;
+}
+
+bool equal_ascii_case(std::string_view left, std::string_view right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](char a, char b) { return to_lower(a) == to_lower(b); });
+}
+
+}  // namespace keepmum

@@ -1,0 +1,108 @@
+// Detectors: they read text that a trigger has nominated, and state findings.
+//
+// One object serves all threads: examine() is const and keeps nothing. A detector is not called at
+// all for a text in which none of its triggers occurs; the one pass over the text that finds the
+// triggers of all detectors is match/'s work, so a detector never searches a whole text itself.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "base/bilingual.h"
+#include "core/evidence.h"
+#include "core/finding.h"
+#include "core/gap.h"
+#include "core/rule.h"
+
+namespace keepmum {
+
+// What brings a detector to a text.
+struct Trigger {
+    enum class What : std::uint8_t {
+        always,   // every text; for detectors that look at role and marks rather than at words. Candidate: the whole text
+        literal,  // `text`, bytes as they stand. Candidate: that occurrence
+        word,     // `text`, ASCII case-insensitively. Candidate: that occurrence
+        pattern,  // `text`, an RE2 expression (bytes, Latin-1 semantics). Candidate: end is exact, begin == end
+        code,     // a number-like token of min to max characters once separators are out; see Shape
+    };
+    // What a code's compact form (separators taken out) may consist of.
+    enum class Shape : std::uint8_t {
+        digits,        // 0-9 only
+        digits_check,  // 0-9, the last may be X or x
+        alphanumeric,  // 0-9 A-Z a-z with at least three digits, upper-cased in `compact`
+    };
+    What what = What::always;
+    std::string_view text = {};
+    Shape shape = Shape::digits;
+    std::uint8_t min = 0, max = 0;
+};
+
+// One nominated spot. Offsets count bytes of Reading::text.
+struct Candidate {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    std::uint16_t trigger = 0;   // index into the detector's triggers
+    std::string_view compact;    // code triggers: the token without separators, upper-cased; valid during the call
+};
+
+// What a detector gets to read: a text (raw, or its canonical view) and its candidates in order.
+struct Reading {
+    Evidence const& evidence;  // role, marks and names; offsets of marks count bytes of `text` too
+    std::string_view text;
+    std::span<Candidate const> candidates;
+};
+
+class Sink {
+  public:
+    virtual ~Sink() = default;
+    // `finding.span` counts bytes of Reading::text. The rule may be left empty: the detector's own.
+    virtual void found(Finding finding) = 0;
+    virtual void gap(Gap gap) = 0;
+};
+
+class Detector {
+  public:
+    virtual ~Detector() = default;
+    virtual Rule const& rule() const = 0;
+    virtual std::span<Trigger const> triggers() const = 0;  // constant, lives as long as the detector
+    virtual void examine(Reading const& reading, Sink& sink) const = 0;
+};
+
+// Constant description of a detector in the tree: lists, docs, tests and fuzz targets are derived
+// from it. `id` is the file's path: detect/identity/iban.cpp is "identity.iban".
+struct About {
+    std::string_view id;
+    Bilingual title;
+    Bilingual why;
+    std::string_view defined_by;
+    std::span<std::string_view const> labels;
+    std::span<Trigger const> triggers;
+    Certainty certainty = Certainty::certain;  // the most it can reach
+    bool showable = false;                     // see Rule
+    bool positional = false;                   // scores where text stands; exempt from the shifted replays
+};
+
+// The rule that an About describes.
+Rule describe(About const& about);
+
+// Base of all detectors in the tree: holds the description, leaves examine().
+class TreeDetector : public Detector {
+  public:
+    explicit TreeDetector(About const& about) : about_(about), rule_(describe(about)) {}
+    Rule const& rule() const final { return rule_; }
+    std::span<Trigger const> triggers() const final { return about_.triggers; }
+
+  private:
+    About const& about_;
+    Rule rule_;
+};
+
+// One line of detect/registry.inc.
+struct DetectorRow {
+    About const* about;
+    std::unique_ptr<Detector> (*make)();
+};
+
+}  // namespace keepmum

@@ -1,0 +1,28 @@
+// "I could not look there, because …": travels like a finding, and policy must answer it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/place.h"
+
+namespace keepmum {
+
+enum class Cause { encrypted, too_deep, too_big, too_slow, malformed, unsupported, unreadable, killed };
+
+enum class Stage { open, identify, extract, decode, detect };
+
+struct Gap {
+    Place place;
+    Cause cause = Cause::unreadable;
+    Stage stage = Stage::extract;
+    std::uint64_t bytes = 0;  // bytes of the named part that were not seen
+    std::string media;        // what the unseen thing is, as far as known: "image/png", or ""
+    std::string detail;       // one plain English clause for the log ("local header missing"); no content of the file
+};
+
+std::string_view word(Cause cause);
+std::string_view word(Stage stage);
+
+}  // namespace keepmum

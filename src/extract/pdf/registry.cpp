@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/registry.h"
+
+namespace keepmum {
+
+std::span<ExtractorRow const> extractors_pdf() { return {}; }
+
+}  // namespace keepmum

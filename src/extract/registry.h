@@ -1,0 +1,21 @@
+// The extractors of each family. The main program links `text` alone; each worker program links its own.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+
+#include "core/extractor.h"
+
+namespace keepmum {
+
+// Kinds of file known by content, most telling first (extract/filetypes.cpp).
+std::span<FileType const> filetypes();
+
+std::span<ExtractorRow const> extractors_text();
+std::span<ExtractorRow const> extractors_office();
+std::span<ExtractorRow const> extractors_pdf();
+std::span<ExtractorRow const> extractors_archive();
+std::span<ExtractorRow const> extractors_mail();
+std::span<ExtractorRow const> extractors_database();
+
+}  // namespace keepmum
