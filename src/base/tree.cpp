@@ -1,0 +1,119 @@
+// Lookups with complaints that people can act on. The parsers: tree_toml.cpp, tree_json.cpp.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/tree.h"
+
+#include <algorithm>
+
+namespace keepmum {
+namespace {
+
+std::string_view name_of(Tree::Kind kind) {
+    static constexpr std::string_view names[] = {"nothing",  "true or false", "a whole number", "a number",
+                                                 "a string", "a list",        "a table"};
+    return names[static_cast<int>(kind)];
+}
+
+std::string wrong_type(std::string_view wanted, Tree const& value) {
+    return "must be " + std::string(wanted) + ", not " + std::string(name_of(value.kind()));
+}
+
+}  // namespace
+
+std::string Tree::where() const {
+    std::string where(file());
+    if (line_ != 0) where += ":" + std::to_string(line_);
+    return where;
+}
+
+tl::unexpected<Error> Tree::complain(std::string_view key, std::string_view what) const {
+    return fail(Fault::invalid, "'" + std::string(key) + "' " + std::string(what), where());
+}
+
+double Tree::number() const {
+    return kind_ == Kind::integer ? static_cast<double>(integer_) : kind_ == Kind::floating ? floating_ : 0;
+}
+
+Tree const* Tree::find(std::string_view key) const {
+    auto const at = std::find_if(members_.begin(), members_.end(), [&](TreeMember const& m) { return m.key == key; });
+    return at == members_.end() ? nullptr : &at->value;
+}
+
+Result<std::string> Tree::text(std::string_view key) const {
+    if (!has(key)) return complain(key, "is missing");
+    return text(key, "");
+}
+
+Result<std::string> Tree::text(std::string_view key, std::string_view fallback) const {
+    Tree const* const value = find(key);
+    if (!value) return std::string(fallback);
+    if (!value->is(Kind::string)) return value->complain(key, wrong_type("a string", *value));
+    return value->string();
+}
+
+Result<std::int64_t> Tree::whole(std::string_view key) const {
+    if (!has(key)) return complain(key, "is missing");
+    return whole(key, 0);
+}
+
+Result<std::int64_t> Tree::whole(std::string_view key, std::int64_t fallback) const {
+    Tree const* const value = find(key);
+    if (!value) return fallback;
+    if (!value->is(Kind::integer)) return value->complain(key, wrong_type("a whole number", *value));
+    return value->integer();
+}
+
+Result<double> Tree::number(std::string_view key, double fallback) const {
+    Tree const* const value = find(key);
+    if (!value) return fallback;
+    if (!value->is(Kind::integer) && !value->is(Kind::floating)) {
+        return value->complain(key, wrong_type("a number", *value));
+    }
+    return value->number();
+}
+
+Result<bool> Tree::flag(std::string_view key, bool fallback) const {
+    Tree const* const value = find(key);
+    if (!value) return fallback;
+    if (!value->is(Kind::boolean)) return value->complain(key, wrong_type("true or false", *value));
+    return value->boolean();
+}
+
+Result<std::vector<std::string>> Tree::texts(std::string_view key) const {
+    std::vector<std::string> list;
+    Tree const* const value = find(key);
+    if (!value) return list;
+    if (value->is(Kind::string)) return std::vector<std::string>{value->string()};
+    if (!value->is(Kind::array)) return value->complain(key, wrong_type("a list of strings", *value));
+    for (Tree const& item : value->items()) {
+        if (!item.is(Kind::string)) return item.complain(key, "must hold strings only");
+        list.push_back(item.string());
+    }
+    return list;
+}
+
+Result<std::span<Tree const>> Tree::tables(std::string_view key) const {
+    Tree const* const value = find(key);
+    if (!value) return std::span<Tree const>();
+    if (!value->is(Kind::array)) return value->complain(key, wrong_type("a list of tables", *value));
+    for (Tree const& item : value->items()) {
+        if (!item.is(Kind::table)) return item.complain(key, "must hold tables only");
+    }
+    return std::span<Tree const>(value->items());
+}
+
+Result<Tree const*> Tree::table(std::string_view key) const {
+    Tree const* const value = find(key);
+    if (value && !value->is(Kind::table)) return value->complain(key, wrong_type("a table", *value));
+    return value;
+}
+
+Result<> Tree::only(std::initializer_list<std::string_view> known) const {
+    for (TreeMember const& member : members_) {
+        if (std::find(known.begin(), known.end(), member.key) == known.end()) {
+            return member.value.complain(member.key, "is not a known key here");
+        }
+    }
+    return {};
+}
+
+}  // namespace keepmum
