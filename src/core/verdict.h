@@ -36,11 +36,23 @@ struct Clause {
     std::string because_en, because_zh;  // the reason, for the person
     std::string advice_en, advice_zh;    // what to do now
     std::string source;                  // where the clause comes from: a law, a rule of the house
+    std::string chapter;                 // id of the chapter that it belongs to, or ""
+};
+
+// A page of the checklist that people follow without any program.
+struct Advice {
+    std::string en, zh;
+};
+struct Chapter {
+    std::string id;
+    std::string title_en, title_zh;
+    std::vector<Advice> advice;
 };
 
 struct Directive {
     std::string id;
     std::string title_en, title_zh;
+    std::vector<Chapter> chapters;
     std::vector<Clause> clauses;
     Origin origin;
 };
