@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/evidence.h"
 #include "core/place.h"
 
 namespace keepmum {
@@ -29,6 +30,7 @@ struct Finding {
 
     // Filled in by the engine, not by detectors:
     Place place;                       // with span, in bytes of the named part
+    Role role = Role::shown;           // of the evidence: how a reader would meet the text
     std::vector<std::string> labels;   // from the rule, plus "hidden" where the role says so; sorted
     std::string excerpt;               // the value, masked
     std::string fingerprint;           // keyed, 32 hex digits; the same secret has the same one on this machine
