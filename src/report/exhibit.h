@@ -1,0 +1,52 @@
+// An exhibit: the piece of a document around findings, already masked, that a report shows.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/evidence.h"
+
+namespace keepmum {
+
+struct Exhibit {
+    static constexpr std::int32_t context = -1;
+
+    struct Piece {
+        std::string text;                // '\n' parts lines; a finding's text is masked
+        std::int32_t finding = context;  // index into Verdict::findings
+    };
+    // In 1/100 point from the page's upper left.
+    struct Box {
+        std::int32_t left = 0, top = 0, width = 0, height = 0;
+        std::int32_t finding = context;
+    };
+
+    Place place;         // of the evidence, without a span
+    Role role = Role::shown;
+    std::string reason;  // Evidence::reason
+    std::vector<Piece> pieces;
+    bool goes_on_before = false;  // text of the same part stands before the first piece
+    bool goes_on_after = false;
+    std::int32_t page_width = 0, page_height = 0;  // 0: no page map
+    std::vector<Box> boxes;
+};
+
+enum class Masking : std::uint8_t { masked, shown };
+
+struct Highlight {
+    Span span;                         // bytes of Evidence::content: exactly the value
+    std::uint32_t finding = 0;         // index into Verdict::findings
+    Masking masking = Masking::masked; // `shown` only where the rule is showable
+};
+
+// The exhibits of one text: each highlight with the rest of its paragraph or line, at most about 200
+// bytes on each side; close ones share an exhibit. At most `most` exhibits, those of the first
+// highlights. Text with box marks gets a page map on its first exhibit. All highlights of the text
+// must be handed over at once, so that no neighbour shows what another masks.
+std::vector<Exhibit> make_exhibits(Evidence const& evidence, std::span<Highlight const> highlights,
+                                   std::size_t most = 8);
+
+}  // namespace keepmum

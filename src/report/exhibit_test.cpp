@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/exhibit.h"
+
+#include <gtest/gtest.h>
+
+namespace keepmum {
+namespace {
+
+Evidence text_evidence(std::string text) {
+    Evidence evidence;
+    evidence.kind = Kind::text;
+    evidence.content = Blob::take(std::move(text));
+    return evidence;
+}
+
+std::string joined(Exhibit const& exhibit) {
+    std::string out;
+    for (auto const& piece : exhibit.pieces) out += piece.finding < 0 ? piece.text : "[" + piece.text + "]";
+    return out;
+}
+
+TEST(Exhibit, ShowsTheLineWithTheValueMasked) {
+    std::string const text = "first line\nThe number is 350102199001011234 as agreed.\nlast line";
+    Highlight const highlight{{25, 43}, 0};
+    auto const exhibits = make_exhibits(text_evidence(text), {&highlight, 1});
+    ASSERT_EQ(exhibits.size(), 1u);
+    EXPECT_EQ(joined(exhibits[0]), "The number is [3501••••••••••1234] as agreed.");
+    EXPECT_TRUE(exhibits[0].goes_on_before && exhibits[0].goes_on_after);
+}
+
+TEST(Exhibit, CloseFindingsShareOneAndNeverShowEachOther) {
+    std::string const text = "a 6222021234567890 b hunter2hunter2 c TOP SECRET d";
+    std::vector<Highlight> const highlights{{{2, 18}, 0}, {{21, 35}, 1}, {{38, 48}, 2, Masking::shown}};
+    auto const exhibits = make_exhibits(text_evidence(text), highlights);
+    ASSERT_EQ(exhibits.size(), 1u);
+    EXPECT_EQ(joined(exhibits[0]), "a [6222••••••••7890] b [hu••••••••••r2] c [TOP SECRET] d");
+}
+
+TEST(Exhibit, OverlapsAreMaskedThroughout) {
+    std::string const text = "x abcdefghijklmnopqrst y";
+    std::vector<Highlight> const highlights{{{2, 12}, 0}, {{6, 22}, 1}, {{8, 10}, 2, Masking::shown}};
+    auto const exhibits = make_exhibits(text_evidence(text), highlights);
+    ASSERT_EQ(exhibits.size(), 1u);
+    EXPECT_EQ(joined(exhibits[0]), "x [ab••••••ij][•••] y");
+}
+
+TEST(Exhibit, LongLinesAreCutAtCharacters) {
+    std::string text;
+    for (int i = 0; i < 400; ++i) text += "密";
+    std::size_t const at = text.size();
+    text += "SECRETSECRETSECRET";
+    for (int i = 0; i < 400; ++i) text += "码";
+    Highlight const highlight{{at, at + 18}, 0};
+    auto const exhibits = make_exhibits(text_evidence(text), {&highlight, 1});
+    ASSERT_EQ(exhibits.size(), 1u);
+    ASSERT_EQ(exhibits[0].pieces.size(), 3u);
+    EXPECT_EQ(exhibits[0].pieces[0].text.size() % 3, 0u);
+    EXPECT_EQ(exhibits[0].pieces[2].text.size() % 3, 0u);
+    EXPECT_LE(exhibits[0].pieces[0].text.size(), 200u);
+}
+
+TEST(Exhibit, OneLineFullOfFindingsStaysSmall) {
+    std::string text;
+    std::vector<Highlight> highlights;
+    for (std::uint32_t i = 0; i < 20'000; ++i) {
+        highlights.push_back({{text.size(), text.size() + 18}, i});
+        text += "350102199001011234 ";
+    }
+    auto const exhibits = make_exhibits(text_evidence(text), highlights);
+    EXPECT_EQ(exhibits.size(), 8u);
+    for (auto const& exhibit : exhibits) EXPECT_LT(joined(exhibit).size(), 8000u);
+}
+
+TEST(Exhibit, DrawsThePage) {
+    auto evidence = text_evidence("grey words 350102199001011234");
+    evidence.marks = {{0, Mark::What::box, 100, 200, 300, 50}, {5, Mark::What::box, 500, 200, 300, 50}, {11, Mark::What::box, 900, 200, 900, 50}};
+    Highlight const highlight{{11, 29}, 4};
+    auto const exhibits = make_exhibits(evidence, {&highlight, 1});
+    ASSERT_EQ(exhibits.size(), 1u);
+    ASSERT_EQ(exhibits[0].boxes.size(), 3u);
+    EXPECT_EQ(exhibits[0].boxes[1].finding, -1);
+    EXPECT_EQ(exhibits[0].boxes[2].finding, 4);
+    EXPECT_EQ(exhibits[0].page_width, 59528);
+    EXPECT_EQ(exhibits[0].page_height, 84189);
+}
+
+TEST(Exhibit, RefusesSpansOutsideTheText) {
+    Highlight const highlight{{4, 99}, 0};
+    EXPECT_TRUE(make_exhibits(text_evidence("short"), {&highlight, 1}).empty());
+}
+
+}  // namespace
+}  // namespace keepmum

@@ -1,0 +1,16 @@
+// Masks: what may be shown of a secret so that its owner knows it again and nobody else gains it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace keepmum {
+
+// `value` with all but its ends as bullets: 3501••••••••••002X. Of 16 characters or more at most
+// four stay at each end, of 8 to 15 two, of 3 to 7 the first alone, of less none. Characters other than
+// printable ASCII: at most one at each end, and only of four or more. At most 12 bullets are written.
+// Never six consecutive bytes of the value. `value` is UTF-8; invalid bytes count as characters.
+std::string mask(std::string_view value);
+
+}  // namespace keepmum
