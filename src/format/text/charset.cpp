@@ -1,0 +1,263 @@
+// Recognising charsets by their bytes; see charset_score.h for the candidates that only their
+// writing tells apart.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "format/text/charset.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/utf8.h"
+#include "format/text/charset_score.h"
+
+namespace keepmum {
+
+namespace {
+
+struct Row {
+    Charset charset;
+    std::string_view name;
+    char const* converter;
+};
+constexpr Row rows[] = {
+    {Charset::utf8, "UTF-8", "UTF-8"},
+    {Charset::utf16le, "UTF-16LE", "UTF-16LE"},
+    {Charset::utf16be, "UTF-16BE", "UTF-16BE"},
+    {Charset::utf32le, "UTF-32LE", "UTF-32LE"},
+    {Charset::utf32be, "UTF-32BE", "UTF-32BE"},
+    {Charset::gb18030, "GB18030", "gb18030"},
+    {Charset::big5, "Big5", "Big5-HKSCS"},
+    {Charset::shift_jis, "Shift_JIS", "windows-31j"},
+    {Charset::euc_jp, "EUC-JP", "EUC-JP"},
+    {Charset::euc_kr, "EUC-KR", "windows-949"},
+    {Charset::windows_1252, "windows-1252", "windows-1252"},
+    {Charset::windows_1251, "windows-1251", "windows-1251"},
+    {Charset::koi8_r, "KOI8-R", "KOI8-R"},
+    {Charset::ibm866, "IBM866", "IBM866"},
+    {Charset::iso_2022_jp, "ISO-2022-JP", "ISO-2022-JP"},
+    {Charset::hz, "HZ-GB-2312", "HZ"},
+    {Charset::utf7, "UTF-7", "UTF-7"},
+    {Charset::ebcdic, "EBCDIC", "ibm-500"},
+};
+
+struct Alias {
+    std::string_view label;
+    Charset charset;
+};
+constexpr Alias aliases[] = {
+    {"utf8", Charset::utf8}, {"utf16", Charset::utf16le}, {"utf16le", Charset::utf16le},
+    {"utf16be", Charset::utf16be}, {"unicode", Charset::utf16le}, {"utf32", Charset::utf32le},
+    {"utf32le", Charset::utf32le}, {"utf32be", Charset::utf32be}, {"gb18030", Charset::gb18030},
+    {"gbk", Charset::gb18030}, {"gb2312", Charset::gb18030}, {"xgbk", Charset::gb18030},
+    {"cp936", Charset::gb18030}, {"euccn", Charset::gb18030}, {"gb231280", Charset::gb18030},
+    {"big5", Charset::big5}, {"big5hkscs", Charset::big5}, {"cp950", Charset::big5}, {"xxbig5", Charset::big5},
+    {"shiftjis", Charset::shift_jis}, {"sjis", Charset::shift_jis}, {"xsjis", Charset::shift_jis},
+    {"windows31j", Charset::shift_jis}, {"cp932", Charset::shift_jis}, {"mskanji", Charset::shift_jis},
+    {"eucjp", Charset::euc_jp}, {"xeucjp", Charset::euc_jp}, {"euckr", Charset::euc_kr},
+    {"ksc56011987", Charset::euc_kr}, {"ksc5601", Charset::euc_kr}, {"cp949", Charset::euc_kr},
+    {"windows949", Charset::euc_kr}, {"iso88591", Charset::windows_1252}, {"latin1", Charset::windows_1252},
+    {"windows1252", Charset::windows_1252}, {"cp1252", Charset::windows_1252},
+    {"iso885915", Charset::windows_1252}, {"windows1251", Charset::windows_1251},
+    {"cp1251", Charset::windows_1251}, {"koi8r", Charset::koi8_r}, {"koi8u", Charset::koi8_r},
+    {"ibm866", Charset::ibm866}, {"cp866", Charset::ibm866}, {"iso2022jp", Charset::iso_2022_jp},
+    {"hzgb2312", Charset::hz}, {"hz", Charset::hz}, {"utf7", Charset::utf7}, {"unicode11utf7", Charset::utf7},
+    {"cp500", Charset::ebcdic}, {"ibm500", Charset::ebcdic}, {"ibm037", Charset::ebcdic},
+};
+
+struct Mark {
+    std::string_view bytes;
+    Charset charset;
+};
+// Longest first: the mark of UTF-32LE begins as that of UTF-16LE does.
+constexpr Mark marks[] = {
+    {std::string_view("\xFF\xFE\0\0", 4), Charset::utf32le}, {std::string_view("\0\0\xFE\xFF", 4), Charset::utf32be},
+    {"\x84\x31\x95\x33", Charset::gb18030},                  {"\xEF\xBB\xBF", Charset::utf8},
+    {"\xFF\xFE", Charset::utf16le},                          {"\xFE\xFF", Charset::utf16be},
+};
+
+// GB18030-2022 moved these out of the private use area; ICU 72 still follows the edition of 2005.
+char32_t current_gb18030(char32_t c) {
+    switch (c) {
+        case 0xE78D: return 0xFE10;
+        case 0xE78E: return 0xFE12;
+        case 0xE78F: return 0xFE11;
+        case 0xE790: return 0xFE13;
+        case 0xE791: return 0xFE14;
+        case 0xE792: return 0xFE15;
+        case 0xE793: return 0xFE16;
+        case 0xE794: return 0xFE17;
+        case 0xE795: return 0xFE18;
+        case 0xE796: return 0xFE19;
+        case 0xE81E: return 0x9FB4;
+        case 0xE826: return 0x9FB5;
+        case 0xE82B: return 0x9FB6;
+        case 0xE82C: return 0x9FB7;
+        case 0xE832: return 0x9FB8;
+        case 0xE843: return 0x9FB9;
+        case 0xE854: return 0x9FBA;
+        case 0xE864: return 0x9FBB;
+        default: return c;
+    }
+}
+
+// Both forms take three bytes in UTF-8, so the text is mended in place and the map stays right.
+void update_gb18030(std::string& text) {
+    for (std::size_t at = text.find('\xEE'); at != std::string::npos; at = text.find('\xEE', at + 3)) {
+        CodePoint const point = decode_utf8(text, at);
+        char32_t const current = current_gb18030(point.value);
+        if (current == point.value) continue;
+        std::string mended;
+        append_utf8(mended, current);
+        text.replace(at, 3, mended);
+    }
+}
+
+// Escape sequences of the seven-bit sets in otherwise plain ASCII.
+std::optional<Charset> escaped_charset(std::string_view bytes) {
+    if (bytes.find("\x1B$") != std::string_view::npos &&
+        (bytes.find("\x1B$B") != std::string_view::npos || bytes.find("\x1B$@") != std::string_view::npos)) {
+        return Charset::iso_2022_jp;
+    }
+    std::size_t const open = bytes.find("~{");
+    if (open != std::string_view::npos && bytes.find("~}", open) != std::string_view::npos) {
+        DecodedText const text = decode_charset(bytes.substr(0, sample_limit), Charset::hz);
+        if (text.invalid == 0 && score_writing(text.text, Charset::hz) > 0) return Charset::hz;
+    }
+    std::size_t const plus = bytes.find('+');
+    if (plus != std::string_view::npos && bytes.find('-', plus) != std::string_view::npos) {
+        DecodedText const text = decode_charset(bytes.substr(0, sample_limit), Charset::utf7);
+        if (text.invalid == 0 && score_writing(text.text, Charset::utf7) > firm_score) return Charset::utf7;
+    }
+    return std::nullopt;
+}
+
+// UTF-16 and UTF-32 without a mark: most characters are below U+0100 or in one script, so NULs or
+// high bytes keep step.
+std::optional<CharsetGuess> guess_wide(std::string_view bytes) {
+    std::string_view const sample = bytes.substr(0, sample_limit);
+    std::size_t nul[4] = {};
+    for (std::size_t i = 0; i < sample.size(); ++i) nul[i & 3] += sample[i] == '\0';
+    std::size_t const quarter = sample.size() / 4;
+    std::optional<CharsetGuess> best;
+    double best_score = wide_score;
+    auto consider = [&](Charset charset, std::size_t unit) {
+        std::string_view const whole = sample.substr(0, sample.size() / unit * unit);
+        if (whole.empty()) return;
+        DecodedText const text = decode_charset(whole, charset);
+        if (text.invalid * 50 > whole.size() / unit) return;
+        double const score = score_wide(text.text);
+        if (score > best_score) {
+            best_score = score;
+            best = CharsetGuess{charset, 0, score > firm_score};
+        }
+    };
+    if (quarter >= 2 && nul[3] >= quarter && nul[2] * 10 >= quarter * 9) consider(Charset::utf32le, 4);
+    if (quarter >= 2 && nul[0] >= quarter && nul[1] * 10 >= quarter * 9) consider(Charset::utf32be, 4);
+    if (best) return best;
+    consider(Charset::utf16le, 2);
+    consider(Charset::utf16be, 2);
+    return best;
+}
+
+std::size_t count_controls(std::string_view bytes) {
+    return static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), [](char c) {
+        auto const byte = static_cast<unsigned char>(c);
+        return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\x1B';
+    }));
+}
+
+// The sample that candidates are scored on: from a little before the first byte that is not ASCII.
+std::string_view sample_of(std::string_view bytes) {
+    auto const high = std::find_if(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) != 0; });
+    std::size_t from = static_cast<std::size_t>(high - bytes.begin());
+    // A line start is a character start in every candidate.
+    std::size_t const line = from == 0 ? std::string_view::npos : bytes.rfind('\n', from - 1);
+    from = line == std::string_view::npos ? (from > 4096 ? from : 0) : std::max(line + 1, from > 4096 ? from - 4096 : 0);
+    return bytes.substr(from, sample_limit);
+}
+
+// Only the last sequence may be incomplete, and only where the bytes were cut.
+bool valid_utf8_but_end(std::string_view bytes, Ending ending) {
+    std::size_t const valid = valid_utf8_prefix(bytes);
+    if (valid == bytes.size()) return true;
+    if (ending == Ending::whole || bytes.size() - valid > 3) return false;
+    auto const lead = static_cast<unsigned char>(bytes[valid]);
+    return lead >= 0xC2 && lead <= 0xF4;
+}
+
+// Damage in a text that is UTF-8 all the same: many good sequences for each bad one.
+bool mostly_utf8(std::string_view sample) {
+    std::size_t good = 0, bad = 0;
+    for (std::size_t at = 0; at < sample.size();) {
+        CodePoint const point = decode_utf8(sample, at);
+        good += point.valid && point.length > 1;
+        bad += !point.valid;
+        at += point.length;
+    }
+    return good > bad * 4;
+}
+
+}  // namespace
+
+std::string_view name_of(Charset charset) {
+    for (Row const& row : rows) {
+        if (row.charset == charset) return row.name;
+    }
+    return "";
+}
+
+std::optional<Charset> charset_named(std::string_view label) {
+    std::string plain;
+    for (char const c : label) {
+        if (is_alnum(c)) plain += to_lower(c);
+    }
+    for (Alias const& alias : aliases) {
+        if (alias.label == plain) return alias.charset;
+    }
+    return std::nullopt;
+}
+
+std::optional<CharsetGuess> guess_charset(std::string_view bytes, Ending ending, std::optional<Charset> declared) {
+    for (Mark const& mark : marks) {
+        if (bytes.starts_with(mark.bytes)) {
+            return CharsetGuess{mark.charset, static_cast<std::uint8_t>(mark.bytes.size()), true};
+        }
+    }
+    std::string_view const look = bytes.substr(0, sample_limit);
+    std::size_t const controls = count_controls(look);
+    bool const nul = look.find('\0') != std::string_view::npos;
+    bool const clean = controls == 0;
+    if (clean && is_ascii(bytes)) {
+        if (declared == Charset::utf7) return CharsetGuess{Charset::utf7, 0, true};
+        std::optional<Charset> const escaped = escaped_charset(bytes);
+        return CharsetGuess{escaped.value_or(Charset::utf8), 0, true};
+    }
+    bool const utf8 = valid_utf8_but_end(bytes, ending);
+    if (clean && utf8) return CharsetGuess{Charset::utf8, 0, true};
+    std::optional<CharsetGuess> const wide = utf8 && !nul ? std::nullopt : guess_wide(bytes);
+    if (wide && nul) return wide;
+    // A few stray controls are a log with terminal codes; more is a binary file.
+    if (controls * 50 > look.size()) {
+        if (wide && wide->firm) return wide;
+        return looks_ebcdic(look) ? std::optional(CharsetGuess{Charset::ebcdic, 0, true}) : std::nullopt;
+    }
+    if (utf8) return CharsetGuess{Charset::utf8, 0, false};
+    std::string_view const sample = sample_of(bytes);
+    if (mostly_utf8(sample)) return CharsetGuess{Charset::utf8, 0, false};
+    if (looks_ebcdic(look)) return CharsetGuess{Charset::ebcdic, 0, true};
+    std::optional<CharsetGuess> const chosen = choose_by_writing(sample, declared);
+    // UTF-16 of Chinese without a line end or a space has no NUL either.
+    return wide && wide->firm && (!chosen || !chosen->firm) ? wide : chosen;
+}
+
+DecodedText decode_charset(std::string_view bytes, Charset charset, std::uint64_t base) {
+    char const* converter = "UTF-8";
+    for (Row const& row : rows) {
+        if (row.charset == charset) converter = row.converter;
+    }
+    std::optional<DecodedText> text = decode_with_icu(bytes, converter, base);
+    if (!text) text.emplace();
+    if (charset == Charset::gb18030) update_gb18030(text->text);
+    return std::move(*text);
+}
+
+}  // namespace keepmum

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "format/text/charset_score.h"
+
+#include <algorithm>
+
+#include "base/icu.h"
+#include "base/utf8.h"
+#include "format/text/han.h"
+
+namespace keepmum {
+
+namespace {
+
+// The syllables and letters that make up most of Korean and Russian running text.
+constexpr std::u16string_view common_hangul =
+    u"이다에는을가의로고하지한기은를사도대시어자인리으라나아해서그정수일제부보전들과장주상원스있적유안성관성"
+    u"것했구동게년우연만공비면국무조회러진소경여신및계위중용내개생명문방세오니와요합습세요업무";
+constexpr std::u16string_view common_cyrillic = u"оеаинтсрвлкмдпуяыьгзбчй";
+
+bool is_common(std::u16string_view set, char32_t c) {
+    return c <= 0xFFFF && set.find(static_cast<char16_t>(c)) != std::u16string_view::npos;
+}
+
+bool is_cyrillic_set(Charset charset) {
+    return charset == Charset::windows_1251 || charset == Charset::koi8_r || charset == Charset::ibm866;
+}
+
+struct Neighbours {
+    char32_t before = 0;
+    char32_t after = 0;
+};
+
+bool is_latin_letter(char32_t c) { return (c < 0x80 && is_alpha(static_cast<char>(c))) || (c >= 0xC0 && c < 0x250); }
+
+double score_cyrillic(char32_t c, Neighbours around) {
+    // Within a word a capital behind a small letter is the mark of the wrong Cyrillic set.
+    if (is_uppercase(c) && is_lowercase(around.before)) return -2;
+    if (is_latin_letter(around.before) || is_latin_letter(around.after)) return -1;
+    return is_common(common_cyrillic, c) ? 1.6 : is_lowercase(c) ? 0.6 : 0.3;
+}
+
+double score_latin(char32_t c, Neighbours around) {
+    bool const among_ascii = (around.before < 0x80 && is_alpha(static_cast<char>(around.before))) ||
+                             (around.after < 0x80 && is_alpha(static_cast<char>(around.after)));
+    if (is_uppercase(c) && is_lowercase(around.before)) return -1.5;
+    if (around.before >= 0x80 && around.after >= 0x80) return -1;
+    return among_ascii ? 1.4 : -0.3;
+}
+
+double score_punctuation(char32_t c, Charset charset) {
+    bool const east_asian = (c >= 0x3001 && c <= 0x3011) || (c >= 0xFF01 && c <= 0xFF5E);
+    if (east_asian) return 1.2;
+    if ((c >= 0x2010 && c <= 0x2026) || c == 0xB7) return 0.6;
+    if (c >= 0x2500 && c <= 0x259F) return charset == Charset::ibm866 ? -0.2 : -0.8;
+    // The symbols of windows-1252 that do occur in office texts.
+    if (c == 0xA0 || c == 0xA7 || c == 0xB0 || c == 0xA9 || c == 0xAE || c == 0xA3 || c == 0x20AC || c == 0xAB ||
+        c == 0xBB || c == 0x2122 || c == 0xB1 || c == 0xB2 || c == 0xB3) {
+        return 0.5;
+    }
+    return -0.8;
+}
+
+double score_character(char32_t c, Neighbours around, Charset charset) {
+    if (c == 0xFFFD || !is_printable(c)) return -4;
+    if (is_cjk(c)) {
+        if (c >= 0x3041 && c <= 0x30FF) {
+            // GB2312 has the kana in the very same cells as EUC-JP; Chinese text hardly uses them.
+            return charset == Charset::gb18030 || charset == Charset::big5 ? 0.2 : 1.8;
+        }
+        if (c >= 0xAC00 && c <= 0xD7A3) return is_common(common_hangul, c) ? 2.2 : 0.7;
+        if (is_common_han(c)) return 2.6;
+        return c >= 0x4E00 && c <= 0x9FFF ? -0.1 : -1.2;
+    }
+    if (c >= 0xFF61 && c <= 0xFF9F) return -0.4;
+    switch (script_of(c)) {
+        case Script::cyrillic: return is_cyrillic_set(charset) ? score_cyrillic(c, around) : -0.3;
+        case Script::latin: return score_latin(c, around);
+        case Script::common: return score_punctuation(c, charset);
+        case Script::greek: return -0.3;
+        default: return -0.8;
+    }
+}
+
+struct Tally {
+    double points = 0;
+    std::size_t wide = 0;   // characters that are not ASCII
+    std::size_t letters = 0;  // ASCII letters, digits and blanks
+    std::size_t all = 0;
+};
+
+Tally tally(std::string_view text, Charset charset) {
+    Tally out;
+    char32_t before = ' ';
+    for (std::size_t at = 0; at < text.size();) {
+        CodePoint const point = decode_utf8(text, at);
+        at += point.length;
+        ++out.all;
+        if (point.value >= 0x80) {
+            char32_t const after = at < text.size() ? decode_utf8(text, at).value : U' ';
+            out.points += score_character(point.value, {before, after}, charset);
+            ++out.wide;
+        } else if (is_alnum(static_cast<char>(point.value)) || point.value == ' ' || point.value == '\n') {
+            ++out.letters;
+        } else if (point.value < 0x20 && point.value != '\t' && point.value != '\r') {
+            out.points -= 2;
+        }
+        before = point.value;
+    }
+    return out;
+}
+
+}  // namespace
+
+double score_writing(std::string_view text, Charset charset) {
+    Tally const counts = tally(text, charset);
+    return counts.wide == 0 ? 0 : counts.points / static_cast<double>(counts.wide);
+}
+
+double score_wide(std::string_view text) {
+    Tally const counts = tally(text, Charset::utf16le);
+    if (counts.all == 0) return 0;
+    return (counts.points + static_cast<double>(counts.letters) * 1.2) / static_cast<double>(counts.all);
+}
+
+bool looks_ebcdic(std::string_view bytes) {
+    if (bytes.size() < 32) return false;
+    std::size_t letters = 0, spaces = 0;
+    for (char const c : bytes) {
+        auto const byte = static_cast<unsigned char>(c);
+        unsigned const low = byte & 0x0F;
+        bool const letter = (byte >= 0x81 && byte <= 0xA9 && low >= 1 && low <= 9) ||
+                            (byte >= 0xC1 && byte <= 0xE9 && low >= 1 && low <= 9) || (byte >= 0xF0 && byte <= 0xF9);
+        letters += letter;
+        spaces += byte == 0x40;
+    }
+    return (letters + spaces) * 100 > bytes.size() * 80 && spaces * 25 > bytes.size() && spaces * 2 < bytes.size();
+}
+
+std::optional<CharsetGuess> choose_by_writing(std::string_view sample, std::optional<Charset> declared) {
+    constexpr Charset candidates[] = {Charset::gb18030, Charset::big5,         Charset::shift_jis,
+                                      Charset::euc_jp,  Charset::euc_kr,       Charset::windows_1252,
+                                      Charset::windows_1251, Charset::koi8_r,  Charset::ibm866};
+    double best = -100, second = -100;
+    Charset chosen = Charset::windows_1252;
+    for (Charset const charset : candidates) {
+        DecodedText const text = decode_charset(sample, charset);
+        double score = score_writing(text.text, charset);
+        if (declared == charset) score += 0.4;
+        if (score > best) {
+            second = best;
+            best = score;
+            chosen = charset;
+        } else if (score > second) {
+            second = score;
+        }
+    }
+    // Nothing reads like writing: the bytes may still be a text of a script that is not modelled
+    // here, where most of it is ASCII; a declaration says so as well.
+    if (best < 0.2) {
+        auto const high = static_cast<std::size_t>(
+            std::count_if(sample.begin(), sample.end(), [](char c) { return (c & 0x80) != 0; }));
+        if (high * 10 > sample.size() * 3 && !declared) return std::nullopt;
+        if (high * 10 > sample.size() * 3 && best < -1) return std::nullopt;
+        return CharsetGuess{declared.value_or(chosen), 0, false};
+    }
+    return CharsetGuess{chosen, 0, best > firm_score && best > second + 0.15};
+}
+
+}  // namespace keepmum

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "format/text/charset.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "format/text/han.h"
+
+namespace keepmum {
+namespace {
+
+struct Sample {
+    Charset charset;
+    char const* converter;
+    char const* text;
+};
+
+constexpr char chinese[] = "机密文件：请勿外传。项目负责人 Wang，电话 13800138000。";
+constexpr char traditional[] = "機密文件：請勿外傳。專案負責人姓王，電話是這個號碼。";
+constexpr char japanese[] = "この文書は社外秘です。取り扱いに注意してください。";
+constexpr char korean[] = "이 문서는 대외비입니다. 외부로 유출하지 마시기 바랍니다.";
+constexpr char russian[] = "Этот документ является секретным, не передавать третьим лицам.";
+constexpr char french[] = "Le résumé est confidentiel, ne pas le transmettre à l'extérieur.";
+
+TEST(Charset, NamesTheSetByTheBytesAndDecodesBack) {
+    Sample const samples[] = {
+        {Charset::gb18030, "gb18030", chinese},      {Charset::big5, "Big5", traditional},
+        {Charset::shift_jis, "windows-31j", japanese}, {Charset::euc_jp, "EUC-JP", japanese},
+        {Charset::euc_kr, "windows-949", korean},    {Charset::windows_1251, "windows-1251", russian},
+        {Charset::koi8_r, "KOI8-R", russian},        {Charset::ibm866, "IBM866", russian},
+        {Charset::windows_1252, "windows-1252", french}, {Charset::utf16le, "UTF-16LE", chinese},
+        {Charset::utf16be, "UTF-16BE", traditional}, {Charset::utf16le, "UTF-16LE", french},
+        {Charset::utf32le, "UTF-32LE", french},      {Charset::utf32be, "UTF-32BE", chinese},
+        {Charset::iso_2022_jp, "ISO-2022-JP", japanese}, {Charset::utf8, "UTF-8", korean},
+        {Charset::hz, "HZ", "机密文件,请勿外传。"},     {Charset::utf7, "UTF-7", "机密文件请勿外传"},
+    };
+    for (Sample const& sample : samples) {
+        std::string const bytes = encode_with_icu(sample.text, sample.converter);
+        auto const guess = guess_charset(bytes);
+        ASSERT_TRUE(guess) << sample.converter;
+        EXPECT_EQ(name_of(guess->charset), name_of(sample.charset)) << sample.converter;
+        EXPECT_EQ(decode_charset(bytes, guess->charset).text, sample.text) << sample.converter;
+    }
+}
+
+TEST(Charset, TellsShortChineseTextsApart) {
+    for (char const* text : {"绝密文件", "内部资料", "姓名：张伟", "请不要外传", "合同金额", "银行账号", "会议纪要"}) {
+        auto const guess = guess_charset(encode_with_icu(text, "gb18030"));
+        ASSERT_TRUE(guess) << text;
+        EXPECT_EQ(name_of(guess->charset), "GB18030") << text;
+    }
+    for (char const* text : {"絕密文件", "內部資料", "姓名：張偉", "請不要外傳", "合約金額", "會議記錄"}) {
+        auto const guess = guess_charset(encode_with_icu(text, "Big5"));
+        ASSERT_TRUE(guess) << text;
+        EXPECT_EQ(name_of(guess->charset), "Big5") << text;
+    }
+}
+
+TEST(Charset, MapsEveryCharacterToItsBytes) {
+    std::string const bytes = encode_with_icu("ab密码c", "gb18030");
+    DecodedText const text = decode_charset(bytes, Charset::gb18030, 100);
+    EXPECT_EQ(text.text, "ab密码c");
+    EXPECT_EQ(text.map.to_source({2, 5}), (Span{102, 104}));
+    EXPECT_EQ(text.map.to_source({5, 8}), (Span{104, 106}));
+    EXPECT_EQ(text.map.to_source({8, 9}), (Span{106, 107}));
+    DecodedText const emoji = decode_charset(encode_with_icu("a😀b", "UTF-16LE"), Charset::utf16le);
+    EXPECT_EQ(emoji.map.to_source({1, 5}), (Span{2, 6}));
+    EXPECT_EQ(emoji.map.to_source({5, 6}), (Span{6, 8}));
+}
+
+TEST(Charset, MapsAcrossThePiecesOfTheConverter) {
+    std::string text;
+    for (int i = 0; i < 400'000; ++i) text += "密a";
+    std::string const bytes = encode_with_icu(text, "gb18030");
+    DecodedText const decoded = decode_charset("x" + bytes, Charset::gb18030);
+    ASSERT_EQ(decoded.text, "x" + text);
+    for (std::size_t i : {0u, 174'761u, 349'525u, 349'526u, 399'999u}) {
+        EXPECT_EQ(decoded.map.to_source({1 + i * 4, 4 + i * 4}), (Span{1 + i * 3, 3 + i * 3})) << i;
+    }
+}
+
+TEST(Charset, CountsWhatIsInvalidAndKeepsTheRest) {
+    DecodedText const text = decode_charset("ab\xFF" "cd\xC3", Charset::utf8);
+    EXPECT_EQ(text.text, "ab\xEF\xBF\xBD" "cd\xEF\xBF\xBD");
+    EXPECT_EQ(text.invalid, 2u);
+    EXPECT_EQ(text.map.to_source({5, 6}), (Span{3, 4}));
+}
+
+TEST(Charset, BinaryIsNotText) {
+    std::string noise;
+    std::uint64_t state = 12345;
+    for (int i = 0; i < 4096; ++i) {
+        state = state * 6364136223846793005ull + 1442695040888963407ull;
+        noise += static_cast<char>(state >> 56);
+    }
+    EXPECT_FALSE(guess_charset(noise));
+    EXPECT_FALSE(guess_charset(noise.substr(0, 256)));
+    EXPECT_FALSE(guess_charset(std::string(512, '\0')));
+    EXPECT_FALSE(guess_charset(std::string("\x7F" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3E\0\1\0\0\0", 24)));
+}
+
+TEST(Charset, DeclarationIsAVoteThatBytesOverrule) {
+    std::string const bytes = encode_with_icu(chinese, "gb18030");
+    EXPECT_EQ(guess_charset(bytes, Ending::whole, Charset::windows_1252)->charset, Charset::gb18030);
+    EXPECT_EQ(guess_charset(chinese, Ending::whole, Charset::gb18030)->charset, Charset::utf8);
+    EXPECT_EQ(charset_named("GB2312"), Charset::gb18030);
+    EXPECT_EQ(charset_named(" Shift_JIS "), Charset::shift_jis);
+    EXPECT_EQ(charset_named("x-nonsense"), std::nullopt);
+}
+
+TEST(Charset, MarksDecide) {
+    auto const guess = guess_charset(std::string("\xFF\xFE" "a\0", 4));
+    ASSERT_TRUE(guess);
+    EXPECT_EQ(guess->charset, Charset::utf16le);
+    EXPECT_EQ(guess->mark, 2);
+}
+
+TEST(Charset, EbcdicIsRead) {
+    std::string const bytes = encode_with_icu("The quick brown fox jumps over the lazy dog every day", "ibm-500");
+    ASSERT_TRUE(guess_charset(bytes));
+    EXPECT_EQ(guess_charset(bytes)->charset, Charset::ebcdic);
+}
+
+TEST(Charset, NewEditionOfGb18030) {
+    EXPECT_EQ(decode_charset("\xA6\xD9\xFE\x59", Charset::gb18030).text, "︐龴");
+}
+
+TEST(Han, FoldsOneForOne) {
+    EXPECT_EQ(fold_han(U'機'), U'机');
+    EXPECT_EQ(fold_han(U'密'), U'密');
+    EXPECT_EQ(fold_han(U'a'), U'a');
+    EXPECT_TRUE(is_common_han(U'國'));
+    EXPECT_FALSE(is_common_han(U'龘'));
+}
+
+}  // namespace
+}  // namespace keepmum
