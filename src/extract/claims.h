@@ -1,0 +1,112 @@
+// The questions that filetypes() asks of a file's first and last bytes, where a fixed mark at a fixed
+// offset is not enough. Each looks at content alone unless it says otherwise.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/extractor.h"
+
+namespace keepmum {
+
+// A string literal as a template argument; may hold NUL bytes.
+template <std::size_t N>
+struct Literal {
+    char text[N] = {};
+    constexpr Literal(char const (&from)[N]) { std::copy_n(from, N, text); }
+    constexpr std::string_view view() const { return {text, N - 1}; }
+};
+
+template <Literal mark, std::size_t offset = 0>
+Claim marked(Head const& head) {
+    bool const here = head.first.size() >= offset && head.first.substr(offset).starts_with(mark.view());
+    return here ? Claim::sure : Claim::none;
+}
+
+// A file whose first bytes are `mark` and that holds bytes which no text has: for short marks that
+// might begin a sentence.
+bool is_binary_with(Head const& head, std::string_view mark);
+template <Literal mark>
+Claim marked_binary(Head const& head) {
+    return is_binary_with(head, mark.view()) ? Claim::sure : Claim::none;
+}
+
+// ISO base media: an `ftyp` box with this brand as the major or a compatible one.
+bool has_brand(Head const& head, std::string_view brand);
+template <Literal brand>
+Claim branded(Head const& head) {
+    return has_brand(head, brand.view()) ? Claim::sure : Claim::none;
+}
+
+// RIFF, FORM: a container mark at 0 and its kind at 8.
+template <Literal mark, Literal kind>
+Claim contained(Head const& head) {
+    return head.first.starts_with(mark.view()) && head.first.substr(std::min<std::size_t>(8, head.first.size())).starts_with(kind.view())
+               ? Claim::sure : Claim::none;
+}
+
+// Compound files of the older office programs, told apart by the names of their streams.
+Claim claims_encrypted_office(Head const& head);
+Claim claims_old_word(Head const& head);
+Claim claims_old_excel(Head const& head);
+Claim claims_old_powerpoint(Head const& head);
+Claim claims_outlook_message(Head const& head);
+Claim claims_old_visio(Head const& head);
+Claim claims_old_publisher(Head const& head);
+Claim claims_hwp(Head const& head);
+Claim claims_other_compound(Head const& head);
+
+Claim claims_zip(Head const& head);  // at the start, or by its end record: data in front, polyglots
+Claim claims_rtf(Head const& head);
+Claim claims_pdf(Head const& head);
+Claim claims_gzip(Head const& head);
+Claim claims_bzip2(Head const& head);
+Claim claims_lzma(Head const& head);
+Claim claims_zstd(Head const& head);
+Claim claims_lha(Head const& head);
+Claim claims_cpio(Head const& head);
+Claim claims_tar(Head const& head);
+Claim claims_iso(Head const& head);
+Claim claims_mail(Head const& head);
+Claim claims_mbox(Head const& head);
+
+Claim claims_bmp(Head const& head);
+Claim claims_icon(Head const& head);
+Claim claims_tiff(Head const& head);
+Claim claims_wmf(Head const& head);
+Claim claims_emf(Head const& head);
+Claim claims_psd(Head const& head);
+Claim claims_mp3(Head const& head);
+Claim claims_mpeg(Head const& head);
+Claim claims_other_media_box(Head const& head);
+Claim claims_dbf(Head const& head);
+Claim claims_portable_executable(Head const& head);
+Claim claims_java_class(Head const& head);
+Claim claims_macho(Head const& head);
+Claim claims_font(Head const& head);  // TrueType, OpenType and their collections
+Claim claims_icc(Head const& head);
+Claim claims_pickle(Head const& head);
+Claim claims_pyc(Head const& head);
+Claim claims_pkcs7(Head const& head);  // DER: signed or enveloped data
+Claim claims_pkcs12(Head const& head);
+Claim claims_pgp_message(Head const& head);  // armoured or binary, encrypted
+Claim claims_disk_image(Head const& head);
+
+Claim claims_html(Head const& head);
+Claim claims_xml(Head const& head);
+Claim claims_notebook(Head const& head);
+Claim claims_json(Head const& head);
+Claim claims_latex(Head const& head);
+Claim claims_csv(Head const& head);   // the name may lower the bar
+Claim claims_plain(Head const& head); // sure where the file is empty, else at most maybe
+
+// The first characters as ASCII, for files in any charset that has ASCII in it: byte order mark,
+// NULs (UTF-16, UTF-32) and leading white space taken out; "" where controls say "binary".
+// At most `limit` bytes are looked at.
+std::string ascii_head(std::string_view first, std::size_t limit = 4096);
+
+}  // namespace keepmum

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "base/icu.h"
+#include "extract/registry.h"
+
+namespace keepmum {
+namespace {
+
+Head head_of(std::string_view bytes, std::string_view name = "") {
+    constexpr std::size_t window = 64 * 1024;
+    std::string_view const last = bytes.size() > window ? bytes.substr(bytes.size() - window) : bytes;
+    return {bytes.substr(0, window), last, bytes.size(), name};
+}
+
+// Media types of all rows that are sure, or of those that say maybe where none is.
+std::set<std::string> types_of(std::string_view bytes, std::string_view name = "") {
+    std::set<std::string> sure, maybe;
+    for (FileType const& type : filetypes()) {
+        Claim const claim = type.claims(head_of(bytes, name));
+        if (claim == Claim::sure) sure.emplace(type.media);
+        if (claim == Claim::maybe) maybe.emplace(type.media);
+    }
+    return sure.empty() ? maybe : sure;
+}
+
+using Set = std::set<std::string>;
+
+std::string bytes_of(std::initializer_list<int> values) {
+    std::string out;
+    for (int const value : values) out += static_cast<char>(value);
+    return out;
+}
+
+std::string end_record(std::string_view comment = "") {
+    std::string out = "PK\5\6";
+    out.append(16, '\0');
+    out += static_cast<char>(comment.size());
+    out += '\0';
+    return out += comment;
+}
+
+TEST(Filetypes, EveryRowIsNamedInBothLanguages) {
+    for (FileType const& type : filetypes()) {
+        EXPECT_FALSE(type.media.empty());
+        EXPECT_FALSE(type.name.en.empty()) << type.media;
+        EXPECT_FALSE(type.name.zh.empty()) << type.media;
+        EXPECT_TRUE(type.worker.empty() || type.extractor.starts_with(type.worker)) << type.media;
+    }
+}
+
+TEST(Filetypes, NothingClaimsBytesOfNoKind) {
+    std::string noise;
+    std::uint64_t state = 99;
+    for (int i = 0; i < 70'000; ++i) {
+        state = state * 6364136223846793005ull + 1442695040888963407ull;
+        noise += static_cast<char>(state >> 56);
+    }
+    EXPECT_EQ(types_of(noise), Set());
+    EXPECT_EQ(types_of(std::string(600, '\0')), Set());
+}
+
+TEST(Filetypes, TextKinds) {
+    EXPECT_EQ(types_of(""), Set{"text/plain"});
+    EXPECT_EQ(types_of("hello there\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("BMW is a maker of cars and BM a mark of pictures\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("MZ is how programs begin\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("Rare is the GIF89a\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("GIF89a is a format, and not this text\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("A text that speaks of %PDF-1.4 is none\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("<!DOCTYPE html>\n<html><body>x</body></html>"), Set{"text/html"});
+    EXPECT_EQ(types_of("<!-- made by hand -->\n<HTML>x"), Set{"text/html"});
+    EXPECT_EQ(types_of("\xEF\xBB\xBF<?xml version=\"1.0\"?><a/>"), Set{"application/xml"});
+    EXPECT_EQ(types_of("<?xml version=\"1.0\"?><html xmlns=\"x\"/>"), Set{"text/html"});
+    EXPECT_EQ(types_of("<note>x</note>"), Set{"application/xml"});
+    EXPECT_EQ(types_of("<alice> hello\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("{\"a\": 1}"), Set{"application/json"});
+    EXPECT_EQ(types_of("[section]\nkey = value\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("[1, 2]\n"), Set{"application/json"});
+    EXPECT_EQ(types_of("{\"cells\": [{\"cell_type\": \"code\"}], \"nbformat\": 4}"), Set{"application/x-ipynb+json"});
+    EXPECT_EQ(types_of("% a paper\n\\documentclass{article}\n"), Set{"text/x-tex"});
+    EXPECT_EQ(types_of("a,b,c\n1,2,3\n4,5,6\n"), Set{"text/csv"});
+    EXPECT_EQ(types_of("name,phone\n", "people.csv"), Set{"text/csv"});
+    EXPECT_EQ(types_of("Dear all,\nplease, read, this.\nYours\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of(encode_with_icu("机密文件，请勿外传。", "gb18030")), Set{"text/plain"});
+}
+
+TEST(Filetypes, TextKindsInWideCharsets) {
+    for (char const* charset : {"UTF-16LE", "UTF-16BE", "UTF-32LE"}) {
+        EXPECT_EQ(types_of(encode_with_icu("<html><body>text</body></html>", charset)), Set{"text/html"}) << charset;
+        EXPECT_EQ(types_of(encode_with_icu("PS C:\\> password is hunter2\r\n", charset)), Set{"text/plain"}) << charset;
+    }
+}
+
+TEST(Filetypes, MailIsKnownByItsHeaders) {
+    EXPECT_EQ(types_of("From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n\r\nbody"), Set{"message/rfc822"});
+    EXPECT_EQ(types_of("MIME-Version: 1.0\nContent-Type: text/plain\n\nbody"), Set{"message/rfc822"});
+    EXPECT_EQ(types_of("From a@example.org Mon Jan  1 00:00:00 2024\nFrom: a@example.org\n\nx"), Set{"application/mbox"});
+    EXPECT_EQ(types_of("Subject: is a word\nthat begins this text\n"), Set{"text/plain"});
+}
+
+TEST(Filetypes, PolyglotsAreClaimedByAll) {
+    std::string const jpeg = bytes_of({0xFF, 0xD8, 0xFF, 0xE0, 0, 16});
+    EXPECT_EQ(types_of(jpeg), Set{"image/jpeg"});
+    EXPECT_EQ(types_of(jpeg + end_record("note")), (Set{"application/zip", "image/jpeg"}));
+    EXPECT_EQ(types_of("%PDF-1.7\n1 0 obj\n" + end_record()), (Set{"application/pdf", "application/zip"}));
+    EXPECT_EQ(types_of(std::string(500, '\x01') + "%PDF-1.4\n1 0 obj\n"), Set{"application/pdf"});
+    std::string const far = "#!/bin/sh\nexit 0\n" + std::string(100'000, '\x02');
+    EXPECT_EQ(types_of(far + end_record()), Set{"application/zip"});
+}
+
+TEST(Filetypes, EndRecordMustFit) {
+    std::string broken = end_record();
+    broken[20] = 50;  // a comment longer than what is left
+    EXPECT_EQ(types_of(std::string(40, '\x01') + broken), Set());
+}
+
+TEST(Filetypes, Archives) {
+    EXPECT_EQ(types_of(bytes_of({0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3})), Set{"application/gzip"});
+    std::string tar(1024, '\0');
+    tar.replace(0, 5, "a.txt");
+    tar.replace(100, 8, std::string("0000644\0", 8));
+    unsigned sum = 8 * ' ';
+    for (char const c : tar) sum += static_cast<unsigned char>(c);
+    char field[9];
+    std::snprintf(field, sizeof field, "%06o", sum);
+    tar.replace(148, 7, std::string(field, 7));
+    EXPECT_EQ(types_of(tar), Set{"application/x-tar"});
+    tar[0] = 'b';
+    EXPECT_EQ(types_of(tar), Set());
+}
+
+TEST(Filetypes, CompoundFilesAreToldApart) {
+    std::string compound = bytes_of({0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}) + std::string(600, '\0');
+    EXPECT_EQ(types_of(compound), Set{"application/x-ole-storage"});
+    EXPECT_EQ(types_of(compound + encode_with_icu("WordDocument", "UTF-16LE") + std::string(40, '\0')), Set{"application/msword"});
+    EXPECT_EQ(types_of(compound + encode_with_icu("EncryptedPackage", "UTF-16LE") + std::string(40, '\0')),
+              Set{"application/x-ole-encrypted"});
+}
+
+TEST(Filetypes, RealFilesAreClaimedByContent) {
+    char const* const where = std::getenv("KEEPMUM_DATA");
+    std::filesystem::path const root =
+        std::filesystem::path(where ? where : KEEPMUM_SOURCE "/../shared/data") / "documents";
+    if (!std::filesystem::is_directory(root)) GTEST_SKIP() << "no sample documents at " << root;
+    struct Expected {
+        char const* file;
+        char const* media;
+    };
+    Expected const files[] = {
+        {"archive/full_encrypted.7z", "application/x-7z-compressed"},
+        {"archive/test-documents.cab", "application/vnd.ms-cab-compressed"},
+        {"archive/test-documents.tgz", "application/gzip"},
+        {"archive/test-nested-tarball.tar", "application/x-tar"},
+        {"archive/testARofText.ar", "application/x-archive"},
+        {"archive/testLZ4-framed.lz4", "application/x-lz4"},
+        {"archive/testZSTD.zst", "application/zstd"},
+        {"archive/test-documents.rar", "application/vnd.rar"},
+        {"charset/testDBF_gb18030.dbf", "application/x-dbf"},
+        {"charset/english.cp500.txt", "text/plain"},
+        {"charset/russian.cp866.txt", "text/plain"},
+        {"html/testHTML_charset_utf16le.html", "text/html"},
+        {"html/testHTML.html", "text/html"},
+        {"html/big-preamble.html", "text/html"},
+        {"html/testMHTMLFirefox.mhtml", "message/rfc822"},
+        {"active-content/oletools-encrypted.docx", "application/x-ole-encrypted"},
+        {"active-content/oletools-dde-in-csv.csv", "text/csv"},
+        {"mail/testWINMAIL.dat", "application/vnd.ms-tnef"},
+    };
+    for (Expected const& expected : files) {
+        std::ifstream file(root / expected.file, std::ios::binary);
+        if (!file) continue;
+        std::string const bytes((std::istreambuf_iterator<char>(file)), {});
+        EXPECT_EQ(types_of(bytes, expected.file), Set{expected.media}) << expected.file;
+    }
+}
+
+}  // namespace
+}  // namespace keepmum
