@@ -69,8 +69,10 @@ bool goes_on(std::string_view side, char next, char beyond, Token const& token, 
     return side.find(next) != std::string_view::npos;
 }
 
-bool stands_alone(Token const& token, Edges edges) {
-    std::string_view const before = token.before(), after = token.after();
+bool stands_alone(Token const& token, Judgement const& judgement, Edges edges) {
+    std::string_view before = token.before(), after = token.after();
+    before.remove_suffix(judgement.wider_left);
+    after.remove_prefix(judgement.wider_right);
     if (!before.empty()) {
         char const beyond = before.size() > 1 ? before[before.size() - 2] : '\0';
         if (goes_on("-+@$%", before.back(), beyond, token, edges)) return false;
@@ -106,7 +108,7 @@ void Number::examine(Reading const& reading, Sink& sink) const {
                           reading.text, candidate.begin};
         if (!is_laid_out(token, form_)) continue;
         Judgement judgement = form_.judge(token);
-        if (judgement.form == Judgement::Form::foreign || !stands_alone(token, form_.edges)) continue;
+        if (judgement.form == Judgement::Form::foreign || !stands_alone(token, judgement, form_.edges)) continue;
         bool const counts = form_.company == Company::counts;
         if (judgement.form == Judgement::Form::broken) {
             if (counts) broken.insert(token.compact);
