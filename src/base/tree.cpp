@@ -1,8 +1,9 @@
 // Lookups with complaints that people can act on. The parsers: tree_toml.cpp, tree_json.cpp.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/tree.h"
+#include "base/tree_builder.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace keepmum {
 namespace {
@@ -15,6 +16,28 @@ std::string_view name_of(Tree::Kind kind) {
 
 std::string wrong_type(std::string_view wanted, Tree const& value) {
     return "must be " + std::string(wanted) + ", not " + std::string(name_of(value.kind()));
+}
+
+// Literal where that can be, since most long strings are regular expressions.
+std::string quote(std::string const& text) {
+    bool const plain = std::all_of(text.begin(), text.end(), [](char c) { return c != '\'' && static_cast<unsigned char>(c) >= ' '; });
+    if (plain) return "'" + text + "'";
+    std::string quoted = "\"";
+    for (char c : text) {
+        if (c == '"' || c == '\\') {
+            quoted += '\\';
+            quoted += c;
+        } else if (c == '\n') {
+            quoted += "\\n";
+        } else if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) {
+            char code[8];
+            std::snprintf(code, sizeof code, "\\u%04X", static_cast<unsigned>(c));
+            quoted += code;
+        } else {
+            quoted += c;
+        }
+    }
+    return quoted + "\"";
 }
 
 }  // namespace
@@ -114,6 +137,30 @@ Result<> Tree::only(std::initializer_list<std::string_view> known) const {
         }
     }
     return {};
+}
+
+Tree overlay(Tree const& below, Tree const& above) { return TreeBuilder::overlay(below, above); }
+
+std::string print(Tree const& tree) {
+    switch (tree.kind()) {
+        case Tree::Kind::null: return "null";
+        case Tree::Kind::boolean: return tree.boolean() ? "true" : "false";
+        case Tree::Kind::integer: return std::to_string(tree.integer());
+        case Tree::Kind::floating: {
+            char text[40];
+            std::snprintf(text, sizeof text, "%g", tree.number());
+            return text;
+        }
+        case Tree::Kind::string: return quote(tree.string());
+        case Tree::Kind::array: break;
+        case Tree::Kind::table: break;
+    }
+    std::string text;
+    for (Tree const& item : tree.items()) text += (text.empty() ? "" : ", ") + print(item);
+    for (TreeMember const& member : tree.members()) {
+        text += (text.empty() ? "" : ", ") + member.key + " = " + print(member.value);
+    }
+    return tree.is(Tree::Kind::array) ? "[" + text + "]" : "{ " + text + " }";
 }
 
 }  // namespace keepmum

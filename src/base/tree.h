@@ -82,6 +82,12 @@ struct TreeMember {
 // `file` is what complaints call the text. The root is a table.
 Result<Tree> parse_toml(std::string_view text, std::string_view file);
 
+// The members of `above` over those of `below`; each keeps its own file and line. Both are tables.
+Tree overlay(Tree const& below, Tree const& above);
+
+// The value as TOML writes it, on one line.
+std::string print(Tree const& tree);
+
 // At most `depth` levels; a repeated key is an error. The root may be of any kind.
 Result<Tree> parse_json(std::string_view text, std::string_view file = {}, std::uint32_t depth = 128);
 

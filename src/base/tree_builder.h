@@ -1,4 +1,4 @@
-// What the two parsers fill a Tree with; for base/tree_*.cpp only.
+// Makes trees: for the parsers, and for whoever turns one format's tree into another's.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -40,6 +40,20 @@ class TreeBuilder {
     static void append(Tree& array, Tree item) { array.items_.push_back(std::move(item)); }
     static void append(Tree& table, std::string key, Tree value) {
         table.members_.push_back({std::move(key), std::move(value)});
+    }
+    static void set(Tree& table, std::string_view key, Tree value) {
+        for (TreeMember& member : table.members_) {
+            if (member.key != key) continue;
+            member.value = std::move(value);
+            return;
+        }
+        append(table, std::string(key), std::move(value));
+    }
+    static Tree overlay(Tree below, Tree const& above) {
+        for (TreeMember const& member : above.members_) set(below, member.key, member.value);
+        below.line_ = above.line_;
+        below.file_ = above.file_;
+        return below;
     }
     static void place(Tree& tree, std::size_t line) { tree.line_ = static_cast<std::uint32_t>(line); }
 

@@ -39,6 +39,16 @@ TEST(Tree, ComplaintsNameFileLineAndKey) {
     EXPECT_TRUE(tree->only({"a", "b", "c", "d"}));
 }
 
+TEST(Tree, OverlayKeepsEachOrigin) {
+    auto const below = parse_toml("a = 1\nb = 2\n", "below"), above = parse_toml("\n\nb = 3\nc = [1, 'x', {d = 1.5}]\n", "above");
+    Tree const both = overlay(*below, *above);
+    EXPECT_EQ(both.find("a")->where(), "below:1");
+    EXPECT_EQ(both.find("b")->where(), "above:3");
+    EXPECT_EQ(both.find("b")->integer(), 3);
+    EXPECT_EQ(print(both), "{ a = 1, b = 3, c = [1, 'x', { d = 1.5 }] }");
+    EXPECT_EQ(print(*parse_json("[\"it's\\n\\u0001\", true, null]")), "[\"it's\\n\\u0001\", true, null]");
+}
+
 TEST(Tree, BrokenTomlNamesTheLine) {
     auto const tree = parse_toml("a = 1\nb = \n", "p.toml");
     ASSERT_FALSE(tree);
