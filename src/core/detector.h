@@ -24,8 +24,11 @@ struct Trigger {
         always,   // every text; for detectors that look at role and marks rather than at words. Candidate: the whole text
         literal,  // `text`, bytes as they stand. Candidate: that occurrence
         word,     // `text`, ASCII case-insensitively. Candidate: that occurrence
-        pattern,  // `text`, an RE2 expression (bytes, Latin-1 semantics). Candidate: end is exact, begin == end
+        pattern,  // `text`, an RE2 expression (bytes, Latin-1 semantics). Candidate: says where such a thing may end,
+                  // from `begin` to `end`, and no more; match/confirm.h then finds the exact places
         code,     // a number-like token of min to max characters once separators are out; see Shape
+        gate,     // `text`, ASCII case-insensitively. No candidate: where a detector has gates, it is called for
+                  // texts alone in which one of them occurs. Cheaper than `word`
     };
     // What a code's compact form (separators taken out) may consist of.
     enum class Shape : std::uint8_t {

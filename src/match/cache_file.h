@@ -1,0 +1,28 @@
+// A file that keeps something costly to compute from one run to the next. Whatever is wrong with
+// it, it is as if it were not there.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace keepmum {
+
+class CacheFile {
+  public:
+    // `folder` may be empty: nothing is read or written. `depends_on` is all that the content is
+    // made from; the file's name is its hash.
+    CacheFile(std::string const& folder, std::string_view depends_on);
+
+    // The content, if the file is this user's alone to write, and is whole.
+    std::optional<std::string> read() const;
+
+    // Beside it first, then renamed; of such files the newest few are kept. Failure is of no account.
+    void write(std::string_view content) const;
+
+  private:
+    std::string folder_, key_, path_;
+};
+
+}  // namespace keepmum

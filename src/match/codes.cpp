@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "match/codes.h"
+
+#include <algorithm>
+
+namespace keepmum {
+namespace {
+
+enum : std::uint8_t { digit = 1, upper = 2, lower = 4, alnum = 7 };
+
+constexpr auto classes = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (int c = '0'; c <= '9'; ++c) table[c] = digit;
+    for (int c = 'A'; c <= 'Z'; ++c) table[c] = upper;
+    for (int c = 'a'; c <= 'z'; ++c) table[c] = lower;
+    return table;
+}();
+
+std::uint8_t class_of(char c) { return classes[static_cast<unsigned char>(c)]; }
+
+constexpr std::size_t most_groups = 9;
+constexpr std::size_t most_singles = 40;
+constexpr std::size_t most_letters = 4;
+constexpr std::size_t longest_group = 255;
+
+// Kinds of gap. `none`: the groups do not join.
+enum Gap : std::uint8_t { none, space, tab, hyphen, dot, slash, underscore, middle_dot, dash, mixed, line_break };
+
+struct Separator {
+    Gap kind = none;
+    std::uint8_t size = 0;
+};
+
+Separator separator_at(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return {};
+    switch (text[at]) {
+        case ' ': return {space, 1};
+        case '\t': return {tab, 1};
+        case '-': return {hyphen, 1};
+        case '.': return {dot, 1};
+        case '/': return {slash, 1};
+        case '_': return {underscore, 1};
+        case '\n': return {line_break, 1};
+        case '\r': return text.substr(at, 2) == "\r\n" ? Separator{line_break, 2} : Separator{};
+        case '\xC2': return text.substr(at, 2) == "\xC2\xB7" ? Separator{middle_dot, 2} : Separator{};
+        case '\xE2': {
+            std::string_view const three = text.substr(at, 3);
+            bool const is_dash = three.size() == 3 && ((three[1] == '\x80' && three[2] >= '\x90' && three[2] <= '\x95') ||
+                                                       (three[1] == '\x88' && three[2] == '\x92'));
+            return is_dash ? Separator{dash, 3} : Separator{};
+        }
+        default: return {};
+    }
+}
+
+struct Joint {
+    Gap kind = none;
+    std::size_t next = 0;  // where the next group begins
+};
+
+// The gap that begins at `at`, just after a group.
+Joint joint_at(std::string_view text, std::size_t at) {
+    Separator const first = separator_at(text, at);
+    if (first.kind == none) return {};
+    at += first.size;
+    Gap kind = first.kind;
+    if (at < text.size() && !(class_of(text[at]) & alnum)) {
+        Separator const second = separator_at(text, at);
+        if (second.kind == none || first.kind == line_break) return {};
+        at += second.size;
+        if (second.kind != kind) kind = second.kind == line_break ? line_break : mixed;
+    }
+    if (at >= text.size() || !(class_of(text[at]) & alnum)) return {};
+    return {kind, at};
+}
+
+// Where the group before the gap that ends at `at` ends, or npos where no gap ends there.
+std::size_t joint_before(std::string_view text, std::size_t at, std::size_t low) {
+    // The longest gap is two separators of three bytes.
+    for (std::size_t size = 1; size <= 6 && at >= low + size + 1; ++size) {
+        if (!(class_of(text[at - size - 1]) & alnum)) continue;
+        return joint_at(text, at - size).next == at ? at - size : std::string_view::npos;
+    }
+    return std::string_view::npos;
+}
+
+struct Group {
+    std::size_t begin = 0, end = 0;
+    std::uint32_t compact = 0;   // offset of its first character in CodeWindows::compacts
+    std::uint32_t digits = 0;
+    Gap gap = none;              // to the next group
+    bool capitals = false;       // no lower-case letter
+    std::size_t size() const { return end - begin; }
+    bool letters_only() const { return digits == 0; }
+};
+
+Group group_at(std::string_view text, std::size_t begin) {
+    Group group{.begin = begin, .end = begin, .capitals = true};
+    for (; group.end < text.size(); ++group.end) {
+        std::uint8_t const c = class_of(text[group.end]);
+        if (!c) break;
+        group.digits += c & digit;
+        group.capitals &= !(c & lower);
+    }
+    return group;
+}
+
+// A group of letters alone that may stand in a row at all.
+bool may_stand(Group const& group) {
+    return !group.letters_only() || group.size() <= most_letters;
+}
+
+bool is_single(Group const& group) { return group.size() == 1 && group.capitals; }
+
+// Two neighbours that may not both be in one row.
+bool clash(Group const& left, Group const& right) {
+    return left.letters_only() && right.letters_only() && !(is_single(left) && is_single(right));
+}
+
+// The gaps in a window, for the rules in codes.h.
+class Gaps {
+  public:
+    // False where no longer window can be plausible either.
+    bool add(Gap gap) {
+        ++count_;
+        if (gap == line_break) {
+            ++breaks_;
+        } else if (first_ == none || gap == first_) {
+            first_ = gap;
+            ++of_first_;
+        } else if (second_ == none || gap == second_) {
+            second_ = gap;
+            ++of_second_;
+        } else {
+            ++of_others_;
+        }
+        if (breaks_ > 0) return breaks_ == 1 && of_second_ == 0 && of_others_ == 0;
+        return count_ < 4 || one_kind_but_one();
+    }
+    bool plausible() const { return breaks_ == 0 || of_first_ > 0; }
+
+  private:
+    bool one_kind_but_one() const { return of_others_ == 0 && (of_first_ <= 1 || of_second_ <= 1); }
+    Gap first_ = none, second_ = none;
+    std::size_t count_ = 0, breaks_ = 0, of_first_ = 0, of_second_ = 0, of_others_ = 0;
+};
+
+}  // namespace
+
+// A row of joined groups being read, and the windows in it.
+class CodeRow {
+  public:
+    CodeRow(CodeScanner const& scanner, std::string_view text, CodeWindows& out)
+        : scanner_(scanner), text_(text), out_(out) {}
+
+    // Reads the row around the group that holds the digit at `at`; groups before `low` belong to an
+    // earlier row. Returns the end of the last group with a digit.
+    std::size_t read(std::size_t low, std::size_t at) {
+        Group first = group_at(text_, group_start(low, at));
+        Joint joint = joint_at(text_, first.end);
+        bool const alone = joint.kind == none;
+        std::size_t const before = joint_before(text_, first.begin, low);
+        if (alone && before == std::string_view::npos) {
+            if (fits_alone(first)) emit_alone(first);
+            return first.end;
+        }
+        count_ = 0;
+        after_single_ = false;
+        if (before != std::string_view::npos) read_leftwards(first, low);
+        append(first);
+        std::size_t last_digits = first.end;
+        while (joint.kind != none) {
+            Group next = group_at(text_, joint.next);
+            if (!may_stand(next) || clash(groups_[count_ - 1], next)) break;
+            groups_[count_ - 1].gap = joint.kind;
+            if (count_ == capacity) enumerate(keep_back);
+            append(next);
+            if (!next.letters_only()) last_digits = next.end;
+            joint = joint_at(text_, next.end);
+        }
+        enumerate(0);
+        return last_digits;
+    }
+
+  private:
+    static constexpr std::size_t capacity = 256;
+    static constexpr std::size_t keep_back = most_singles + 1;
+
+    std::size_t group_start(std::size_t low, std::size_t at) const {
+        while (at > low && (class_of(text_[at - 1]) & alnum)) --at;
+        return at;
+    }
+
+    bool fits_alone(Group const& group) const {
+        return group.size() >= scanner_.shortest_ && group.size() <= scanner_.longest_;
+    }
+
+    void emit_alone(Group& group) {
+        std::uint8_t const shapes = shapes_of(group.size(), group.digits, text_[group.end - 1]);
+        if (!shapes) return;
+        copy_compact(group);
+        push(group, group, group.size(), shapes);
+    }
+
+    // Groups of letters alone that stand before the row's first digits, nearest first, then turned.
+    void read_leftwards(Group const& first, std::size_t low) {
+        Group right = first;
+        while (count_ < most_singles) {
+            std::size_t const end = joint_before(text_, right.begin, low);
+            if (end == std::string_view::npos) break;
+            std::size_t begin = end;
+            while (begin > low && end - begin <= most_letters && (class_of(text_[begin - 1]) & alnum)) --begin;
+            Group left = group_at(text_, begin);
+            if (end - begin > most_letters || !left.capitals || !left.letters_only() || clash(left, right)) break;
+            left.gap = joint_at(text_, end).kind;
+            groups_[count_++] = left;
+            right = left;
+        }
+        std::reverse(groups_.begin(), groups_.begin() + static_cast<std::ptrdiff_t>(count_));
+        for (std::size_t i = 0; i < count_; ++i) copy_compact(groups_[i]);
+    }
+
+    void append(Group& group) {
+        copy_compact(group);
+        groups_[count_++] = group;
+    }
+
+    void copy_compact(Group& group) {
+        group.compact = static_cast<std::uint32_t>(out_.compacts.size());
+        if (group.size() > longest_group) return;  // no window can hold it
+        for (std::size_t at = group.begin; at < group.end; ++at) {
+            char const c = text_[at];
+            out_.compacts.push_back(static_cast<char>(class_of(c) & lower ? c - 32 : c));
+        }
+    }
+
+    std::uint8_t shapes_of(std::size_t length, std::size_t digits, char last) const {
+        std::uint8_t const wanted = scanner_.wanted_[length];
+        if (!wanted) return 0;
+        std::uint8_t shapes = 0;
+        if (digits == length) shapes |= 1 << static_cast<int>(Trigger::Shape::digits);
+        bool const check = digits + 1 == length && (last == 'X' || last == 'x');
+        if (digits == length || check) shapes |= 1 << static_cast<int>(Trigger::Shape::digits_check);
+        if (digits >= 3) shapes |= 1 << static_cast<int>(Trigger::Shape::alphanumeric);
+        return shapes & wanted;
+    }
+
+    void push(Group const& first, Group const& last, std::size_t length, std::uint8_t shapes) {
+        out_.windows.push_back({static_cast<std::uint32_t>(first.begin), static_cast<std::uint32_t>(last.end),
+                                first.compact, static_cast<std::uint8_t>(length), shapes});
+    }
+
+    // Puts out the windows that start at all groups but the last `keep`, which move to the front.
+    void enumerate(std::size_t keep) {
+        std::size_t const starts = count_ - keep;
+        for (std::size_t i = 0; i < starts; ++i) {
+            Group const& first = groups_[i];
+            bool const run_start = !after_single_;
+            after_single_ = is_single(first);
+            if (!first.letters_only() || first.capitals) start_at(i, run_start);
+        }
+        std::copy(groups_.begin() + static_cast<std::ptrdiff_t>(starts),
+                  groups_.begin() + static_cast<std::ptrdiff_t>(count_), groups_.begin());
+        count_ = keep;
+    }
+
+    // The windows that start at group `i`. `run_start`: no single character stands before it.
+    void start_at(std::size_t i, bool run_start) {
+        bool singles = true;
+        std::size_t length = 0, digits = 0, most = run_start ? most_singles : most_groups;
+        Gaps gaps;
+        for (std::size_t j = i; j < count_ && j - i < most; ++j) {
+            Group const& last = groups_[j];
+            singles &= is_single(last);
+            if (!singles) most = most_groups;
+            if (j - i >= most) break;
+            length += last.size();
+            if (length > scanner_.longest_) break;
+            digits += last.digits;
+            if (j > i && !gaps.add(groups_[j - 1].gap)) break;
+            bool const whole_run = run_start && (j + 1 == count_ || !is_single(groups_[j + 1]));
+            if (j > i && (!gaps.plausible() || (singles && !whole_run))) continue;
+            if (last.letters_only() && !last.capitals) continue;
+            if (!scanner_.wanted_[length]) continue;
+            std::uint8_t const shapes = shapes_of(length, digits, text_[last.end - 1]);
+            if (shapes) push(groups_[i], last, length, shapes);
+        }
+    }
+
+    CodeScanner const& scanner_;
+    std::string_view text_;
+    CodeWindows& out_;
+    std::array<Group, capacity> groups_;
+    std::size_t count_ = 0;
+    bool after_single_ = false;  // whether the group before groups_[0] is a single character
+};
+
+void CodeScanner::add(Trigger const& trigger) {
+    for (std::uint32_t length = std::max<std::uint32_t>(trigger.min, 1); length <= trigger.max; ++length) {
+        wanted_[length] |= static_cast<std::uint8_t>(1 << static_cast<int>(trigger.shape));
+    }
+    if (trigger.min > trigger.max) return;
+    longest_ = std::max<std::uint32_t>(longest_, trigger.max);
+    shortest_ = std::min<std::uint32_t>(shortest_, trigger.min);
+}
+
+std::size_t CodeScanner::scan(std::string_view text, std::size_t from, std::size_t to, std::size_t most,
+                              CodeWindows& out) const {
+    CodeRow row(*this, text, out);
+    std::size_t low = from;
+    while (true) {
+        std::size_t const at = find_digit(text, low);
+        if (at >= text.size()) return text.size();
+        if (at >= to) return low;
+        low = row.read(low, at);
+        if (low >= to || out.windows.size() >= most) return low;
+    }
+}
+
+}  // namespace keepmum

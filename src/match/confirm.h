@@ -1,0 +1,65 @@
+// From candidates of a pattern trigger to the exact places: what a search of the whole text with
+// the same expression would find, one after the other, at the cost of the windows alone.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "core/detector.h"
+#include "match/regex.h"
+
+namespace keepmum {
+
+// An expression that is compiled when first needed: hundreds of rules cost nothing at start, and
+// most are never nominated. Serves all threads.
+class Confirmer {
+  public:
+    // `pattern` as given in the trigger. It must compile: Matcher::build() has checked it, or the
+    // caller did with check(); a later failure stops the process.
+    explicit Confirmer(std::string_view pattern);
+    Confirmer(Confirmer&&) noexcept;
+    Confirmer& operator=(Confirmer&&) noexcept;
+    ~Confirmer();
+
+    // Fault::invalid with the reason where `pattern` does not compile.
+    static Result<void> check(std::string_view pattern);
+
+    Regex const& regex() const;
+    // Most bytes that an occurrence can have; Regex::npos where there is no bound.
+    std::uint64_t width() const;
+
+  private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+// Walks the occurrences of one trigger's expression:
+//
+//   Occurrences each(confirmer, reading, trigger);
+//   while (each.next(groups)) …  // groups[0] is the whole
+//
+// They are the same, one after the other without overlap, as Regex::find would give on the whole
+// text; empty ones are left out.
+class Occurrences {
+  public:
+    // `confirmer` and what `reading` points to must outlive the walk. `trigger` is the index among
+    // the detector's triggers.
+    Occurrences(Confirmer const& confirmer, Reading const& reading, std::uint16_t trigger);
+
+    // The next occurrence; `groups` as for Regex::find, at least one. False at the end.
+    bool next(std::span<Span> groups);
+
+  private:
+    bool open_window();
+
+    Confirmer const& confirmer_;
+    std::string_view text_;
+    std::span<Candidate const> candidates_;  // not yet looked at
+    std::uint16_t trigger_;
+    Span window_;  // still to be searched
+};
+
+}  // namespace keepmum

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "match/database.h"
+
+#include <hs/hs.h>
+
+#include <algorithm>
+
+#include "match/cache_file.h"
+#include "match/expression.h"
+#include "match/regex.h"
+
+namespace keepmum {
+namespace {
+
+// Patterns wider than this stay out of the database, so that slices overlap by little.
+constexpr std::uint64_t widest = 32 * 1024;
+
+struct Deleter {
+    void operator()(hs_database_t* database) const { hs_free_database(database); }
+};
+using DatabasePointer = std::unique_ptr<hs_database_t, Deleter>;
+
+std::string quote(std::string_view literal) {
+    constexpr char const* hex = "0123456789abcdef";
+    std::string quoted;
+    for (unsigned char c : literal) {
+        quoted += "\\x";
+        quoted += hex[c >> 4];
+        quoted += hex[c & 15];
+    }
+    return quoted;
+}
+
+// What Vectorscan is given.
+struct Expression {
+    std::string text;
+    unsigned flags = 0;
+    unsigned number = 0;
+};
+
+Expression express(Sought const& sought, unsigned number) {
+    switch (sought.what) {
+        case Trigger::What::word: return {quote(sought.text), HS_FLAG_CASELESS, number};
+        case Trigger::What::gate: return {quote(sought.text), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH, number};
+        case Trigger::What::pattern: return {nominating_expression(sought.text), 0, number};
+        default: return {quote(sought.text), 0, number};
+    }
+}
+
+std::uint64_t width_of(Sought const& sought) {
+    if (sought.what != Trigger::What::pattern) return sought.text.size();
+    return occurrence_width(nominating_expression(sought.text));
+}
+
+struct Told {
+    EndSink* sink;
+    std::uint64_t base, from, to;
+};
+
+int tell(unsigned number, unsigned long long, unsigned long long end, unsigned, void* context) {
+    Told const& told = *static_cast<Told*>(context);
+    std::uint64_t const at = told.base + end;
+    if (at > told.from && at <= told.to) told.sink->ends(number, static_cast<std::uint32_t>(at));
+    return 0;
+}
+
+// Compiles what is not treated otherwise. On success `number` of a refused expression is -1.
+struct Compiled {
+    DatabasePointer database;
+    int refused = -1;
+    std::string why;
+};
+
+Compiled compile(std::span<Expression const> expressions) {
+    std::vector<char const*> texts;
+    std::vector<unsigned> flags, numbers;
+    for (Expression const& expression : expressions) {
+        texts.push_back(expression.text.c_str());
+        flags.push_back(expression.flags);
+        numbers.push_back(expression.number);
+    }
+    hs_database_t* database = nullptr;
+    hs_compile_error_t* error = nullptr;
+    hs_error_t const code = hs_compile_multi(texts.data(), flags.data(), numbers.data(),
+                                             static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr, &database,
+                                             &error);
+    Compiled compiled{DatabasePointer(database)};
+    if (code != HS_SUCCESS) {
+        compiled.refused = error ? error->expression : -1;
+        compiled.why = error ? error->message : "out of memory";
+        hs_free_compile_error(error);
+    }
+    return compiled;
+}
+
+}  // namespace
+
+struct Database::Inside {
+    std::vector<Treatment> treatments;
+    std::uint64_t overlap = 0;
+    DatabasePointer database;  // empty where nothing is sought
+    bool cached = false;
+
+    Result<void> build(std::span<Sought const> sought);
+    Result<void> decide(std::span<Sought const> sought);
+    bool load(std::string_view content);
+    Result<std::string> save() const;
+};
+
+Result<void> Database::Inside::decide(std::span<Sought const> sought) {
+    treatments.assign(sought.size(), Treatment::search);
+    for (std::size_t number = 0; number < sought.size(); ++number) {
+        if (sought[number].what == Trigger::What::gate && !sought[number].eager) treatments[number] = Treatment::aside;
+    }
+    for (std::size_t number = 0; number < sought.size(); ++number) {
+        Sought const& one = sought[number];
+        if (one.text.empty()) return fail(Fault::invalid, "an empty trigger", one.text);
+        if (one.what != Trigger::What::pattern) continue;
+        auto const checked = Regex::compile(one.text);
+        if (!checked) return fail(Fault::invalid, checked.error().what, one.text);
+        if (width_of(one) <= widest && !(one.gated && is_weak(one.text))) continue;
+        treatments[number] = Treatment::whole;
+        for (std::uint32_t gate : one.gates) treatments[gate] = Treatment::search;
+    }
+    return {};
+}
+
+Result<void> Database::Inside::build(std::span<Sought const> sought) {
+    TRY(decide(sought));
+    std::vector<Expression> expressions;
+    for (unsigned number = 0; number < sought.size(); ++number) {
+        if (treatments[number] != Treatment::search) continue;
+        overlap = std::max(overlap, width_of(sought[number]));
+        expressions.push_back(express(sought[number], number));
+    }
+    while (!expressions.empty()) {
+        Compiled compiled = compile(expressions);
+        if (compiled.database) {
+            database = std::move(compiled.database);
+            break;
+        }
+        auto const refused = static_cast<std::size_t>(compiled.refused);
+        if (compiled.refused < 0 || refused >= expressions.size() ||
+            sought[expressions[refused].number].what != Trigger::What::pattern) {
+            return fail(Fault::internal, "cannot compile the search: " + compiled.why);
+        }
+        // RE2 takes it and Vectorscan does not: slower, but never left out.
+        treatments[expressions[refused].number] = Treatment::whole;
+        expressions.erase(expressions.begin() + compiled.refused);
+    }
+    return {};
+}
+
+// Layout of a cache file: treatments, one byte each; overlap, 8 bytes; then Vectorscan's own form,
+// which bears its own checksum. The cache file guards the rest (cache_file.h).
+bool Database::Inside::load(std::string_view content) {
+    std::size_t const head = treatments.size() + sizeof overlap;
+    if (content.size() < head) return false;
+    for (std::size_t i = 0; i < treatments.size(); ++i) {
+        if (content[i] > static_cast<char>(Treatment::aside)) return false;
+        treatments[i] = static_cast<Treatment>(content[i]);
+    }
+    content.copy(reinterpret_cast<char*>(&overlap), sizeof overlap, treatments.size());
+    content.remove_prefix(head);
+    if (content.empty()) return true;
+    hs_database_t* loaded = nullptr;
+    if (hs_deserialize_database(content.data(), content.size(), &loaded) != HS_SUCCESS) return false;
+    database.reset(loaded);
+    return true;
+}
+
+Result<std::string> Database::Inside::save() const {
+    std::string content;
+    for (Treatment treatment : treatments) content.push_back(static_cast<char>(treatment));
+    content.append(reinterpret_cast<char const*>(&overlap), sizeof overlap);
+    if (!database) return content;
+    char* bytes = nullptr;
+    std::size_t size = 0;
+    if (hs_serialize_database(database.get(), &bytes, &size) != HS_SUCCESS) {
+        return fail(Fault::internal, "cannot serialise the search");
+    }
+    content.append(bytes, size);
+    free(bytes);
+    return content;
+}
+
+namespace {
+
+// All that the compiled form depends on.
+std::string describe(std::span<Sought const> sought) {
+    std::string all = "keepmum " KEEPMUM_VERSION ", search 1, ";
+    all += hs_version();
+    hs_platform_info_t platform{};
+    hs_populate_platform(&platform);
+    all += " " + std::to_string(platform.tune) + " " + std::to_string(platform.cpu_features) + "\n";
+    for (Sought const& one : sought) {
+        all += std::to_string(static_cast<int>(one.what)) + (one.gated ? "g" : "-") + (one.eager ? "e" : "-") + std::to_string(one.text.size()) +
+               ":" + one.text;
+        for (std::uint32_t gate : one.gates) all += "," + std::to_string(gate);
+    }
+    return all;
+}
+
+}  // namespace
+
+Result<Database> Database::make(std::span<Sought const> sought, std::string const& cache_folder) {
+    if (hs_valid_platform() != HS_SUCCESS) {
+        return fail(Fault::unsupported, "this processor lacks the instructions that the search needs (SSE4.2)");
+    }
+    auto inside = std::make_unique<Inside>();
+    CacheFile const cache(cache_folder, describe(sought));
+    inside->treatments.resize(sought.size());
+    if (auto const content = cache.read(); content && inside->load(*content)) {
+        inside->cached = true;
+        return Database(std::move(inside));
+    }
+    *inside = {};
+    TRY(inside->build(sought));
+    if (auto const content = inside->save()) cache.write(*content);
+    return Database(std::move(inside));
+}
+
+Database::Database(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+std::span<Treatment const> Database::treatments() const { return inside_->treatments; }
+bool Database::was_cached() const { return inside_->cached; }
+
+Database::Scratch::~Scratch() { hs_free_scratch(static_cast<hs_scratch_t*>(inside_)); }
+
+Result<Database::Scratch> Database::make_scratch() const {
+    Scratch scratch;
+    hs_scratch_t* allocated = nullptr;
+    if (inside_->database && hs_alloc_scratch(inside_->database.get(), &allocated) != HS_SUCCESS) {
+        return fail(Fault::full, "no memory for the search");
+    }
+    scratch.inside_ = allocated;
+    return scratch;
+}
+
+Result<void> Database::scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
+                            EndSink& sink) const {
+    if (!inside_->database) return {};
+    // Enough before for the widest occurrence and the byte that \b and \B look at; enough behind
+    // for $, which looks for a last line feed.
+    std::uint64_t const before = inside_->overlap + 2;
+    std::uint64_t const base = from > before ? from - before : 0;
+    std::uint64_t const limit = to + 2 < text.size() ? to + 2 : text.size();
+    Told told{&sink, base, from, to};
+    hs_error_t const code = hs_scan(inside_->database.get(), text.data() + base, static_cast<unsigned>(limit - base), 0,
+                                    static_cast<hs_scratch_t*>(scratch.inside_), tell, &told);
+    if (code != HS_SUCCESS) return fail(Fault::internal, "the search failed, code " + std::to_string(code));
+    return {};
+}
+
+}  // namespace keepmum

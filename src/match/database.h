@@ -1,0 +1,89 @@
+// The compiled form of literals, words, patterns and gates: one Vectorscan block-mode database, and
+// the file that keeps it from one run to the next.
+//
+// No SOM, no UTF8: with either, a third of the usual secret rules is "too large", and their
+// bounded repeats explode. So an end is all that is known of a pattern, and the start of a literal
+// follows from its length.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "core/detector.h"
+
+namespace keepmum {
+
+// One thing to look for; its index in the list is its number.
+struct Sought {
+    Trigger::What what = Trigger::What::literal;  // literal, word, pattern or gate
+    std::string text;
+    bool gated = false;  // a pattern: every detector of it has gates, so that it may stay out
+    bool eager = false;  // a gate: some detector of it takes whole texts anyhow, so that it is always needed
+    std::vector<std::uint32_t> gates = {};  // a pattern: the numbers of its detectors' gates
+};
+
+// What is to be done with each, decided once and kept in the cache.
+enum class Treatment : std::uint8_t {
+    search,  // it is in the database
+    whole,   // a pattern that is not: too slow there, or beyond Vectorscan. All of a text is its candidate
+    aside,   // a gate that is not: few texts ask for it, and it can be looked for then
+};
+
+// Takes where things end. Not in order.
+class EndSink {
+  public:
+    // Number `sought` ends at `end`, of the text given to scan().
+    virtual void ends(std::uint32_t sought, std::uint32_t end) = 0;
+
+  protected:
+    ~EndSink() = default;
+};
+
+class Database {
+  public:
+    class Scratch {
+      public:
+        Scratch() = default;
+        Scratch(Scratch&& other) noexcept : inside_(other.inside_) { other.inside_ = nullptr; }
+        Scratch& operator=(Scratch&& other) noexcept {
+            std::swap(inside_, other.inside_);
+            return *this;
+        }
+        ~Scratch();
+
+      private:
+        friend class Database;
+        void* inside_ = nullptr;  // hs_scratch_t
+    };
+
+    // `cache_folder` as for Matcher::build. An error's `where` is the text of what does not compile.
+    static Result<Database> make(std::span<Sought const> sought, std::string const& cache_folder);
+
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
+    ~Database();
+
+    std::span<Treatment const> treatments() const;  // by number
+    bool was_cached() const;
+
+    Result<Scratch> make_scratch() const;
+
+    // Tells every end in (from, to] of `text`, no matter how a text is cut into such stretches:
+    // what stands around them is looked at as well. A gate may be told for any end, or many times.
+    Result<void> scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
+                      EndSink& sink) const;
+
+  private:
+    struct Inside;
+    explicit Database(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace keepmum

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "match/matcher.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/utf8.h"
+#include "match/codes.h"
+#include "match/database.h"
+#include "match/keyword.h"
+
+namespace keepmum {
+namespace {
+
+constexpr std::uint64_t stretch = 1 << 20;      // bytes searched at a time, so that memory stays bounded
+constexpr std::size_t most_held = 1 << 19;      // ends and windows held before detectors are visited
+constexpr std::uint32_t together = 64;          // ends of one pattern this close are one candidate
+
+// A trigger of a detector.
+struct Target {
+    std::uint32_t detector;
+    std::uint16_t trigger;
+};
+
+// A code trigger, spread out for lookup.
+struct CodeTrigger {
+    std::uint16_t trigger;
+    std::uint8_t shape_bit, min, max;
+};
+
+// What the matcher knows of a detector.
+struct Client {
+    std::vector<std::uint32_t> gates;          // numbers in Inside::sought
+    std::vector<std::uint16_t> whole;          // triggers whose candidate is the whole text
+    std::vector<CodeTrigger> codes;
+};
+
+// Ends of one sought thing, close together; one end for all but patterns.
+struct Ends {
+    std::uint32_t sought, first, last;
+};
+
+enum class Gate : std::uint8_t { unknown, shut, open };
+
+}  // namespace
+
+struct Matcher::Inside {
+    explicit Inside(Database database) : database(std::move(database)) {}
+    Database database;
+    std::vector<Sought> sought;
+    std::vector<std::vector<Target>> targets;  // by number
+    std::vector<Client> clients;               // by detector
+    CodeScanner codes;
+    std::vector<std::uint32_t> with_codes;     // detectors
+};
+
+struct Matcher::Scratch::Inside final : EndSink {
+    Inside(Matcher::Inside const& matcher, Database::Scratch search) : matcher(matcher), search(std::move(search)) {
+        candidates.resize(matcher.clients.size());
+        last.resize(matcher.sought.size());
+        gates.resize(matcher.sought.size());
+    }
+
+    void ends(std::uint32_t number, std::uint32_t end) override {
+        Sought const& sought = matcher.sought[number];
+        if (sought.what == Trigger::What::gate) {
+            gates[number] = Gate::open;
+            return;
+        }
+        if (sought.what == Trigger::What::pattern && last[number] > 0) {
+            Ends& open = found[last[number] - 1];
+            if (end >= open.last && end - open.last <= together) {
+                open.last = end;
+                return;
+            }
+        }
+        found.push_back({number, end, end});
+        last[number] = static_cast<std::uint32_t>(found.size());
+    }
+
+    bool gate_is_open(std::uint32_t number, std::string_view text);
+    bool may_enter(Client const& client, std::string_view text);
+    void distribute();
+    void add_codes(Client const& client, std::vector<Candidate>& list) const;
+    void visit_all(std::string_view text, bool is_last, Visitor& visitor);
+
+    Matcher::Inside const& matcher;
+    Database::Scratch search;
+    std::vector<Ends> found;
+    std::vector<std::uint32_t> last;  // by number: index + 1 of its newest in `found`
+    std::vector<Gate> gates;          // by number
+    CodeWindows windows;
+    std::vector<std::vector<Candidate>> candidates;  // by detector; empty between visits
+};
+
+bool Matcher::Scratch::Inside::gate_is_open(std::uint32_t number, std::string_view text) {
+    Gate& gate = gates[number];
+    if (gate == Gate::unknown) {
+        gate = occurs_in_any_case(text, matcher.sought[number].text) ? Gate::open : Gate::shut;
+    }
+    return gate == Gate::open;
+}
+
+bool Matcher::Scratch::Inside::may_enter(Client const& client, std::string_view text) {
+    if (client.gates.empty()) return true;
+    for (std::uint32_t number : client.gates) {
+        if (gates[number] == Gate::open) return true;
+    }
+    return std::any_of(client.gates.begin(), client.gates.end(),
+                       [&](std::uint32_t number) { return gate_is_open(number, text); });
+}
+
+void Matcher::Scratch::Inside::distribute() {
+    for (Ends const& ends : found) {
+        Sought const& sought = matcher.sought[ends.sought];
+        bool const pattern = sought.what == Trigger::What::pattern;
+        auto const begin = pattern ? ends.first : ends.first - static_cast<std::uint32_t>(sought.text.size());
+        for (Target const& target : matcher.targets[ends.sought]) {
+            candidates[target.detector].push_back({begin, ends.last, target.trigger, {}});
+        }
+        last[ends.sought] = 0;
+    }
+    found.clear();
+}
+
+void Matcher::Scratch::Inside::add_codes(Client const& client, std::vector<Candidate>& list) const {
+    for (CodeWindow const& window : windows.windows) {
+        for (CodeTrigger const& code : client.codes) {
+            if (!(window.shapes & code.shape_bit) || window.length < code.min || window.length > code.max) continue;
+            list.push_back({window.begin, window.end, code.trigger,
+                            std::string_view(windows.compacts).substr(window.compact, window.length)});
+        }
+    }
+}
+
+namespace {
+
+auto order(Candidate const& candidate) { return std::tie(candidate.begin, candidate.end, candidate.trigger); }
+
+void put_in_order(std::vector<Candidate>& list) {
+    auto const before = [](Candidate const& a, Candidate const& b) { return order(a) < order(b); };
+    if (!std::is_sorted(list.begin(), list.end(), before)) std::sort(list.begin(), list.end(), before);
+    auto const same = [](Candidate const& a, Candidate const& b) { return order(a) == order(b); };
+    list.erase(std::unique(list.begin(), list.end(), same), list.end());
+}
+
+}  // namespace
+
+// Hands out what is held. Candidates that span the whole text come with the last visit alone.
+void Matcher::Scratch::Inside::visit_all(std::string_view text, bool is_last, Visitor& visitor) {
+    distribute();
+    for (std::size_t i = 0; is_last && i < gates.size(); ++i) {
+        bool const searched = matcher.database.treatments()[i] == Treatment::search;
+        if (searched && gates[i] == Gate::unknown) gates[i] = Gate::shut;
+    }
+    if (!windows.windows.empty()) {
+        for (std::uint32_t detector : matcher.with_codes) add_codes(matcher.clients[detector], candidates[detector]);
+    }
+    for (std::uint32_t detector = 0; detector < candidates.size(); ++detector) {
+        std::vector<Candidate>& list = candidates[detector];
+        Client const& client = matcher.clients[detector];
+        bool const whole = is_last && !client.whole.empty();
+        if ((list.empty() && !whole) || !may_enter(client, text)) {
+            list.clear();
+            continue;
+        }
+        if (whole) {
+            for (std::uint16_t trigger : client.whole) {
+                list.push_back({0, static_cast<std::uint32_t>(text.size()), trigger, {}});
+            }
+        }
+        put_in_order(list);
+        visitor.visit(detector, list);
+        list.clear();
+    }
+    windows.clear();
+}
+
+Matcher::Scratch::Scratch(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Matcher::Scratch::Scratch(Scratch&&) noexcept = default;
+Matcher::Scratch& Matcher::Scratch::operator=(Scratch&&) noexcept = default;
+Matcher::Scratch::~Scratch() = default;
+
+Matcher::Matcher(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Matcher::Matcher(Matcher&&) noexcept = default;
+Matcher& Matcher::operator=(Matcher&&) noexcept = default;
+Matcher::~Matcher() = default;
+
+namespace {
+
+// Collects the triggers of all detectors; the same text sought by many is sought once.
+class Collector {
+  public:
+    void add(std::uint32_t detector, std::span<Trigger const> triggers) {
+        Client& client = clients.emplace_back();
+        for (Trigger const& trigger : triggers) {
+            if (trigger.what != Trigger::What::gate) continue;
+            client.gates.push_back(number_of(Trigger::What::gate, ascii_lower(trigger.text)));
+        }
+        for (std::uint16_t number = 0; number < triggers.size(); ++number) {
+            add(detector, client, triggers[number], number);
+        }
+    }
+
+    std::vector<Sought> sought;
+    std::vector<std::vector<Target>> targets;
+    std::vector<Client> clients;
+    CodeScanner codes;
+
+  private:
+    void add(std::uint32_t detector, Client& client, Trigger const& trigger, std::uint16_t number) {
+        using What = Trigger::What;
+        switch (trigger.what) {
+            case What::always:
+                client.whole.push_back(number);
+                for (std::uint32_t gate : client.gates) sought[gate].eager = true;
+                break;
+            case What::code:
+                codes.add(trigger);
+                client.codes.push_back({number, static_cast<std::uint8_t>(1 << static_cast<int>(trigger.shape)),
+                                        trigger.min, trigger.max});
+                break;
+            case What::gate: break;
+            case What::word: target(number_of(What::word, ascii_lower(trigger.text)), detector, number); break;
+            case What::literal: target(number_of(What::literal, trigger.text), detector, number); break;
+            case What::pattern: {
+                std::uint32_t const pattern = number_of(What::pattern, trigger.text);
+                bool const first = targets[pattern].empty();
+                sought[pattern].gated = !client.gates.empty() && (first || sought[pattern].gated);
+                sought[pattern].gates.insert(sought[pattern].gates.end(), client.gates.begin(), client.gates.end());
+                target(pattern, detector, number);
+                break;
+            }
+        }
+    }
+
+    void target(std::uint32_t sought_number, std::uint32_t detector, std::uint16_t trigger) {
+        targets[sought_number].push_back({detector, trigger});
+    }
+
+    std::uint32_t number_of(Trigger::What what, std::string_view text) {
+        auto const [at, added] =
+            numbers_.emplace(std::pair(what, std::string(text)), static_cast<std::uint32_t>(sought.size()));
+        if (added) {
+            sought.push_back({what, std::string(text)});
+            targets.emplace_back();
+        }
+        return at->second;
+    }
+
+    std::map<std::pair<Trigger::What, std::string>, std::uint32_t> numbers_;
+};
+
+}  // namespace
+
+Result<Matcher> Matcher::build(std::span<Detector const* const> detectors, std::string const& cache_folder) {
+    Collector all;
+    for (std::uint32_t number = 0; number < detectors.size(); ++number) {
+        all.add(number, detectors[number]->triggers());
+    }
+    auto database = Database::make(all.sought, cache_folder);
+    if (!database) {
+        Error error = database.error();
+        for (std::size_t i = 0; i < all.sought.size() && error.fault == Fault::invalid; ++i) {
+            if (all.sought[i].text != error.where || all.targets[i].empty()) continue;
+            error.where = detectors[all.targets[i].front().detector]->rule().id;
+            break;
+        }
+        return tl::unexpected(std::move(error));
+    }
+    auto inside = std::make_unique<Inside>(std::move(*database));
+    std::span<Treatment const> const treatments = inside->database.treatments();
+    for (std::size_t i = 0; i < all.sought.size(); ++i) {
+        if (treatments[i] != Treatment::whole) continue;
+        for (Target const& target : all.targets[i]) all.clients[target.detector].whole.push_back(target.trigger);
+    }
+    for (std::uint32_t number = 0; number < all.clients.size(); ++number) {
+        if (!all.clients[number].codes.empty()) inside->with_codes.push_back(number);
+    }
+    inside->sought = std::move(all.sought);
+    inside->targets = std::move(all.targets);
+    inside->clients = std::move(all.clients);
+    inside->codes = all.codes;
+    return Matcher(std::move(inside));
+}
+
+bool Matcher::was_cached() const { return inside_->database.was_cached(); }
+
+Result<Matcher::Scratch> Matcher::make_scratch() const {
+    return Scratch(std::make_unique<Scratch::Inside>(*inside_, TRY(inside_->database.make_scratch())));
+}
+
+Result<void> Matcher::scan(std::string_view text, Scratch& scratch, Visitor& visitor) const {
+    if (text.size() >= 0xFFFFFFFFu) return fail(Fault::invalid, "a text of 4 GiB or more");
+    Scratch::Inside& held = *scratch.inside_;
+    std::fill(held.gates.begin(), held.gates.end(), Gate::unknown);
+    held.found.clear();
+    held.windows.clear();
+    std::size_t code_at = 0;
+    for (std::uint64_t from = 0; from < text.size();) {
+        std::uint64_t const to = std::min<std::uint64_t>(from + stretch, text.size());
+        TRY(inside_->database.scan(text, from, to, held.search, held));
+        while (!inside_->codes.empty() && code_at < to) {
+            code_at = inside_->codes.scan(text, code_at, to, most_held, held.windows);
+            if (held.windows.windows.size() >= most_held) held.visit_all(text, false, visitor);
+        }
+        if (held.found.size() >= most_held) held.visit_all(text, false, visitor);
+        from = to;
+    }
+    held.visit_all(text, true, visitor);
+    return {};
+}
+
+}  // namespace keepmum
