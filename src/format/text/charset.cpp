@@ -245,6 +245,9 @@ std::optional<CharsetGuess> guess_charset(std::string_view bytes, Ending ending,
     if (mostly_utf8(sample)) return CharsetGuess{Charset::utf8, 0, false};
     if (looks_ebcdic(look)) return CharsetGuess{Charset::ebcdic, 0, true};
     std::optional<CharsetGuess> const chosen = choose_by_writing(sample, declared);
+    // A text with something else behind it is the text, and damage.
+    bool const sound = clean && valid_utf8_but_end(look, Ending::cut);
+    if ((!chosen || !chosen->known) && sound && look.size() < bytes.size()) return CharsetGuess{Charset::utf8, 0, false};
     // UTF-16 of Chinese without a line end or a space has no NUL either.
     return wide && wide->firm && (!chosen || !chosen->firm) ? wide : chosen;
 }

@@ -31,6 +31,8 @@ struct CharsetGuess {
     Charset charset = Charset::utf8;
     std::uint8_t mark = 0;   // bytes of byte order mark in front
     bool firm = true;        // false: the best candidate, without much to tell it from others
+    bool known = true;       // false: nothing here reads like writing; only its ASCII can be relied on
+    std::optional<Charset> other = std::nullopt;  // the next best, where it is close: worth reading as well
 };
 
 // Whether `bytes` may go on after their end: a sequence cut there is then no fault.

@@ -141,17 +141,19 @@ std::optional<CharsetGuess> choose_by_writing(std::string_view sample, std::opti
                                       Charset::euc_jp,  Charset::euc_kr,       Charset::windows_1252,
                                       Charset::windows_1251, Charset::koi8_r,  Charset::ibm866};
     double best = -100, second = -100;
-    Charset chosen = Charset::windows_1252;
+    Charset chosen = Charset::windows_1252, next = chosen;
     for (Charset const charset : candidates) {
         DecodedText const text = decode_charset(sample, charset);
         double score = score_writing(text.text, charset);
         if (declared == charset) score += 0.4;
         if (score > best) {
             second = best;
+            next = chosen;
             best = score;
             chosen = charset;
         } else if (score > second) {
             second = score;
+            next = charset;
         }
     }
     // Nothing reads like writing: the bytes may still be a text of a script that is not modelled
@@ -161,9 +163,11 @@ std::optional<CharsetGuess> choose_by_writing(std::string_view sample, std::opti
             std::count_if(sample.begin(), sample.end(), [](char c) { return (c & 0x80) != 0; }));
         if (high * 10 > sample.size() * 3 && !declared) return std::nullopt;
         if (high * 10 > sample.size() * 3 && best < -1) return std::nullopt;
-        return CharsetGuess{declared.value_or(chosen), 0, false};
+        return CharsetGuess{declared.value_or(chosen), 0, false, false, std::nullopt};
     }
-    return CharsetGuess{chosen, 0, best > firm_score && best > second + 0.15};
+    bool const close = second > 0.2 && second > best - 0.5;
+    return CharsetGuess{chosen, 0, best > firm_score && best > second + 0.15, true,
+                        close ? std::optional(next) : std::nullopt};
 }
 
 }  // namespace keepmum

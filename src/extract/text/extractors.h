@@ -1,0 +1,13 @@
+// The extractors that run in the main program: text and what is little more than text.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/extractor.h"
+
+namespace keepmum {
+
+Extractor const* plain_text();
+Extractor const* strings_in_binary();
+Extractor const* sealed_file();
+
+}  // namespace keepmum
