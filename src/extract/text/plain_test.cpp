@@ -88,7 +88,7 @@ TEST(PlainText, BinaryInsideTextBecomesAChild) {
     ASSERT_TRUE(done);
     ASSERT_EQ(out.all.size(), 2u);
     EXPECT_EQ(out.all[0].kind, Kind::bytes);
-    EXPECT_EQ(print(out.all[0].place), "tail:200005");
+    EXPECT_EQ(print(out.all[0].place), "!tail:200005");
     EXPECT_TRUE(out.all[0].content.view().starts_with("\x89PNG"));
 }
 
