@@ -1,0 +1,101 @@
+// What a page shows and what it hides, on pages drawn here.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include "extract/pdf/test_document.h"
+
+namespace keepmum::pdf::test {
+namespace {
+
+std::string const secret = "BT /F1 12 Tf 40 100 Td (Falcon) Tj ET\n";
+std::string const open = "BT /F1 12 Tf 40 150 Td (Weather) Tj ET\n";
+
+struct Hidden {
+    char const* name;
+    std::string drawing;
+    Role role;
+    char const* reason;
+};
+
+void PrintTo(Hidden const& hidden, std::ostream* out) { *out << hidden.name; }
+
+class HidesText : public testing::TestWithParam<Hidden> {};
+
+TEST_P(HidesText, PutApart) {
+    Hidden const& hidden = GetParam();
+    Extracted const result = extract(page_with(open + hidden.drawing));
+    EXPECT_EQ(result.out.text(Role::shown), "Weather");
+    EXPECT_EQ(result.out.text(hidden.role, hidden.reason), "Falcon");
+    EXPECT_TRUE(result.out.gaps.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Ways, HidesText,
+    testing::Values(
+        Hidden{"black box", secret + "0 g 38 95 60 16 re f", Role::covered, "box"},
+        Hidden{"white box", secret + "1 g 38 95 60 16 re f", Role::covered, "box"},
+        Hidden{"even-odd box", secret + "0 g 38 95 60 16 re f*", Role::covered, "box"},
+        Hidden{"box of two halves", secret + "0 g 38 95 30 16 re f 68 95 30 16 re f", Role::covered, "box"},
+        Hidden{"thick line", secret + "16 w 36 104 m 100 104 l S", Role::covered, "box"},
+        Hidden{"hatched box", secret + "0 g 38 95 60 16 re f 0.4 G 38 95 m 54 111 l 60 95 m 76 111 l S",
+               Role::covered, "box"},
+        Hidden{"box with a word on it", secret + "0 g 38 95 60 16 re f", Role::covered, "box"},
+        Hidden{"two boxes", secret + "0 g 38 95 60 16 re f 0.5 g 38 95 60 16 re f", Role::covered, "box"},
+        Hidden{"shading", secret + "q 38 95 60 16 re W n /S1 sh Q", Role::covered, "box"},
+        Hidden{"black on a black box", "0 g 38 95 60 16 re f " + secret, Role::covered, "box"},
+        Hidden{"white on paper", "1 g " + secret, Role::hidden, "white"},
+        Hidden{"near white on paper", "0.97 g " + secret, Role::hidden, "white"},
+        Hidden{"yellow on yellow", "1 1 0 rg 20 80 100 60 re f " + secret, Role::hidden, "white"},
+        Hidden{"invisible mode", "3 Tr " + secret, Role::hidden, "invisible"},
+        Hidden{"tiny", "BT /F1 0.4 Tf 40 100 Td (Falcon) Tj ET", Role::hidden, "tiny"},
+        Hidden{"tiny by matrix", "q 0.05 0 0 0.05 40 100 cm BT /F1 12 Tf (Falcon) Tj ET Q", Role::hidden, "tiny"},
+        Hidden{"off the page", "BT /F1 12 Tf 400 100 Td (Falcon) Tj ET", Role::hidden, "off-page"},
+        Hidden{"clipped by a rectangle", "q 200 20 50 50 re W n " + secret + " Q", Role::hidden, "clipped"},
+        Hidden{"clipped by a triangle", "q 0 0 m 299 0 l 299 199 l h W n BT /F1 12 Tf 10 170 Td (Falcon) Tj ET Q",
+               Role::hidden, "clipped"}));
+
+struct Clean {
+    char const* name;
+    std::string drawing;
+};
+
+void PrintTo(Clean const& clean, std::ostream* out) { *out << clean.name; }
+
+class ShowsText : public testing::TestWithParam<Clean> {};
+
+TEST_P(ShowsText, NothingApart) {
+    Extracted const result = extract(page_with(GetParam().drawing));
+    EXPECT_EQ(result.out.text(Role::shown), "Falcon");
+    EXPECT_EQ(result.out.text(Role::covered) + result.out.text(Role::hidden), "");
+    EXPECT_TRUE(result.out.gaps.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Ways, ShowsText,
+    testing::Values(
+        Clean{"plain", secret}, Clean{"box beneath", "0.8 g 38 95 60 16 re f 0 g " + secret},
+        Clean{"white on a black box", "0 g 38 95 60 16 re f 1 g " + secret},
+        Clean{"table rows shaded first", "0.9 g 0 90 300 20 re f 0 90 300 20 re f 0 g " + secret},
+        Clean{"frame around", secret + "1 w 38 95 60 16 re S"},
+        Clean{"table rules after", secret + "0.5 w 0 95 m 300 95 l 0 112 m 300 112 l 38 0 m 38 200 l S"},
+        Clean{"underline", secret + "1 w 40 98 m 80 98 l S"},
+        Clean{"struck through", secret + "1 w 40 104 m 80 104 l S"},
+        Clean{"underline as a box", secret + "40 97 40 0.6 re f"},
+        Clean{"box beside", secret + "120 95 60 16 re f"},
+        Clean{"box over the line above", secret + "38 114 60 14 re f"},
+        Clean{"ring around by even-odd", secret + "20 80 200 60 re 30 90 180 40 re f*"},
+        Clean{"frame as a ring by winding", secret + "20 80 200 60 re 30 90 m 30 130 l 210 130 l 210 90 l h f"},
+        Clean{"box that is clipped away", secret + "q 200 10 20 20 re W n 38 95 60 16 re f Q"},
+        Clean{"triangle whose bounds cover it", secret + "0 0 m 299 0 l 299 199 l h f "},
+        Clean{"transparent box", secret + "q /Clear gs 38 95 60 16 re f Q"},
+        Clean{"half transparent box", secret + "q /Half gs 1 1 0 rg 38 95 60 16 re f Q"},
+        Clean{"highlighter by multiply", secret + "q /Multiply gs 1 1 0 rg 38 95 60 16 re f Q"},
+        Clean{"dark text on dark blue", "0 0 0.4 rg 0 0 300 200 re f 0.9 g " + secret},
+        Clean{"grey on white", "0.6 g " + secret}, Clean{"outlined", "1 Tr " + secret},
+        Clean{"drawn twice", secret + "0 g 38 95 60 16 re f 1 g " + secret},
+        Clean{"rotated", "BT /F1 12 Tf 0 1 -1 0 140 60 Tm (Falcon) Tj ET"},
+        Clean{"small print", "BT /F1 4 Tf 40 100 Td (Falcon) Tj ET"},
+        Clean{"at the page's edge", "BT /F1 12 Tf 1 1 Td (Falcon) Tj ET"}));
+
+}  // namespace
+}  // namespace keepmum::pdf::test
