@@ -55,4 +55,38 @@ Span OffsetMap::to_source(Span text) const {
     return {std::min(first.begin, last.begin), std::max(first.end, last.end)};
 }
 
+OffsetMap join_maps(OffsetMap const& inner, OffsetMap const& outer, std::uint64_t text_size) {
+    if (outer.is_identity()) return inner;
+    if (inner.is_identity()) return outer;
+    auto const& ours = inner.segments();
+    auto const& theirs = outer.segments();
+    OffsetMap out;
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        OffsetMap::Segment const& segment = ours[i];
+        std::uint64_t const end = i + 1 < ours.size() ? ours[i + 1].text : text_size;
+        if (segment.text_unit != segment.source_unit) {
+            // One unit after the other: what a unit came from may be of several lengths outside.
+            for (std::uint64_t at = segment.text; at < end; at += segment.text_unit) {
+                std::uint64_t const middle = segment.source + (at - segment.text) / segment.text_unit * segment.source_unit;
+                Span const source = outer.to_source({middle, middle + segment.source_unit});
+                out.add(at, source.begin, segment.text_unit, static_cast<std::uint32_t>(source.size()));
+            }
+            continue;
+        }
+        // A plain copy: each outer segment that it runs through carries over as it is.
+        std::uint64_t at = segment.text;
+        while (at < end) {
+            std::uint64_t const middle = segment.source + (at - segment.text);
+            auto const after = std::upper_bound(theirs.begin(), theirs.end(), middle,
+                                                [](std::uint64_t x, OffsetMap::Segment const& s) { return x < s.text; });
+            OffsetMap::Segment const& under = after == theirs.begin() ? theirs.front() : *(after - 1);
+            std::uint64_t const into = middle >= under.text ? (middle - under.text) / under.text_unit : 0;
+            out.add(at, under.source + into * under.source_unit, under.text_unit, under.source_unit);
+            if (after == theirs.end()) break;
+            at = segment.text + (after->text - segment.source);
+        }
+    }
+    return out;
+}
+
 }  // namespace keepmum

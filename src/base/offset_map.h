@@ -56,4 +56,8 @@ class OffsetMap {
     std::vector<Segment> segments_;
 };
 
+// One map for two in a row: `inner` leads from a text of `text_size` bytes to a middle text, `outer`
+// from there to the source. Takes time and space of the segments of both.
+OffsetMap join_maps(OffsetMap const& inner, OffsetMap const& outer, std::uint64_t text_size);
+
 }  // namespace keepmum

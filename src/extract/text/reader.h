@@ -51,10 +51,6 @@ Result<Blob> read_bytes(Evidence const& evidence, std::uint64_t offset, std::siz
 // A text evidence over the whole of `slice`.
 Evidence evidence_of(TextSlice const& slice, Role role, std::string media);
 
-// A map from a text made of pieces of `slice.text` on to the bytes of the input: `inner` leads from
-// the made text to slice.text.
-OffsetMap join_maps(OffsetMap const& inner, OffsetMap const& outer, std::uint64_t text_size);
-
 // What a slice holds that is not text: stretches of binary go out as children of their own, a
 // doubtful charset and scattered invalid bytes as gaps.
 void report_doubts(TextSlice const& slice, std::uint64_t whole_size, Outlet& outlet);

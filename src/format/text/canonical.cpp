@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "format/text/canonical.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/icu.h"
+#include "base/utf8.h"
+
+namespace keepmum {
+
+namespace {
+
+struct Lookalike {
+    char32_t letter;
+    char latin;
+};
+constexpr Lookalike lookalikes[] = {
+#include "format/text/lookalikes.inc"
+};
+
+// The ASCII letter that `c` passes for, or 0.
+char latin_for(char32_t c) {
+    auto const at = std::lower_bound(std::begin(lookalikes), std::end(lookalikes), c,
+                                     [](Lookalike const& row, char32_t value) { return row.letter < value; });
+    return at != std::end(lookalikes) && at->letter == c ? at->latin : '\0';
+}
+
+// Enclosing marks, as in keycaps: drawn around a digit, in the way of finding it.
+bool is_enclosing(char32_t c) { return c >= 0x20DD && c <= 0x20E4; }
+
+bool is_dropped(char32_t c) { return is_ignorable(c) || is_enclosing(c); }
+
+void note(std::vector<TextView::Change>& changes, Span span, Undone what) {
+    if (!changes.empty() && changes.back().what == what && changes.back().span.end == span.begin && span.size() != 0 &&
+        changes.back().span.size() != 0) {
+        changes.back().span.end = span.end;
+        return;
+    }
+    if (!changes.empty() && changes.back().what == what && changes.back().span == span) return;
+    changes.push_back({span, what});
+}
+
+bool has_word(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        CodePoint const point = decode_utf8(text, at);
+        if (is_word(point.value)) return true;
+        at += point.length;
+    }
+    return false;
+}
+
+// First stage: everything that looks at single characters and their combining marks.
+class Canonicaliser {
+  public:
+    explicit Canonicaliser(std::string_view text) : text_(text) {}
+
+    TextView run(std::size_t from) {
+        copy(0, from);
+        std::size_t at = from;
+        while (at < text_.size()) at = step(at);
+        return std::move(out_);
+    }
+    bool changed() const { return changed_; }
+    bool saw_lookalike() const { return saw_lookalike_; }
+
+  private:
+    // A mark joined to the character before would be lost in longer segments than this: hostile.
+    static constexpr std::size_t longest_segment = 256;
+
+    void copy(std::size_t from, std::size_t to) {
+        if (from == to) return;
+        out_.map.add(out_.text.size(), from);
+        out_.text.append(text_.substr(from, to - from));
+    }
+    void replace(std::size_t from, std::size_t to, std::string_view with) {
+        changed_ = true;
+        if (with.empty()) return;
+        out_.map.add(out_.text.size(), from, static_cast<std::uint32_t>(with.size()), static_cast<std::uint32_t>(to - from));
+        out_.text.append(with);
+    }
+    Span last(std::size_t size) const { return {out_.text.size() - size, out_.text.size()}; }
+
+    std::size_t step(std::size_t at) {
+        auto const byte = static_cast<unsigned char>(text_[at]);
+        if (byte < 0x80) return copy_ascii(at);
+        CodePoint const point = decode_utf8(text_, at);
+        char32_t const c = point.value;
+        std::size_t const next = at + point.length;
+        if (c >= 0x4E00 && c <= 0x9FFF) {
+            copy(at, next);
+            return next;
+        }
+        if (is_dropped(c)) {
+            replace(at, next, "");
+            if (at != 0) note(out_.changes, last(0), Undone::invisible);
+            return next;
+        }
+        if (is_blank(c)) {
+            replace(at, next, " ");
+            return next;
+        }
+        if (c == 0x85 || c == 0x2028 || c == 0x2029) {
+            replace(at, next, "\n");
+            return next;
+        }
+        if (int const digit = decimal_value(c); digit >= 0 && c > 0xFF) {
+            char const plain = static_cast<char>('0' + digit);
+            replace(at, next, {&plain, 1});
+            note(out_.changes, last(1), c >= 0xFF10 && c <= 0xFF19 ? Undone::compatibility : Undone::digits);
+            return next;
+        }
+        return normalise(at, next, c);
+    }
+
+    std::size_t copy_ascii(std::size_t at) {
+        std::size_t end = at + 1;
+        while (end < text_.size() && static_cast<unsigned char>(text_[end]) < 0x80) ++end;
+        // A combining mark behind the run belongs to its last character.
+        if (end < text_.size() && !is_nfkc_boundary(decode_utf8(text_, end).value)) {
+            copy(at, end - 1);
+            return normalise(end - 1, end, static_cast<unsigned char>(text_[end - 1]));
+        }
+        copy(at, end);
+        return end;
+    }
+
+    std::size_t normalise(std::size_t at, std::size_t next, char32_t c) {
+        std::size_t end = next;
+        while (end < text_.size() && end - at < longest_segment) {
+            CodePoint const point = decode_utf8(text_, end);
+            if (is_nfkc_boundary(point.value) || is_dropped(point.value)) break;
+            end += point.length;
+        }
+        saw_lookalike_ = saw_lookalike_ || latin_for(c) != 0;
+        if (end == next && is_nfkc_inert(c)) {
+            copy(at, end);
+            return end;
+        }
+        std::string_view const before = text_.substr(at, end - at);
+        std::string const after = normalize_nfkc(before);
+        if (after == before) {
+            copy(at, end);
+            return end;
+        }
+        // A compatibility form may hold further letters to look at.
+        for (std::size_t i = 0; i < after.size(); i += decode_utf8(after, i).length) {
+            saw_lookalike_ = saw_lookalike_ || latin_for(decode_utf8(after, i).value) != 0;
+        }
+        replace(at, end, after);
+        bool const composed = end != next;
+        if (!composed && has_word(after)) note(out_.changes, last(after.size()), Undone::compatibility);
+        return end;
+    }
+
+    std::string_view text_;
+    TextView out_;
+    bool changed_ = false;
+    bool saw_lookalike_ = false;
+};
+
+// A word as far as scripts may mix in it: letters and digits but no CJK.
+std::size_t word_end(std::string_view text, std::size_t at) {
+    while (at < text.size()) {
+        auto const byte = static_cast<unsigned char>(text[at]);
+        if (byte < 0x80) {
+            if (!is_alnum(text[at])) break;
+            ++at;
+            continue;
+        }
+        CodePoint const point = decode_utf8(text, at);
+        if (is_cjk(point.value) || !is_word(point.value)) break;
+        at += point.length;
+    }
+    return at;
+}
+
+// Whether the lookalikes in a word are to be read as Latin: it mixes them with Latin letters, or
+// it is made of them and digits alone.
+bool reads_latin(std::string_view word) {
+    bool latin = false, digit = false, lookalike = false, other = false;
+    for (std::size_t at = 0; at < word.size();) {
+        CodePoint const point = decode_utf8(word, at);
+        at += point.length;
+        if (point.value < 0x80) {
+            latin = latin || is_alpha(static_cast<char>(point.value));
+            digit = digit || is_digit(static_cast<char>(point.value));
+        } else if (latin_for(point.value) != 0) {
+            lookalike = true;
+        } else {
+            other = true;
+        }
+    }
+    return lookalike && (latin || (digit && !other));
+}
+
+// Second stage: lookalikes, word by word; nothing where no word has any.
+std::optional<TextView> undo_lookalikes(std::string_view text, std::vector<TextView::Change> const& earlier) {
+    TextView out;
+    bool changed = false;
+    std::size_t done = 0;
+    auto copy_to = [&](std::size_t end) {
+        if (end == done) return;
+        out.map.add(out.text.size(), done);
+        out.text.append(text.substr(done, end - done));
+        done = end;
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const end = word_end(text, at);
+        if (end == at) {
+            at += decode_utf8(text, at).length;
+            continue;
+        }
+        std::string_view const word = text.substr(at, end - at);
+        if (is_ascii(word) || !reads_latin(word)) {
+            at = end;
+            continue;
+        }
+        while (at < end) {
+            CodePoint const point = decode_utf8(text, at);
+            char const latin = point.value < 0x80 ? '\0' : latin_for(point.value);
+            if (latin != 0) {
+                copy_to(at);
+                out.map.add(out.text.size(), at, 1, point.length);
+                out.text += latin;
+                done = at + point.length;
+                note(out.changes, {out.text.size() - 1, out.text.size()}, Undone::lookalike);
+                changed = true;
+            }
+            at += point.length;
+        }
+    }
+    if (!changed) return std::nullopt;
+    copy_to(text.size());
+    // Changes of the first stage move with the text, which only ever shrinks.
+    for (TextView::Change const& change : earlier) {
+        auto moved = [&](std::uint64_t at) {
+            auto const& segments = out.map.segments();
+            auto const after = std::upper_bound(segments.begin(), segments.end(), at,
+                                                [](std::uint64_t x, OffsetMap::Segment const& s) { return x < s.source; });
+            if (after == segments.begin()) return at;
+            OffsetMap::Segment const& segment = *(after - 1);
+            return segment.text + (at - segment.source) / segment.source_unit * segment.text_unit;
+        };
+        out.changes.push_back({{moved(change.span.begin), moved(change.span.end)}, change.what});
+    }
+    std::stable_sort(out.changes.begin(), out.changes.end(),
+                     [](auto const& a, auto const& b) { return a.span.begin < b.span.begin; });
+    return out;
+}
+
+}  // namespace
+
+std::string_view reason_for(Undone undone) {
+    switch (undone) {
+        case Undone::compatibility: return "full-width or similar letters made plain";
+        case Undone::invisible: return "invisible characters taken out";
+        case Undone::lookalike: return "lookalike letters of another script made Latin";
+        case Undone::digits: return "digits of another script made plain";
+        case Undone::numerals: return "Chinese numerals read as digits";
+        case Undone::smuggled: return "read from invisible characters";
+    }
+    return "";
+}
+
+std::vector<std::string_view> TextView::reasons_in(Span span) const {
+    std::vector<std::string_view> out;
+    for (Change const& change : changes) {
+        if (change.span.begin >= span.end) break;
+        bool const empty = change.span.size() == 0;
+        if (empty ? change.span.begin <= span.begin : change.span.end <= span.begin) continue;
+        std::string_view const reason = reason_for(change.what);
+        if (std::find(out.begin(), out.end(), reason) == out.end()) out.push_back(reason);
+    }
+    return out;
+}
+
+std::optional<TextView> canonical_view(std::string_view text) {
+    if (is_ascii(text)) return std::nullopt;
+    auto const high = std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+    auto first = static_cast<std::size_t>(high - text.begin());
+    // The character before may take a combining mark.
+    if (first > 0) --first;
+    Canonicaliser stage(text);
+    TextView view = stage.run(first);
+    if (stage.saw_lookalike()) {
+        if (std::optional<TextView> latin = undo_lookalikes(view.text, view.changes)) {
+            latin->map = join_maps(latin->map, view.map, latin->text.size());
+            return latin;
+        }
+    }
+    if (!stage.changed()) return std::nullopt;
+    return view;
+}
+
+}  // namespace keepmum
