@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/registry.h"
 
+#include "extract/office/extractors.h"
+
 namespace keepmum {
 
-std::span<ExtractorRow const> extractors_office() { return {}; }
+std::span<ExtractorRow const> extractors_office() {
+    static constexpr ExtractorRow rows[] = {
+        {"office.package", &package_extractor},
+    };
+    return rows;
+}
 
 }  // namespace keepmum
