@@ -56,6 +56,9 @@ std::uint64_t Package::remaining() const {
     return std::min(own, outlet_.allowance());
 }
 
+// Damaged files may have a member that runs on over the directory: those bytes count once.
+std::uint64_t Package::read() const { return std::min<std::uint64_t>(read_, bytes_.size()); }
+
 PackageEntry* Package::find(std::string_view name) {
     auto const [from, to] = by_name_.equal_range(key_of(name));
     for (auto at = from; at != to; ++at)

@@ -47,7 +47,8 @@ class Package final {
 
     // Unpacked bytes that may still be made.
     std::uint64_t remaining() const;
-    std::uint64_t read() const { return read_; }
+    // Bytes of the file that are accounted for.
+    std::uint64_t read() const;
     // For what was opened but then not understood: takes it back out of the account.
     void unread(std::uint64_t bytes) { read_ -= bytes < read_ ? bytes : read_; }
     void gap(std::string_view name, Cause cause, std::uint64_t bytes, std::string detail, std::string media = {});

@@ -1,7 +1,7 @@
 // Everything built on zip: plain archives, and the office formats that live inside one.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/office/extractors.h"
-#include "extract/office/package.h"
+#include "extract/office/ooxml.h"
 
 namespace keepmum {
 
@@ -17,6 +17,7 @@ class PackageExtractor final : public Extractor {
         }
         Done done;
         done.media = "application/zip";
+        if (is_ooxml(package)) done.media = read_ooxml(package);
         package.finish();
         done.read = package.read();
         return done;

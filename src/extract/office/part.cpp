@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/office/part.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 
 namespace keepmum {
@@ -30,12 +32,11 @@ class PlainReader final : public PartReader {
 }  // namespace
 
 void PartReader::keep_words(XmlAttributes const& attributes) {
+    static constexpr std::string_view skipped[] = {"w14:paraId", "w14:textId", "xml:space",    "path",   "points",
+                                                   "svg:d",      "svg:viewBox", "draw:points", "panose", "r:id"};
     for (XmlAttribute const& one : attributes.all()) {
-        std::string_view const name = one.name;
-        if (name.starts_with("w:rsid") || name == "w14:paraId" || name == "w14:textId" || name == "xml:space" ||
-            name == "path" || name == "points" || name == "svg:d" || name == "svg:viewBox" || name == "draw:points")
-            continue;
-        words_.add(one.value);
+        if (one.name.starts_with("w:rsid")) continue;
+        if (std::find(std::begin(skipped), std::end(skipped), one.name) == std::end(skipped)) words_.add(one.value);
     }
 }
 
@@ -68,10 +69,15 @@ bool read_part(Package& package, PackageEntry& entry, PartReader& reader) {
     return true;
 }
 
-void read_plain_part(Package& package, PackageEntry& entry, Role role, std::string_view reason) {
+void read_plain_bytes(Package& package, Blob const& bytes, Place const& place, Role role, std::string_view reason) {
     PlainReader reader(package, {role, reason});
-    read_part(package, entry, reader);
-    reader.put(place_of(entry));
+    read_part_bytes(package, bytes, place, reader);
+    reader.put(place);
+}
+
+void read_plain_part(Package& package, PackageEntry& entry, Role role, std::string_view reason) {
+    if (std::optional<Blob> const bytes = package.open(entry); bytes && !bytes->empty())
+        read_plain_bytes(package, *bytes, place_of(entry), role, reason);
 }
 
 }  // namespace keepmum

@@ -36,6 +36,9 @@ void read_part_bytes(Package& package, Blob const& bytes, Place const& place, Pa
 // Any XML part that has no better reader: its text and its words, as `role`.
 void read_plain_part(Package& package, PackageEntry& entry, Role role = Role::markup, std::string_view reason = {});
 
+void read_plain_bytes(Package& package, Blob const& bytes, Place const& place, Role role = Role::markup,
+                      std::string_view reason = {});
+
 // Places of parts: the member by its name.
 Place place_of(PackageEntry const& entry);
 

@@ -27,9 +27,18 @@ bool is_wordy(std::string_view value) {
     return false;
 }
 
-// Long runs of digits may be numbers that matter (accounts, telephones) though they hold no letter.
+// Digits that may be a number that matters (an account, a telephone) though they hold no letter;
+// the classification of a typeface is ten pairs of hex digits.
 bool is_long_number(std::string_view value) {
-    return std::count_if(value.begin(), value.end(), [](char c) { return is_digit(c); }) >= 7;
+    return std::count_if(value.begin(), value.end(), is_digit) >= 11 && value.size() != 20;
+}
+
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// Revision marks, colours, class ids: drawn by lot, or from a table.
+bool is_machine_id(std::string_view value) {
+    if (value.size() == 38 && value.front() == '{' && value.back() == '}') return true;
+    return (value.size() == 6 || value.size() == 8 || value.size() == 20) && std::all_of(value.begin(), value.end(), is_hex);
 }
 
 }  // namespace
@@ -131,7 +140,7 @@ void FieldList::put(Outlet& outlet, Place place, Role role) {
 }
 
 void WordBag::add(std::string_view value) {
-    if (!is_wordy(value) && !is_long_number(value)) return;
+    if (is_machine_id(value) || (!is_wordy(value) && !is_long_number(value))) return;
     if (!seen_.emplace(value).second) return;
     text_.append(value).push_back('\n');
 }

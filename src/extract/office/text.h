@@ -90,6 +90,8 @@ class PartText final {
     // Ends the line in all streams.
     void end_line();
     void next_paragraph();
+    // The same, where the line was begun already (the first paragraph of a table cell).
+    void count_paragraph() { ++paragraph_; }
     void put(Outlet& outlet, Place const& place);
 
   private:

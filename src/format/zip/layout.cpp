@@ -175,7 +175,9 @@ std::uint64_t read_central(std::string_view bytes, std::uint64_t at, std::uint64
     read_zip64(member.extra, member.size, member.packed, &offset);
     read_aes(member, member.extra);
     // Modular arithmetic on purpose: a wild offset lands outside and is refused by the checks in read_local.
-    join_local(bytes, offset + static_cast<std::uint64_t>(bias), member);
+    std::uint64_t const biased = offset + static_cast<std::uint64_t>(bias);
+    // Some writers count only the directory's own offset wrongly.
+    join_local(bytes, marked(bytes, biased, local_mark) ? biased : offset, member);
     return end;
 }
 
