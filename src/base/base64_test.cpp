@@ -18,7 +18,8 @@ TEST(Base64, DecodesBothAlphabets) {
 }
 
 TEST(Base64, RefusesWhatIsNone) {
-    for (char const* text : {"Z", "Zm9vY", "Zg===", "Zg==Zg", "Zm9v!", "密码"}) EXPECT_FALSE(decode_base64(text)) << text;
+    for (char const* text : {"Z", "Zm9vY", "Zg===", "Zg==Zg", "Zm9v!", "密码"})
+        EXPECT_FALSE(decode_base64(text)) << text;
 }
 
 }  // namespace

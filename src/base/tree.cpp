@@ -20,7 +20,8 @@ std::string wrong_type(std::string_view wanted, Tree const& value) {
 
 // Literal where that can be, since most long strings are regular expressions.
 std::string quote(std::string const& text) {
-    bool const plain = std::all_of(text.begin(), text.end(), [](char c) { return c != '\'' && static_cast<unsigned char>(c) >= ' '; });
+    bool const plain = std::all_of(text.begin(), text.end(),
+                                   [](char c) { return c != '\'' && static_cast<unsigned char>(c) >= ' '; });
     if (plain) return "'" + text + "'";
     std::string quoted = "\"";
     for (char c : text) {
@@ -57,7 +58,8 @@ double Tree::number() const {
 }
 
 Tree const* Tree::find(std::string_view key) const {
-    auto const at = std::find_if(members_.begin(), members_.end(), [&](TreeMember const& m) { return m.key == key; });
+    auto const at =
+        std::find_if(members_.begin(), members_.end(), [&](TreeMember const& m) { return m.key == key; });
     return at == members_.end() ? nullptr : &at->value;
 }
 

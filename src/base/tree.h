@@ -36,8 +36,8 @@ class Tree {
     std::int64_t integer() const { return kind_ == Kind::integer ? integer_ : 0; }
     double number() const;  // of integer and floating alike
     std::string const& string() const { return text_; }
-    std::vector<Tree> const& items() const { return items_; }              // of an array
-    std::vector<TreeMember> const& members() const { return members_; }    // of a table, as written
+    std::vector<Tree> const& items() const { return items_; }            // of an array
+    std::vector<TreeMember> const& members() const { return members_; }  // of a table, as written
 
     // The member of a table, or null where it is absent.
     Tree const* find(std::string_view key) const;

@@ -61,7 +61,8 @@ class JsonReader {
     bool boolean(bool value) { return put(builder_.boolean(value, line())); }
     bool number_integer(std::int64_t value) { return put(builder_.integer(value, line())); }
     bool number_unsigned(std::uint64_t value) {
-        if (value > static_cast<std::uint64_t>(INT64_MAX)) return put(builder_.floating(static_cast<double>(value), line()));
+        if (value > static_cast<std::uint64_t>(INT64_MAX))
+            return put(builder_.floating(static_cast<double>(value), line()));
         return put(builder_.integer(static_cast<std::int64_t>(value), line()));
     }
     bool number_float(double value, std::string const&) { return put(builder_.floating(value, line())); }
@@ -78,7 +79,9 @@ class JsonReader {
         level.key_line = line();
         return true;
     }
-    bool parse_error(std::size_t, std::string const&, Json::exception const&) { return refuse("is not valid JSON"); }
+    bool parse_error(std::size_t, std::string const&, Json::exception const&) {
+        return refuse("is not valid JSON");
+    }
 
   private:
     struct Level {
@@ -129,7 +132,8 @@ class JsonReader {
 Result<Tree> parse_json(std::string_view text, std::string_view file, std::uint32_t depth) {
     JsonReader reader(text, file, depth);
     char const* const end = text.data() + text.size();
-    bool const good = Json::sax_parse(TrackedBytes(text.data(), reader.read_position()), TrackedBytes(end, nullptr), &reader);
+    bool const good = Json::sax_parse(TrackedBytes(text.data(), reader.read_position()),
+                                      TrackedBytes(end, nullptr), &reader);
     if (!good) {
         std::string const problem = reader.problem().empty() ? "is not valid JSON" : reader.problem();
         return fail(Fault::invalid, problem, std::string(file) + ":" + std::to_string(reader.line()));

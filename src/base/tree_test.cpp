@@ -7,7 +7,9 @@ namespace keepmum {
 namespace {
 
 TEST(Tree, TomlKeepsOrderAndLines) {
-    auto const tree = parse_toml("title = 'x'\n\n[zebra]\nb = 1\na = 2.5\n[[rules]]\nid = 'one'\n[[rules]]\nid = \"two\"\non = true\n", "p.toml");
+    auto const tree = parse_toml(
+        "title = 'x'\n\n[zebra]\nb = 1\na = 2.5\n[[rules]]\nid = 'one'\n[[rules]]\nid = \"two\"\non = true\n",
+        "p.toml");
     ASSERT_TRUE(tree);
     ASSERT_EQ(tree->members().size(), 3u);
     EXPECT_EQ(tree->members()[1].key, "zebra");
@@ -40,7 +42,8 @@ TEST(Tree, ComplaintsNameFileLineAndKey) {
 }
 
 TEST(Tree, OverlayKeepsEachOrigin) {
-    auto const below = parse_toml("a = 1\nb = 2\n", "below"), above = parse_toml("\n\nb = 3\nc = [1, 'x', {d = 1.5}]\n", "above");
+    auto const below = parse_toml("a = 1\nb = 2\n", "below"),
+               above = parse_toml("\n\nb = 3\nc = [1, 'x', {d = 1.5}]\n", "above");
     Tree const both = overlay(*below, *above);
     EXPECT_EQ(both.find("a")->where(), "below:1");
     EXPECT_EQ(both.find("b")->where(), "above:3");
@@ -57,7 +60,8 @@ TEST(Tree, BrokenTomlNamesTheLine) {
 }
 
 TEST(Tree, JsonKeepsOrderAndLines) {
-    auto const tree = parse_json("{\n \"z\": [1,\n 2\n],\n \"a\": null, \"b\": -1.5,\n\"n\":18446744073709551615}", "x.json");
+    auto const tree = parse_json(
+        "{\n \"z\": [1,\n 2\n],\n \"a\": null, \"b\": -1.5,\n\"n\":18446744073709551615}", "x.json");
     ASSERT_TRUE(tree);
     EXPECT_EQ(tree->members()[0].key, "z");
     EXPECT_EQ(tree->members()[0].value.line(), 2u);

@@ -29,7 +29,8 @@ class TomlReader {
         switch (node.type()) {
             case toml::node_type::boolean: return builder_.boolean(node.as_boolean()->get(), line);
             case toml::node_type::integer: return builder_.integer(node.as_integer()->get(), line);
-            case toml::node_type::floating_point: return builder_.floating(node.as_floating_point()->get(), line);
+            case toml::node_type::floating_point:
+                return builder_.floating(node.as_floating_point()->get(), line);
             case toml::node_type::string: return builder_.string(node.as_string()->get(), line);
             case toml::node_type::date: return builder_.string(print(node.as_date()->get()), line);
             case toml::node_type::time: return builder_.string(print(node.as_time()->get()), line);
@@ -62,7 +63,8 @@ class TomlReader {
         });
         Tree tree = builder_.start(Tree::Kind::table, line);
         for (Entry const& entry : entries) {
-            TreeBuilder::append(tree, std::string(entry.key->str()), read(*entry.node, entry.key->source().begin.line));
+            TreeBuilder::append(tree, std::string(entry.key->str()),
+                                read(*entry.node, entry.key->source().begin.line));
         }
         return tree;
     }

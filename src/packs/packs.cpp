@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "packs/packs.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "match/confirm.h"
+#include "packs/gitleaks.h"
+
+namespace keepmum {
+namespace {
+
+// What one pack says, before rules are merged.
+struct PackHead {
+    std::string name;
+    std::vector<std::shared_ptr<AllowList const>> allow;  // for every rule of the pack
+    std::shared_ptr<Filter const> filter;
+};
+
+struct Merged {
+    Tree table;
+    std::shared_ptr<PackHead const> pack;  // the lowest that has the rule: its allow-lists go on to apply
+    Layer highest = Layer::shipped;        // of the texts that had a say
+};
+
+using MergedRules = std::map<std::string, Merged, std::less<>>;
+
+Result<std::shared_ptr<PackHead const>> read_head(Tree const& root) {
+    auto head = std::make_shared<PackHead>();
+    TRY(root.only({"pack", "title", "rule", "allow", "filter"}));
+    head->name = TRY(root.text("pack"));
+    for (Tree const& allow : TRY(root.tables("allow"))) head->allow.push_back(TRY(read_allow(allow)));
+    if (root.has("filter")) {
+        auto filter = Filter::parse(TRY(root.text("filter")));
+        if (!filter) return root.find("filter")->complain("filter", "cannot be read: " + filter.error().what);
+        head->filter = std::make_shared<Filter const>(std::move(*filter));
+    }
+    return std::shared_ptr<PackHead const>(std::move(head));
+}
+
+Result<> merge_text(PackText const& text, MergedRules& rules, std::vector<ImportNote>& notes) {
+    Tree root = TRY(parse_toml(text.text, text.file));
+    if (is_gitleaks(root)) root = TRY(import_gitleaks(root, notes));
+    std::shared_ptr<PackHead const> const head = TRY(read_head(root));
+    std::map<std::string, std::uint32_t, std::less<>> seen;
+    for (Tree const& table : TRY(root.tables("rule"))) {
+        std::string const id = TRY(table.text("id"));
+        auto const [first, fresh] = seen.emplace(id, table.line());
+        if (!fresh) return table.complain(id, "is also defined in line " + std::to_string(first->second));
+        auto const at = rules.find(id);
+        if (at == rules.end() || text.layer == Layer::replacing) {
+            rules[id] = {table, head, text.layer};
+        } else if (text.layer == Layer::shipped) {
+            return table.complain(id, "is also defined at " + at->second.table.where());
+        } else {
+            at->second.table = overlay(at->second.table, table);
+            at->second.highest = text.layer;
+        }
+    }
+    return {};
+}
+
+class Found final : public Sink {
+  public:
+    void found(Finding finding) override { spans.push_back(finding.span); }
+    void gap(Gap) override {}
+    std::vector<Span> spans;
+};
+
+std::vector<Span> spans_in(RuleDetector const& detector, std::string const& text) {
+    Evidence evidence;
+    evidence.kind = Kind::text;
+    if (detector.pack_rule().regex.empty()) evidence.role = Role::name;
+    Found found;
+    detector.examine_all(evidence, text, {0, text.size()}, found);
+    return found.spans;
+}
+
+Result<> check_example(RuleDetector const& detector, std::string_view key, std::string const& text, std::size_t number) {
+    PackRule const& rule = detector.pack_rule();
+    Tree const& at = *rule.fields.find(key);
+    std::string const which = "example " + std::to_string(number) + " of rule " + rule.rule.id;
+    auto const example = expand_example(text, rule.rule.id + std::to_string(number));
+    if (!example) return at.complain(key, example.error().what + " (" + which + ")");
+    std::vector<Span> const spans = spans_in(detector, example->text);
+    if (key == "no") {
+        return spans.empty() ? Result<>() : at.complain(key, "is found though it must not be: " + which);
+    }
+    if (spans.empty()) return at.complain(key, "is not found: " + which);
+    if (!example->secret || std::find(spans.begin(), spans.end(), *example->secret) != spans.end()) return {};
+    return at.complain(key, "is found, but not exactly between « and »: " + which);
+}
+
+Result<> check_examples(RuleDetector const& detector) {
+    PackRule const& rule = detector.pack_rule();
+    for (std::size_t i = 0; i < rule.yes.size(); ++i) TRY(check_example(detector, "yes", rule.yes[i], i + 1));
+    for (std::size_t i = 0; i < rule.no.size(); ++i) TRY(check_example(detector, "no", rule.no[i], i + 1));
+    return {};
+}
+
+Result<PackRule> build_rule(Merged const& merged) {
+    PackRule rule = TRY(read_rule(merged.table, merged.pack->name));
+    for (auto const& allow : merged.pack->allow) {
+        auto const& only = allow->only_rules;
+        if (only.empty() || std::find(only.begin(), only.end(), rule.rule.id) != only.end()) rule.allow.push_back(allow);
+    }
+    if (merged.pack->filter) rule.filters.push_back(merged.pack->filter);
+    return rule;
+}
+
+Result<> check_pattern(PackRule const& rule) {
+    std::string_view const key = rule.regex.empty() ? "path" : "regex";
+    auto const checked = Confirmer::check(rule.regex.empty() ? rule.path : rule.regex);
+    if (checked) return {};
+    return rule.fields.complain(key, "of rule " + rule.rule.id + " does not compile: " + checked.error().what);
+}
+
+}  // namespace
+
+Result<PackSet> load_packs(PackOptions const& options) {
+    PackSet set;
+    MergedRules merged;
+    for (Layer layer : {Layer::shipped, Layer::local, Layer::replacing}) {
+        for (PackText const& text : options.texts) {
+            if (text.layer == layer) TRY(merge_text(text, merged, set.notes_));
+        }
+    }
+    for (auto const& [id, one] : merged) {
+        if (!TRY(one.table.flag("enabled", true))) continue;
+        PackRule rule = TRY(build_rule(one));
+        bool const check = options.examples == ExampleCheck::all || one.highest != Layer::shipped;
+        if (check) TRY(check_pattern(rule));
+        // What another rule requires is looked for without requirements of its own: no circles.
+        std::vector<RuleDetector const*> required;
+        for (Required const& wanted : rule.required) {
+            auto const other = merged.find(wanted.rule);
+            if (other == merged.end()) return rule.fields.complain("requires", "names no known rule: " + wanted.rule);
+            PackRule helper = TRY(build_rule(other->second));
+            if (check) TRY(check_pattern(helper));
+            helper.required.clear();
+            set.helpers_.push_back(TRY(RuleDetector::make(std::move(helper), {}, options.paths)));
+            required.push_back(set.helpers_.back().get());
+        }
+        auto detector = TRY(RuleDetector::make(std::move(rule), std::move(required), options.paths));
+        if (check) TRY(check_examples(*detector));
+        set.detectors_.push_back(std::move(detector));
+    }
+    return set;
+}
+
+std::vector<Detector const*> PackSet::detectors() const {
+    std::vector<Detector const*> list;
+    for (auto const& detector : detectors_) {
+        if (detector->pack_rule().reported) list.push_back(detector.get());
+    }
+    return list;
+}
+
+std::vector<PackRule const*> PackSet::list() const {
+    std::vector<PackRule const*> list;
+    for (auto const& detector : detectors_) list.push_back(&detector->pack_rule());
+    return list;
+}
+
+Result<std::vector<std::string>> PackSet::explain(std::string_view id) const {
+    for (auto const& detector : detectors_) {
+        if (detector->rule().id != id) continue;
+        std::vector<std::string> lines;
+        for (TreeMember const& field : detector->pack_rule().fields.members()) {
+            lines.push_back(field.key + " = " + print(field.value) + "    # " + field.value.where());
+        }
+        return lines;
+    }
+    return fail(Fault::not_found, "there is no rule of this name", std::string(id));
+}
+
+}  // namespace keepmum

@@ -1,0 +1,268 @@
+// From an occurrence of a rule's expression to a finding. All that is asked of the whole text (do the
+// keywords occur? where does the required rule find something?) is asked once for each text, and
+// all that is asked around an occurrence is bounded, so that the work stays linear.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "packs/rule_detector.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "match/confirm.h"
+#include "packs/rarity.h"
+
+namespace keepmum {
+namespace {
+
+// How far the lines around a match are followed, in bytes to either side.
+constexpr std::size_t line_reach = 4096;
+
+struct Occurrence {
+    Span match;
+    Span secret;
+};
+
+std::string_view slice(std::string_view text, Span span) { return text.substr(span.begin, span.size()); }
+
+// The lines of a match, cut to line_reach on either side.
+Span near_lines(std::string_view text, Span match) {
+    std::uint64_t const from = match.begin > line_reach ? match.begin - line_reach : 0;
+    std::uint64_t const to = std::min<std::uint64_t>(match.end + line_reach, text.size());
+    Span const lines = lines_around(text.substr(from, to - from), {match.begin - from, match.end - from});
+    return {lines.begin + from, lines.end + from};
+}
+
+// The file names that a place speaks of: the source, and each member on the way.
+std::vector<std::string_view> names_of(Place const& place) {
+    std::vector<std::string_view> names;
+    if (!place.source.empty()) names.push_back(place.source);
+    for (Step const& step : place.steps) {
+        if (step.how == How::member) names.push_back(step.name);
+    }
+    return names;
+}
+
+class Discard final : public Sink {
+  public:
+    void found(Finding finding) override { spans.push_back(finding.span); }
+    void gap(Gap) override {}
+    std::vector<Span> spans;
+};
+
+}  // namespace
+
+struct RuleDetector::Inside {
+    PackRule rule;
+    PathUse paths = PathUse::ignored;
+    std::vector<RuleDetector const*> required;
+    Confirmer confirmer;
+    std::optional<Regex> path;
+    WordSet keywords;
+    std::vector<Trigger> triggers;
+
+    // What is known of the text at hand.
+    struct Known {
+        Evidence const& evidence;
+        std::string_view text;
+        std::optional<bool> has_keyword = {};
+        std::vector<std::optional<std::vector<Span>>> required = {};
+    };
+
+    explicit Inside(PackRule given) : rule(std::move(given)), confirmer(rule.regex.empty() ? rule.path : rule.regex) {}
+
+    bool about_names() const { return rule.regex.empty(); }
+
+    bool fits_path(Evidence const& evidence) const {
+        if (!path) return true;
+        std::vector<std::string_view> const names = names_of(evidence.place);
+        return names.empty() || std::any_of(names.begin(), names.end(), [&](std::string_view name) { return path->occurs(name); });
+    }
+
+    std::string_view path_of(Evidence const& evidence) const {
+        if (paths == PathUse::ignored) return {};
+        std::vector<std::string_view> const names = names_of(evidence.place);
+        return names.empty() ? std::string_view() : names.back();
+    }
+
+    void take(Known& known, std::span<Span const> groups, std::optional<Span>& last, Sink& sink) const {
+        Occurrence found{groups[0], groups[0]};
+        while (found.match.size() > 0 && known.text[found.match.begin] == '\n') ++found.match.begin;
+        while (found.match.size() > 0 && known.text[found.match.end - 1] == '\n') --found.match.end;
+        found.secret = secret_of(groups, found.match);
+        if (found.secret.size() == 0 || found.secret == last) return;
+        if (auto finding = weigh(known, found)) {
+            last = found.secret;
+            sink.found(std::move(*finding));
+        }
+    }
+
+    Span secret_of(std::span<Span const> groups, Span match) const {
+        auto const took_part = [](Span span) { return span.begin != Regex::npos && span.size() > 0; };
+        if (rule.group > 0) {
+            bool const there = static_cast<std::size_t>(rule.group) < groups.size() && took_part(groups[rule.group]);
+            return there ? groups[rule.group] : Span{match.begin, match.begin};
+        }
+        for (Span const& group : groups.subspan(1)) {
+            if (took_part(group)) return group;
+        }
+        return match;
+    }
+
+    std::optional<Finding> weigh(Known& known, Occurrence const& found) const {
+        std::string_view const secret = slice(known.text, found.secret), match = slice(known.text, found.match);
+        if (!keywords.empty() && !keywords.any_in(match.substr(0, 4096))) {
+            if (!known.has_keyword) known.has_keyword = keywords.any_in(known.text);
+            if (!*known.has_keyword) return std::nullopt;
+        }
+        if (rule.entropy && entropy(secret) <= *rule.entropy) return std::nullopt;
+        if (rule.rarity && rarity(secret) <= *rule.rarity) return std::nullopt;
+        if (is_allowed(known, found)) return std::nullopt;
+        Finding finding;
+        finding.span = found.secret;
+        finding.certainty = rule.rule.certainty;
+        if (!validate(known, found, finding) || !look_nearby(known, found, finding)) return std::nullopt;
+        if (!has_required(known, found)) return std::nullopt;
+        return finding;
+    }
+
+    bool validate(Known const& known, Occurrence const& found, Finding& finding) const {
+        if (!rule.validator) return true;
+        std::uint64_t const before = found.match.begin > 64 ? found.match.begin - 64 : 0;
+        Judgement judgement = rule.validator->judge({slice(known.text, found.secret), slice(known.text, found.match),
+                                                     slice(known.text, {before, found.match.begin}),
+                                                     known.text.substr(found.match.end, 16)});
+        if (judgement.certainty) finding.certainty = *judgement.certainty;
+        finding.facts = std::move(judgement.facts);
+        if (!judgement.reason.empty()) finding.reasons.push_back(std::move(judgement.reason));
+        return judgement.keep;
+    }
+
+    bool look_nearby(Known const& known, Occurrence const& found, Finding& finding) const {
+        if (!rule.nearby) return true;
+        std::uint64_t const within = rule.nearby->within;
+        std::uint64_t const from = found.match.begin > within ? found.match.begin - within : 0;
+        std::uint64_t const to = std::min<std::uint64_t>(found.match.end + within, known.text.size());
+        // The secret itself does not vouch for itself, but the rest of the match does.
+        std::string_view const before = slice(known.text, {from, found.secret.begin});
+        std::string_view const after = slice(known.text, {found.secret.end, to});
+        for (std::string const& word : rule.nearby->words) {
+            if (!has_word(before, word) && !has_word(after, word)) continue;
+            finding.reasons.push_back("near the word '" + word + "'");
+            return true;
+        }
+        if (!rule.nearby->without) return false;
+        finding.certainty = std::min(finding.certainty, *rule.nearby->without);
+        return true;
+    }
+
+    bool is_allowed(Known const& known, Occurrence const& found) const {
+        for (auto const& allow : rule.allow) {
+            if (allows(*allow, known, found)) return true;
+        }
+        if (rule.filters.empty()) return false;
+        // Filters see the text cut to what lines_around may reach; offsets count from there.
+        Span const lines = near_lines(known.text, found.match);
+        std::uint64_t const shift = lines.begin;
+        FilterInput const input{slice(known.text, lines), {found.match.begin - shift, found.match.end - shift},
+                                {found.secret.begin - shift, found.secret.end - shift}, path_of(known.evidence)};
+        return std::any_of(rule.filters.begin(), rule.filters.end(), [&](auto const& filter) { return filter->drops(input); });
+    }
+
+    bool allows(AllowList const& allow, Known const& known, Occurrence const& found) const {
+        Span const target = allow.target == AllowList::Target::secret ? found.secret
+                            : allow.target == AllowList::Target::match ? found.match
+                                                                       : near_lines(known.text, found.match);
+        int given = 0, held = 0;
+        auto const condition = [&](bool stated, auto const& holds) {
+            if (!stated || (held > 0 && !allow.all)) return;
+            ++given;
+            held += holds();
+        };
+        condition(allow.regex.has_value(), [&] { return allow.regex->occurs(slice(known.text, target)); });
+        condition(!allow.words.empty(), [&] { return allow.words.any_in(slice(known.text, found.secret)); });
+        condition(allow.paths.has_value(), [&] {
+            std::string_view const path = path_of(known.evidence);
+            return !path.empty() && allow.paths->occurs(path);
+        });
+        return allow.all ? given > 0 && held == given : held > 0;
+    }
+
+    bool has_required(Known& known, Occurrence const& found) const {
+        known.required.resize(required.size());
+        for (std::size_t i = 0; i < required.size(); ++i) {
+            if (!known.required[i]) {
+                Discard discard;
+                required[i]->examine_all(known.evidence, known.text, {0, known.text.size()}, discard);
+                known.required[i] = std::move(discard.spans);
+            }
+            if (!any_near(*known.required[i], rule.required[i], known.text, found.match)) return false;
+        }
+        return true;
+    }
+
+    // `spans` are sorted, and come from one walk over the text.
+    static bool any_near(std::vector<Span> const& spans, Required const& required, std::string_view text, Span match) {
+        if (required.lines == Required::anywhere && required.columns == Required::anywhere) return !spans.empty();
+        std::uint32_t const lines = required.lines == Required::anywhere ? 0 : required.lines;
+        constexpr std::uint64_t reach = 64 * 1024;
+        std::uint64_t from = match.begin, to = match.end;
+        for (std::uint32_t line = 0; line <= lines; ++line) {
+            if (from > 0 && line > 0) --from;
+            while (from > 0 && match.begin - from < reach && text[from - 1] != '\n') --from;
+            if (to < text.size() && line > 0) ++to;
+            while (to < text.size() && to - match.end < reach && text[to] != '\n') ++to;
+        }
+        auto at = std::lower_bound(spans.begin(), spans.end(), from, [](Span const& span, std::uint64_t begin) { return span.begin < begin; });
+        for (; at != spans.end() && at->begin < to; ++at) {
+            if (required.columns == Required::anywhere) return true;
+            auto const column = [&](std::uint64_t begin) { return begin - near_lines(text, {begin, begin}).begin; };
+            std::uint64_t const theirs = column(at->begin), ours = column(match.begin);
+            if ((theirs > ours ? theirs - ours : ours - theirs) <= required.columns) return true;
+        }
+        return false;
+    }
+};
+
+RuleDetector::RuleDetector(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+RuleDetector::~RuleDetector() = default;
+
+Result<std::unique_ptr<RuleDetector>> RuleDetector::make(PackRule rule, std::vector<RuleDetector const*> required,
+                                                         PathUse paths) {
+    auto inside = std::make_unique<Inside>(std::move(rule));
+    PackRule const& made = inside->rule;
+    inside->paths = paths;
+    inside->required = std::move(required);
+    inside->keywords = WordSet(made.keywords);
+    if (!made.path.empty() && !made.regex.empty()) {
+        auto compiled = Regex::compile(made.path);
+        if (!compiled) return made.fields.complain("path", "does not compile: " + compiled.error().what);
+        inside->path.emplace(std::move(*compiled));
+    }
+    inside->triggers = {{.what = Trigger::What::pattern, .text = made.regex.empty() ? made.path : made.regex}};
+    return std::unique_ptr<RuleDetector>(new RuleDetector(std::move(inside)));
+}
+
+Rule const& RuleDetector::rule() const { return inside_->rule.rule; }
+std::span<Trigger const> RuleDetector::triggers() const { return inside_->triggers; }
+PackRule const& RuleDetector::pack_rule() const { return inside_->rule; }
+
+void RuleDetector::examine(Reading const& reading, Sink& sink) const {
+    if (inside_->about_names() && reading.evidence.role != Role::name) return;
+    if (!inside_->fits_path(reading.evidence)) return;
+    Inside::Known known{reading.evidence, reading.text};
+    std::vector<Span> groups(static_cast<std::size_t>(inside_->confirmer.regex().group_count()) + 1);
+    std::optional<Span> last;
+    Occurrences each(inside_->confirmer, reading, 0);
+    while (each.next(groups)) inside_->take(known, groups, last, sink);
+}
+
+void RuleDetector::examine_all(Evidence const& evidence, std::string_view text, Span range, Sink& sink) const {
+    Inside::Known known{evidence, text};
+    std::vector<Span> groups(static_cast<std::size_t>(inside_->confirmer.regex().group_count()) + 1);
+    std::optional<Span> last;
+    for (std::uint64_t at = range.begin; at < range.end && inside_->confirmer.regex().find(text, at, range.end, groups);) {
+        inside_->take(known, groups, last, sink);
+        at = std::max(groups[0].end, at + 1);
+    }
+}
+
+}  // namespace keepmum
