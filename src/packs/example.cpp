@@ -58,7 +58,8 @@ bool is_order(std::string_view inside) {
 Result<std::string> make_up(std::string_view order, Dice& dice) {
     std::size_t const colon = order.find(':');
     std::size_t count = 0;
-    if (colon != std::string_view::npos) std::from_chars(order.data() + colon + 1, order.data() + order.size(), count);
+    if (colon != std::string_view::npos)
+        std::from_chars(order.data() + colon + 1, order.data() + order.size(), count);
     std::string_view const kind = order.substr(0, colon);
     bool const checked = kind == "checked";
     for (Letters const& row : alphabets) {

@@ -139,12 +139,13 @@ class Evaluation {
             case Function::matches_any: return Value::of(node.regex->occurs(text.string));
             case Function::contains_any: return Value::of(node.words.any_in(text.string));
             case Function::starts_with_any:
-                return Value::of(std::any_of(node.list.begin(), node.list.end(), [&](std::string const& start) {
-                    return text.string.starts_with(start);
-                }));
+                return Value::of(
+                    std::any_of(node.list.begin(), node.list.end(),
+                                [&](std::string const& start) { return text.string.starts_with(start); }));
             case Function::find_match: {
                 Span found[1];
-                if (!node.regex->find(text.string, 0, text.string.size(), found)) return Value::of(std::string_view());
+                if (!node.regex->find(text.string, 0, text.string.size(), found))
+                    return Value::of(std::string_view());
                 return Value::of(text.string.substr(found[0].begin, found[0].size()));
             }
             default: return {};
@@ -156,7 +157,8 @@ class Evaluation {
         for (int part : node.parts) {
             Value const next = value(part);
             if (next.kind != Kind::number) return {};
-            bool const better = node.function == Node::Function::min ? next.number < best.number : next.number > best.number;
+            bool const better =
+                node.function == Node::Function::min ? next.number < best.number : next.number > best.number;
             if (best.kind == Kind::nothing || better) best = next;
         }
         return best;
@@ -194,7 +196,8 @@ bool Filter::drops(FilterInput const& input) const {
 Span lines_around(std::string_view text, Span span) {
     std::size_t const before = span.begin == 0 ? std::string_view::npos : text.rfind('\n', span.begin - 1);
     std::size_t const after = text.find('\n', span.end);
-    return {before == std::string_view::npos ? 0 : before + 1, after == std::string_view::npos ? text.size() : after};
+    return {before == std::string_view::npos ? 0 : before + 1,
+            after == std::string_view::npos ? text.size() : after};
 }
 
 bool reads_like_words(std::string_view secret) { return !looks_random(secret); }

@@ -66,7 +66,8 @@ class Tokenizer {
 
     Result<Token> number() {
         Token token{Token::What::number};
-        auto const [end, error] = std::from_chars(source_.data() + at_, source_.data() + source_.size(), token.number);
+        auto const [end, error] =
+            std::from_chars(source_.data() + at_, source_.data() + source_.size(), token.number);
         if (error != std::errc()) return fail(Fault::invalid, "a number is out of range");
         at_ = static_cast<std::size_t>(end - source_.data());
         return token;
@@ -101,8 +102,13 @@ class Tokenizer {
             case 'n': text += '\n'; return true;
             case 'r': text += '\r'; return true;
             case 't': text += '\t'; return true;
-            case '\\': case '"': case '\'': case '`': case '/': text += c; return true;
-            case 'x': case 'u': return escape_code(c == 'x' ? 2 : 4, text);
+            case '\\':
+            case '"':
+            case '\'':
+            case '`':
+            case '/': text += c; return true;
+            case 'x':
+            case 'u': return escape_code(c == 'x' ? 2 : 4, text);
             default: return false;
         }
     }
@@ -147,10 +153,10 @@ struct OperatorRow {
     int strength;
 };
 constexpr OperatorRow operators[] = {
-    {"||", Node::Op::either, 1},    {"or", Node::Op::either, 1},  {"&&", Node::Op::both, 2},
-    {"and", Node::Op::both, 2},     {"==", Node::Op::equal, 3},   {"!=", Node::Op::unequal, 3},
-    {"<", Node::Op::less, 3},       {"<=", Node::Op::less_equal, 3}, {">", Node::Op::greater, 3},
-    {">=", Node::Op::greater_equal, 3}, {"+", Node::Op::plus, 4}, {"-", Node::Op::minus, 4},
+    {"||", Node::Op::either, 1},        {"or", Node::Op::either, 1},     {"&&", Node::Op::both, 2},
+    {"and", Node::Op::both, 2},         {"==", Node::Op::equal, 3},      {"!=", Node::Op::unequal, 3},
+    {"<", Node::Op::less, 3},           {"<=", Node::Op::less_equal, 3}, {">", Node::Op::greater, 3},
+    {">=", Node::Op::greater_equal, 3}, {"+", Node::Op::plus, 4},        {"-", Node::Op::minus, 4},
     {"??", Node::Op::fallback, 5},
 };
 
@@ -249,7 +255,8 @@ class FilterParser {
     Result<int> primary() {
         Token const token = peek();
         ++at_;
-        if (token.what == Token::What::number) return add({.what = Node::What::number, .number = token.number});
+        if (token.what == Token::What::number)
+            return add({.what = Node::What::number, .number = token.number});
         if (token.what == Token::What::string) return add({.what = Node::What::string, .text = token.text});
         if (token.what == Token::What::sign && token.text == "(") {
             int const inner = TRY(expression(1));
@@ -259,13 +266,14 @@ class FilterParser {
         if (token.what != Token::What::name) {
             --at_;
             return fail(Fault::invalid, token.what == Token::What::end ? "the expression ends too early"
-                                                                        : "unexpected '" + token.text + "'");
+                                                                       : "unexpected '" + token.text + "'");
         }
         return named(token.text);
     }
 
     Result<int> named(std::string const& name) {
-        if (name == "true" || name == "false") return add({.what = Node::What::truth, .number = name == "true" ? 1.0 : 0.0});
+        if (name == "true" || name == "false")
+            return add({.what = Node::What::truth, .number = name == "true" ? 1.0 : 0.0});
         if (name == "nil") return add({.what = Node::What::nothing});
         for (std::size_t i = 0; i < lets_.size(); ++i) {
             if (lets_[i] == name) return add({.what = Node::What::let, .slot = static_cast<int>(i)});
@@ -296,9 +304,14 @@ class FilterParser {
 
     // Attributes other than the path describe commits and hosts, which keepmum does not have.
     Result<int> known_field(std::string const& of, std::string const& key) {
-        static constexpr std::string_view known[] = {"secret",          "match",         "line",
-                                                     "fragment_raw",    "match_start_idx", "match_end_idx",
-                                                     "match_line_start_idx", "match_line_end_idx"};
+        static constexpr std::string_view known[] = {"secret",
+                                                     "match",
+                                                     "line",
+                                                     "fragment_raw",
+                                                     "match_start_idx",
+                                                     "match_end_idx",
+                                                     "match_line_start_idx",
+                                                     "match_line_end_idx"};
         bool good = of == "attributes";
         for (std::string_view name : known) good = good || name == key;
         if (!good) return fail(Fault::unsupported, of + "[\"" + key + "\"] is not known here");
@@ -330,7 +343,8 @@ class FilterParser {
     // get(attributes, "path", "") is attributes["path"] with a fallback.
     Result<int> get_call() {
         std::string const of = peek().text;
-        if (of != "attributes" && of != "finding") return fail(Fault::unsupported, "get() works on attributes and finding");
+        if (of != "attributes" && of != "finding")
+            return fail(Fault::unsupported, "get() works on attributes and finding");
         ++at_;
         TRY(expect(","));
         std::string const key = peek().text;
@@ -348,7 +362,8 @@ class FilterParser {
         std::vector<std::string> list;
         bool const bracketed = takes("[");
         while (!(bracketed && takes("]"))) {
-            if (peek().what != Token::What::string) return fail(Fault::unsupported, "lists must hold literal strings");
+            if (peek().what != Token::What::string)
+                return fail(Fault::unsupported, "lists must hold literal strings");
             list.push_back(peek().text);
             ++at_;
             if (!bracketed) break;

@@ -45,8 +45,10 @@ TEST(Filter, Table) {
         {"findMatch(finding[\"line\"], `#.*$`) == \"# note\"", true},
         {"findMatch(finding[\"line\"], `never`) == \"\"", true},
         {"finding[\"fragment_raw\"][:5] == \"first\"", true},
-        {"finding[\"fragment_raw\"][finding[\"match_start_idx\"]:finding[\"match_start_idx\"]+3] == \"api\"", true},
-        {"finding[\"fragment_raw\"][finding[\"match_line_start_idx\"]:finding[\"match_line_end_idx\"]] == finding[\"line\"]",
+        {"finding[\"fragment_raw\"][finding[\"match_start_idx\"]:finding[\"match_start_idx\"]+3] == \"api\"",
+         true},
+        {"finding[\"fragment_raw\"][finding[\"match_line_start_idx\"]:finding[\"match_line_end_idx\"]] == "
+         "finding[\"line\"]",
          true},
         {"finding[\"fragment_raw\"][max(finding[\"match_start_idx\"] - 500, 6):10] == \"line\"", true},
         {"min(3, 1, 2) == 1 && max(3, 1, 2) == 3", true},
@@ -78,7 +80,8 @@ TEST(Filter, SaysWhatItDoesNotKnow) {
     };
     EXPECT_EQ(problem("fetch(finding[\"secret\"])"), "'fetch' is not known here");
     EXPECT_EQ(problem("finding[\"author\"] == \"x\""), "finding[\"author\"] is not known here");
-    EXPECT_EQ(problem("matchesAny(finding[\"secret\"], [finding[\"line\"]])"), "lists must hold literal strings");
+    EXPECT_EQ(problem("matchesAny(finding[\"secret\"], [finding[\"line\"]])"),
+              "lists must hold literal strings");
     EXPECT_EQ(problem("true true"), "unexpected 'true'");
     EXPECT_EQ(problem("true &&"), "the expression ends too early");
     EXPECT_EQ(problem(""), "the expression ends too early");

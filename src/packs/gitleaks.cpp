@@ -20,14 +20,17 @@ std::string quote(std::string const& theirs) { return "'" + theirs + "'"; }
 
 class Importer {
   public:
-    Importer(Tree const& root, std::vector<ImportNote>& notes) : root_(root), builder_(root.file()), notes_(notes) {}
+    Importer(Tree const& root, std::vector<ImportNote>& notes)
+        : root_(root), builder_(root.file()), notes_(notes) {}
 
     Result<Tree> run() {
         Tree pack = builder_.start(Tree::Kind::table, 1);
-        TreeBuilder::append(pack, "pack", builder_.string(TRY(root_.text("title", "imported")), root_.line()));
+        TreeBuilder::append(pack, "pack",
+                            builder_.string(TRY(root_.text("title", "imported")), root_.line()));
         for (TreeMember const& member : root_.members()) TRY(take_global(member, pack));
         Tree rules = builder_.start(Tree::Kind::array, root_.line());
-        for (Tree const& rule : TRY(root_.tables("rules"))) TreeBuilder::append(rules, TRY(import_rule(rule)));
+        for (Tree const& rule : TRY(root_.tables("rules")))
+            TreeBuilder::append(rules, TRY(import_rule(rule)));
         TreeBuilder::append(pack, "rule", std::move(rules));
         return pack;
     }
@@ -39,7 +42,9 @@ class Importer {
 
     Result<> take_global(TreeMember const& member, Tree& pack) {
         std::string const& key = member.key;
-        if (key == "title" || key == "description" || key == "rules" || key == "minVersion" || key == "betterleaksMinVersion") return {};
+        if (key == "title" || key == "description" || key == "rules" || key == "minVersion" ||
+            key == "betterleaksMinVersion")
+            return {};
         if (key == "filter") {
             TreeBuilder::append(pack, "filter", member.value);
         } else if (key == "allowlist" || key == "allowlists") {
@@ -53,7 +58,8 @@ class Importer {
             }
             if (!lists.items().empty()) TreeBuilder::set(pack, "allow", std::move(lists));
         } else if (key == "prefilter") {
-            note("", key, "skips files by name; keepmum searches what it is given, whatever it is called", member.value);
+            note("", key, "skips files by name; keepmum searches what it is given, whatever it is called",
+                 member.value);
         } else if (key == "extend") {
             note("", key, "packs do not include other files; name them one by one", member.value);
         } else {
@@ -82,7 +88,9 @@ class Importer {
         return rule;
     }
 
-    void add(Tree& list, std::string_view text) { TreeBuilder::append(list, builder_.string(std::string(text), list.line())); }
+    void add(Tree& list, std::string_view text) {
+        TreeBuilder::append(list, builder_.string(std::string(text), list.line()));
+    }
 
     Tree both(std::string en, std::string zh, std::size_t line) {
         Tree table = builder_.start(Tree::Kind::table, line);
@@ -97,12 +105,15 @@ class Importer {
         std::string name = id;
         std::replace(name.begin(), name.end(), '-', ' ');
         if (!name.empty()) name[0] = to_upper(name[0]);
-        std::string const why = description.empty() ? "Whoever holds it can use the service in your name." : description;
+        std::string const why =
+            description.empty() ? "Whoever holds it can use the service in your name." : description;
         TreeBuilder::append(rule, "title", both(name, "密钥或口令（" + name + "）", line));
-        TreeBuilder::append(rule, "why", both(why, "这是某项服务的密钥或口令，得到它的人可以冒用您的身份使用该服务。", line));
+        TreeBuilder::append(
+            rule, "why", both(why, "这是某项服务的密钥或口令，得到它的人可以冒用您的身份使用该服务。", line));
     }
 
-    Result<> take_field(std::string const& id, TreeMember const& member, Tree& rule, Tree& allow, bool& generic) {
+    Result<> take_field(std::string const& id, TreeMember const& member, Tree& rule, Tree& allow,
+                        bool& generic) {
         std::string const& key = member.key;
         Tree const& value = member.value;
         if (key == "regex" || key == "path" || key == "keywords") {
@@ -141,7 +152,8 @@ class Importer {
             Tree made = builder_.start(Tree::Kind::table, one.line());
             TreeBuilder::append(made, "rule", builder_.string(our_id(TRY(one.text("id"))), one.line()));
             if (Tree const* const lines = one.find("withinLines")) TreeBuilder::append(made, "lines", *lines);
-            if (Tree const* const columns = one.find("withinColumns")) TreeBuilder::append(made, "columns", *columns);
+            if (Tree const* const columns = one.find("withinColumns"))
+                TreeBuilder::append(made, "columns", *columns);
             TreeBuilder::append(list, std::move(made));
         }
         return list;
@@ -158,7 +170,9 @@ class Importer {
                 if (member.value.items().empty()) continue;
                 TreeBuilder::append(made, key == "stopwords" ? "words" : key, member.value);
                 stated = true;
-                if (key == "paths") note(id, "allowlist.paths", "counts only where names of files are to be honoured", member.value);
+                if (key == "paths")
+                    note(id, "allowlist.paths", "counts only where names of files are to be honoured",
+                         member.value);
             } else if (key == "commits") {
                 note(id, "allowlist.commits", "keepmum looks at files, not at commits", member.value);
             } else if (key == "regexTarget") {
@@ -171,10 +185,13 @@ class Importer {
                 note(id, "allowlist." + key, "is not known here", member.value);
             }
         }
-        if (!condition.empty() && condition != "AND" && condition != "OR" && condition != "&&" && condition != "||") {
-            return theirs.find("condition")->complain("condition", "must be AND or OR, not " + quote(condition));
+        if (!condition.empty() && condition != "AND" && condition != "OR" && condition != "&&" &&
+            condition != "||") {
+            return theirs.find("condition")
+                ->complain("condition", "must be AND or OR, not " + quote(condition));
         }
-        if (condition == "AND" || condition == "&&") TreeBuilder::append(made, "all", builder_.boolean(true, theirs.line()));
+        if (condition == "AND" || condition == "&&")
+            TreeBuilder::append(made, "all", builder_.boolean(true, theirs.line()));
         // An AND with commits could only hold for a commit.
         bool const impossible = made.find("all") && theirs.find("commits");
         return stated && !impossible ? std::optional<Tree>(std::move(made)) : std::nullopt;
@@ -195,6 +212,8 @@ class Importer {
 
 bool is_gitleaks(Tree const& root) { return root.has("rules") && !root.has("rule"); }
 
-Result<Tree> import_gitleaks(Tree const& root, std::vector<ImportNote>& notes) { return Importer(root, notes).run(); }
+Result<Tree> import_gitleaks(Tree const& root, std::vector<ImportNote>& notes) {
+    return Importer(root, notes).run();
+}
 
 }  // namespace keepmum

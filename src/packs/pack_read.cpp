@@ -48,7 +48,8 @@ Result<Nearby> read_nearby(Tree const& table) {
     for (std::string& word : nearby.words) word = ascii_lower(word);
     if (nearby.words.empty()) return table.complain("words", "must name at least one word");
     std::int64_t const within = TRY(table.whole("within", 100));
-    if (within < 1 || within > 2000) return table.find("within")->complain("within", "must lie between 1 and 2000");
+    if (within < 1 || within > 2000)
+        return table.find("within")->complain("within", "must lie between 1 and 2000");
     nearby.within = static_cast<std::uint32_t>(within);
     if (table.has("without")) nearby.without = TRY(read_certainty(table, "without", Certainty::hint));
     return nearby;
@@ -61,7 +62,8 @@ Result<Required> read_required(Tree const& table) {
     for (auto [key, into] : {std::pair{"lines", &required.lines}, std::pair{"columns", &required.columns}}) {
         if (!table.has(key)) continue;
         std::int64_t const value = TRY(table.whole(key));
-        if (value < 0 || value > 10'000) return table.find(key)->complain(key, "must lie between 0 and 10000");
+        if (value < 0 || value > 10'000)
+            return table.find(key)->complain(key, "must lie between 0 and 10000");
         *into = static_cast<std::uint32_t>(value);
     }
     return required;
@@ -117,7 +119,8 @@ Result<> read_pattern(Tree const& table, PackRule& made) {
     for (Validator const& validator : validators()) {
         if (validator.name == name) made.validator = &validator;
     }
-    if (!made.validator) return table.find("validator")->complain("validator", "names no known check: " + name);
+    if (!made.validator)
+        return table.find("validator")->complain("validator", "names no known check: " + name);
     return {};
 }
 
@@ -135,7 +138,8 @@ Result<> read_conditions(Tree const& table, PackRule& made) {
 bool is_rule_id(std::string_view id) {
     std::size_t const dot = id.find('.');
     if (dot == 0 || dot == std::string_view::npos || dot + 1 == id.size()) return false;
-    return std::all_of(id.begin(), id.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '.'; });
+    return std::all_of(id.begin(), id.end(),
+                       [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '.'; });
 }
 
 }  // namespace
@@ -156,18 +160,21 @@ Result<std::shared_ptr<AllowList const>> read_allow(Tree const& table) {
     allow->paths = TRY(join(table, "paths"));
     allow->words = WordSet(TRY(table.texts("words")));
     allow->only_rules = TRY(table.texts("rules"));
-    if (!allow->regex && !allow->paths && allow->words.empty()) return table.complain("allow", "states no condition");
+    if (!allow->regex && !allow->paths && allow->words.empty())
+        return table.complain("allow", "states no condition");
     return std::shared_ptr<AllowList const>(std::move(allow));
 }
 
 Result<PackRule> read_rule(Tree const& table, std::string const& pack) {
-    TRY(table.only({"id", "title", "why", "labels", "defined_by", "regex", "path", "files", "keywords", "group",
-                    "entropy", "rarity", "validator", "nearby", "certainty", "allow", "filter", "requires", "report",
-                    "showable", "enabled", "yes", "no"}));
+    TRY(table.only({"id",        "title",    "why",       "labels", "defined_by", "regex",
+                    "path",      "files",    "keywords",  "group",  "entropy",    "rarity",
+                    "validator", "nearby",   "certainty", "allow",  "filter",     "requires",
+                    "report",    "showable", "enabled",   "yes",    "no"}));
     PackRule made;
     made.rule.id = TRY(table.text("id"));
     if (!is_rule_id(made.rule.id)) {
-        return table.find("id")->complain("id", "must read family.name, in small letters, digits and hyphens: " + made.rule.id);
+        return table.find("id")->complain(
+            "id", "must read family.name, in small letters, digits and hyphens: " + made.rule.id);
     }
     made.rule.origin = {pack, std::string(table.file()), table.line()};
     TRY(read_words(table, made));

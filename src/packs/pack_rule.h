@@ -30,8 +30,8 @@ struct AllowList {
 
 // Words that must, or should, stand near the secret.
 struct Nearby {
-    std::vector<std::string> words;  // lower-case
-    std::uint32_t within = 100;      // bytes before and after the match
+    std::vector<std::string> words;    // lower-case
+    std::uint32_t within = 100;        // bytes before and after the match
     std::optional<Certainty> without;  // certainty where none stands there; nothing = no finding
 };
 

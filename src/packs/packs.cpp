@@ -73,11 +73,12 @@ std::vector<Span> spans_in(RuleDetector const& detector, std::string const& text
     evidence.kind = Kind::text;
     if (detector.pack_rule().regex.empty()) evidence.role = Role::name;
     Found found;
-    detector.examine_all(evidence, text, {0, text.size()}, found);
+    detector.examine_all(evidence, text, found);
     return found.spans;
 }
 
-Result<> check_example(RuleDetector const& detector, std::string_view key, std::string const& text, std::size_t number) {
+Result<> check_example(RuleDetector const& detector, std::string_view key, std::string const& text,
+                       std::size_t number) {
     PackRule const& rule = detector.pack_rule();
     Tree const& at = *rule.fields.find(key);
     std::string const which = "example " + std::to_string(number) + " of rule " + rule.rule.id;
@@ -103,7 +104,8 @@ Result<PackRule> build_rule(Merged const& merged) {
     PackRule rule = TRY(read_rule(merged.table, merged.pack->name));
     for (auto const& allow : merged.pack->allow) {
         auto const& only = allow->only_rules;
-        if (only.empty() || std::find(only.begin(), only.end(), rule.rule.id) != only.end()) rule.allow.push_back(allow);
+        if (only.empty() || std::find(only.begin(), only.end(), rule.rule.id) != only.end())
+            rule.allow.push_back(allow);
     }
     if (merged.pack->filter) rule.filters.push_back(merged.pack->filter);
     return rule;
@@ -113,7 +115,8 @@ Result<> check_pattern(PackRule const& rule) {
     std::string_view const key = rule.regex.empty() ? "path" : "regex";
     auto const checked = Confirmer::check(rule.regex.empty() ? rule.path : rule.regex);
     if (checked) return {};
-    return rule.fields.complain(key, "of rule " + rule.rule.id + " does not compile: " + checked.error().what);
+    return rule.fields.complain(key,
+                                "of rule " + rule.rule.id + " does not compile: " + checked.error().what);
 }
 
 }  // namespace
@@ -135,7 +138,8 @@ Result<PackSet> load_packs(PackOptions const& options) {
         std::vector<RuleDetector const*> required;
         for (Required const& wanted : rule.required) {
             auto const other = merged.find(wanted.rule);
-            if (other == merged.end()) return rule.fields.complain("requires", "names no known rule: " + wanted.rule);
+            if (other == merged.end())
+                return rule.fields.complain("requires", "names no known rule: " + wanted.rule);
             PackRule helper = TRY(build_rule(other->second));
             if (check) TRY(check_pattern(helper));
             helper.required.clear();

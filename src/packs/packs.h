@@ -41,7 +41,7 @@ struct PackOptions {
 
 // Something of an imported file that means nothing here, or something else: never dropped in silence.
 struct ImportNote {
-    std::string rule;   // "" for the file as a whole
+    std::string rule;  // "" for the file as a whole
     std::string field;
     std::string why;
     std::string where;  // FILE:LINE
@@ -60,7 +60,8 @@ class PackSet {
   private:
     friend Result<PackSet> load_packs(PackOptions const& options);
     std::vector<std::unique_ptr<RuleDetector>> detectors_;
-    std::vector<std::unique_ptr<RuleDetector>> helpers_;  // the required ones, without requirements of their own
+    std::vector<std::unique_ptr<RuleDetector>>
+        helpers_;  // the required ones, without requirements of their own
     std::vector<ImportNote> notes_;
 };
 

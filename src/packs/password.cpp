@@ -16,26 +16,37 @@ namespace {
 
 // The whole value, once signs are out.
 constexpr std::string_view stand_ins[] = {
-    "abc", "abcd", "abcde", "abcdef", "actual", "any", "anything", "auto", "automatic", "bar", "baz", "bool", "boolean",
-    "bytes", "change", "changed", "changeit", "changeme", "changethis", "char", "char", "confidential", "credential",
-    "credentials", "custom", "default", "defaults", "demo", "disabled", "dummy", "empty", "enabled", "encrypted", "enter",
-    "env", "environ", "example", "expired", "fake", "false", "fixme", "foo", "foobar", "forgot", "function", "generated",
-    "get", "hash", "hashed", "here", "hidden", "hide", "incorrect", "input", "insert", "int", "integer", "invalid", "key",
-    "login", "masked", "missing", "mock", "mustchange", "mypass", "mypassword", "mysecret", "mytoken", "na", "new", "nil", "no", "none",
-    "nopass", "nopassword", "null", "nullptr", "object", "old", "omitted", "optional", "pass", "passphrase", "passwd",
-    "password", "passwordhere", "passwords", "passwort", "placeholder", "plain", "private", "prompt", "protected", "public",
-    "pwd", "redacted", "removed", "replace", "replaceme", "required", "reset", "sample", "secret", "secrets", "self",
-    "sensitive", "set", "something", "str", "string", "tbd", "temp", "test", "testing", "text", "todo", "token", "true", "type",
-    "undefined", "unknown", "unset", "user", "username", "value", "varchar", "void", "weak", "whatever", "wrong", "xyz",
-    "yes", "your", "yourpass", "yourpassword", "yoursecret", "yourtoken",
+    "abc",          "abcd",        "abcde",     "abcdef",      "actual",     "any",     "anything",
+    "auto",         "automatic",   "bar",       "baz",         "bool",       "boolean", "bytes",
+    "change",       "changed",     "changeit",  "changeme",    "changethis", "char",    "confidential",
+    "credential",   "credentials", "custom",    "default",     "defaults",   "demo",    "disabled",
+    "dummy",        "empty",       "enabled",   "encrypted",   "enter",      "env",     "environ",
+    "example",      "expired",     "fake",      "false",       "fixme",      "foo",     "foobar",
+    "forgot",       "function",    "generated", "get",         "hash",       "hashed",  "here",
+    "hidden",       "hide",        "incorrect", "input",       "insert",     "int",     "integer",
+    "invalid",      "key",         "login",     "masked",      "missing",    "mock",    "mustchange",
+    "mypass",       "mypassword",  "mysecret",  "mytoken",     "na",         "new",     "nil",
+    "no",           "none",        "nopass",    "nopassword",  "null",       "nullptr", "object",
+    "old",          "omitted",     "optional",  "pass",        "passphrase", "passwd",  "password",
+    "passwordhere", "passwords",   "passwort",  "placeholder", "plain",      "private", "prompt",
+    "protected",    "public",      "pwd",       "redacted",    "removed",    "replace", "replaceme",
+    "required",     "reset",       "sample",    "secret",      "secrets",    "self",    "sensitive",
+    "set",          "something",   "str",       "string",      "tbd",        "temp",    "test",
+    "testing",      "text",        "todo",      "token",       "true",       "type",    "undefined",
+    "unknown",      "unset",       "user",      "username",    "value",      "varchar", "void",
+    "weak",         "whatever",    "wrong",     "xyz",         "yes",        "your",    "yourpass",
+    "yourpassword", "yoursecret",  "yourtoken",
 };
 
 // Anywhere in it.
 WordSet const& telling_parts() {
-    static WordSet const words({"example", "changeme", "change-me", "change_me", "change-this", "placeholder", "your-", "your_",
-                                "yourpass", "yoursecret", "yourtoken", "yourkey", "redacted", "dummy-key", "insert-", "insert_", "replace",
-                                "xxxx", "****", "....", "••••", "●●●", "____", "----", "<password", "todo", "fixme",
-                                "请输入", "请填写", "您的", "你的", "未设置", "必填", "已隐藏", "示例", "占位"});
+    static WordSet const words(
+        {"example",   "changeme",  "change-me", "change_me",  "change-this", "placeholder",
+         "your-",     "your_",     "yourpass",  "yoursecret", "yourtoken",   "yourkey",
+         "redacted",  "dummy-key", "insert-",   "insert_",    "replace",     "xxxx",
+         "****",      "....",      "••••",      "●●●",        "____",        "----",
+         "<password", "todo",      "fixme",     "请输入",     "请填写",      "您的",
+         "你的",      "未设置",    "必填",      "已隐藏",     "示例",        "占位"});
     return words;
 }
 
@@ -83,7 +94,8 @@ bool is_template(std::string_view value) {
         return true;
     }
     if (value.front() != '$' && value.front() != '%') return false;
-    return std::all_of(value.begin() + 1, value.end(), [](char c) { return is_alpha(c) || is_digit(c) || c == '_'; }) &&
+    return std::all_of(value.begin() + 1, value.end(),
+                       [](char c) { return is_alpha(c) || is_digit(c) || c == '_'; }) &&
            (value.size() < 2 || !is_digit(value[1]) || value.size() < 4);
 }
 
@@ -99,11 +111,17 @@ bool is_placeholder(std::string_view value) {
 }
 
 bool is_expression(std::string_view value) {
-    if (has(value, "://") || has(value, "()") || has(value, "->") || has(value, "::") || has(value, "=>")) return true;
-    if (value.front() == '/' || value.starts_with("./") || value.starts_with("~/") || value.starts_with("../")) return true;
-    if (value.starts_with("--") || value.front() == '&' || value.front() == '*' || value.front() == '\\') return true;
+    if (has(value, "://") || has(value, "()") || has(value, "->") || has(value, "::") || has(value, "=>"))
+        return true;
+    if (value.front() == '/' || value.starts_with("./") || value.starts_with("~/") ||
+        value.starts_with("../"))
+        return true;
+    if (value.starts_with("--") || value.front() == '&' || value.front() == '*' || value.front() == '\\')
+        return true;
     std::size_t const bracket = value.find_first_of("([");
-    if (bracket != std::string_view::npos && bracket > 0 && (is_alnum(value[bracket - 1]) || value[bracket - 1] == '_')) return true;
+    if (bracket != std::string_view::npos && bracket > 0 &&
+        (is_alnum(value[bracket - 1]) || value[bracket - 1] == '_'))
+        return true;
     // a.b.c of words: a member, a host, a property
     std::size_t dots = 0, words = 0, digits = 0;
     for (std::size_t i = 0; i < value.size(); ++i) {
@@ -112,11 +130,12 @@ bool is_expression(std::string_view value) {
         words += is_alpha(c) || c == '_' || c == '-';
         digits += is_digit(c);
     }
-    return dots > 0 && dots + words + digits == value.size() && digits * 4 < value.size() && !looks_random(value);
+    return dots > 0 && dots + words + digits == value.size() && digits * 4 < value.size() &&
+           !looks_random(value);
 }
 
 Judgement judge_password(std::string_view value, Said said) {
-    constexpr Judgement no{.keep = false};
+    Judgement const no{.keep = false};
     if (value.size() < 4 || value.size() > 200 || is_placeholder(value)) return no;
     Classes const classes = classes_of(value);
     if (classes.other > 0) return no;
@@ -129,21 +148,28 @@ Judgement judge_password(std::string_view value, Said said) {
     if (letters == 0) {
         if (said == Said::bare && value.size() < 6) return no;
         if (classes.digit == 0) return no;
-        return {.certainty = said == Said::bare ? Certainty::hint : Certainty::likely, .reason = "digits alone"};
+        return {.certainty = said == Said::bare ? Certainty::hint : Certainty::likely,
+                .reason = "digits alone"};
     }
     // Signs that only join words (pass_word, pass-word) do not count.
     std::size_t joining = 0;
     for (char c : value) joining += c == '_' || c == '-' || c == '.';
     bool const mixed = classes.digit > 0 || classes.sign > joining;
     if (random || (mixed && classes.count() >= 3 && value.size() >= 6)) {
-        return {.certainty = Certainty::likely, .reason = random ? "no words: made up or made by a machine" : "mixes letters, digits or signs"};
+        return {
+            .certainty = Certainty::likely,
+            .reason = random ? "no words: made up or made by a machine" : "mixes letters, digits or signs"};
     }
-    if (mixed && said != Said::bare) return {.certainty = Certainty::likely, .reason = "mixes letters, digits or signs"};
-    if (mixed) return {.certainty = classes.digit > 0 && joining == 0 ? Certainty::likely : Certainty::hint, .reason = "mixes letters and digits"};
+    if (mixed && said != Said::bare)
+        return {.certainty = Certainty::likely, .reason = "mixes letters, digits or signs"};
+    if (mixed)
+        return {.certainty = classes.digit > 0 && joining == 0 ? Certainty::likely : Certainty::hint,
+                .reason = "mixes letters and digits"};
     if (said != Said::quoted) return no;
     // Words alone, in quotes: names of fields and labels say what they are.
-    static WordSet const labels({"pass", "pwd", "secret", "token", "key", "auth", "user", "name", "field", "input", "label",
-                                 "type", "hash", "error", "message", "file", "path", "text", "value", "login", "code"});
+    static WordSet const labels({"pass",    "pwd",   "secret", "token", "key",   "auth",  "user",
+                                 "name",    "field", "input",  "label", "type",  "hash",  "error",
+                                 "message", "file",  "path",   "text",  "value", "login", "code"});
     if (labels.any_in(value) || joining > 0 || value.size() < 6) return no;
     return {.certainty = Certainty::hint, .reason = "a word in quotes"};
 }

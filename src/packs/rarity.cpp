@@ -105,7 +105,8 @@ bool looks_random(std::string_view text) {
         letters += is_alpha(text[i]);
         turns += i > 0 && is_digit(text[i]) != is_digit(text[i - 1]);
     }
-    return digits + letters >= text.size() - 4 && letters * 8 >= text.size() && turns * 5 >= text.size() && entropy(text) >= 2.8;
+    return digits + letters >= text.size() - 4 && letters * 8 >= text.size() && turns * 5 >= text.size() &&
+           entropy(text) >= 2.8;
 }
 
 }  // namespace keepmum

@@ -41,13 +41,6 @@ std::vector<std::string_view> names_of(Place const& place) {
     return names;
 }
 
-class Discard final : public Sink {
-  public:
-    void found(Finding finding) override { spans.push_back(finding.span); }
-    void gap(Gap) override {}
-    std::vector<Span> spans;
-};
-
 }  // namespace
 
 struct RuleDetector::Inside {
@@ -67,14 +60,16 @@ struct RuleDetector::Inside {
         std::vector<std::optional<std::vector<Span>>> required = {};
     };
 
-    explicit Inside(PackRule given) : rule(std::move(given)), confirmer(rule.regex.empty() ? rule.path : rule.regex) {}
+    explicit Inside(PackRule given)
+        : rule(std::move(given)), confirmer(rule.regex.empty() ? rule.path : rule.regex) {}
 
     bool about_names() const { return rule.regex.empty(); }
 
     bool fits_path(Evidence const& evidence) const {
         if (!path) return true;
         std::vector<std::string_view> const names = names_of(evidence.place);
-        return names.empty() || std::any_of(names.begin(), names.end(), [&](std::string_view name) { return path->occurs(name); });
+        return names.empty() || std::any_of(names.begin(), names.end(),
+                                            [&](std::string_view name) { return path->occurs(name); });
     }
 
     std::string_view path_of(Evidence const& evidence) const {
@@ -83,7 +78,10 @@ struct RuleDetector::Inside {
         return names.empty() ? std::string_view() : names.back();
     }
 
-    void take(Known& known, std::span<Span const> groups, std::optional<Span>& last, Sink& sink) const {
+    // Calls `taken` with the occurrence and its finding, unless the occurrence is judged to be none.
+    template <class Taken>
+    void take(Known& known, std::span<Span const> groups, std::optional<Span>& last,
+              Taken const& taken) const {
         Occurrence found{groups[0], groups[0]};
         while (found.match.size() > 0 && known.text[found.match.begin] == '\n') ++found.match.begin;
         while (found.match.size() > 0 && known.text[found.match.end - 1] == '\n') --found.match.end;
@@ -91,14 +89,27 @@ struct RuleDetector::Inside {
         if (found.secret.size() == 0 || found.secret == last) return;
         if (auto finding = weigh(known, found)) {
             last = found.secret;
-            sink.found(std::move(*finding));
+            taken(found, std::move(*finding));
+        }
+    }
+
+    // Walks the whole text without nomination.
+    template <class Taken>
+    void walk(Known& known, Taken const& taken) const {
+        std::vector<Span> groups(static_cast<std::size_t>(confirmer.regex().group_count()) + 1);
+        std::optional<Span> last;
+        std::uint64_t const end = known.text.size();
+        for (std::uint64_t at = 0; at < end && confirmer.regex().find(known.text, at, end, groups);) {
+            take(known, groups, last, taken);
+            at = std::max(groups[0].end, at + 1);
         }
     }
 
     Span secret_of(std::span<Span const> groups, Span match) const {
         auto const took_part = [](Span span) { return span.begin != Regex::npos && span.size() > 0; };
         if (rule.group > 0) {
-            bool const there = static_cast<std::size_t>(rule.group) < groups.size() && took_part(groups[rule.group]);
+            bool const there =
+                static_cast<std::size_t>(rule.group) < groups.size() && took_part(groups[rule.group]);
             return there ? groups[rule.group] : Span{match.begin, match.begin};
         }
         for (Span const& group : groups.subspan(1)) {
@@ -108,7 +119,8 @@ struct RuleDetector::Inside {
     }
 
     std::optional<Finding> weigh(Known& known, Occurrence const& found) const {
-        std::string_view const secret = slice(known.text, found.secret), match = slice(known.text, found.match);
+        std::string_view const secret = slice(known.text, found.secret),
+                               match = slice(known.text, found.match);
         if (!keywords.empty() && !keywords.any_in(match.substr(0, 4096))) {
             if (!known.has_keyword) known.has_keyword = keywords.any_in(known.text);
             if (!*known.has_keyword) return std::nullopt;
@@ -127,9 +139,9 @@ struct RuleDetector::Inside {
     bool validate(Known const& known, Occurrence const& found, Finding& finding) const {
         if (!rule.validator) return true;
         std::uint64_t const before = found.match.begin > 64 ? found.match.begin - 64 : 0;
-        Judgement judgement = rule.validator->judge({slice(known.text, found.secret), slice(known.text, found.match),
-                                                     slice(known.text, {before, found.match.begin}),
-                                                     known.text.substr(found.match.end, 16)});
+        Judgement judgement = rule.validator->judge(
+            {slice(known.text, found.secret), slice(known.text, found.match),
+             slice(known.text, {before, found.match.begin}), known.text.substr(found.match.end, 16)});
         if (judgement.certainty) finding.certainty = *judgement.certainty;
         finding.facts = std::move(judgement.facts);
         if (!judgement.reason.empty()) finding.reasons.push_back(std::move(judgement.reason));
@@ -162,13 +174,16 @@ struct RuleDetector::Inside {
         // Filters see the text cut to what lines_around may reach; offsets count from there.
         Span const lines = near_lines(known.text, found.match);
         std::uint64_t const shift = lines.begin;
-        FilterInput const input{slice(known.text, lines), {found.match.begin - shift, found.match.end - shift},
-                                {found.secret.begin - shift, found.secret.end - shift}, path_of(known.evidence)};
-        return std::any_of(rule.filters.begin(), rule.filters.end(), [&](auto const& filter) { return filter->drops(input); });
+        FilterInput const input{slice(known.text, lines),
+                                {found.match.begin - shift, found.match.end - shift},
+                                {found.secret.begin - shift, found.secret.end - shift},
+                                path_of(known.evidence)};
+        return std::any_of(rule.filters.begin(), rule.filters.end(),
+                           [&](auto const& filter) { return filter->drops(input); });
     }
 
     bool allows(AllowList const& allow, Known const& known, Occurrence const& found) const {
-        Span const target = allow.target == AllowList::Target::secret ? found.secret
+        Span const target = allow.target == AllowList::Target::secret  ? found.secret
                             : allow.target == AllowList::Target::match ? found.match
                                                                        : near_lines(known.text, found.match);
         int given = 0, held = 0;
@@ -190,9 +205,10 @@ struct RuleDetector::Inside {
         known.required.resize(required.size());
         for (std::size_t i = 0; i < required.size(); ++i) {
             if (!known.required[i]) {
-                Discard discard;
-                required[i]->examine_all(known.evidence, known.text, {0, known.text.size()}, discard);
-                known.required[i] = std::move(discard.spans);
+                Known theirs{known.evidence, known.text};
+                std::vector<Span>& matches = known.required[i].emplace();
+                required[i]->inside_->walk(
+                    theirs, [&](Occurrence const& one, Finding) { matches.push_back(one.match); });
             }
             if (!any_near(*known.required[i], rule.required[i], known.text, found.match)) return false;
         }
@@ -200,8 +216,10 @@ struct RuleDetector::Inside {
     }
 
     // `spans` are sorted, and come from one walk over the text.
-    static bool any_near(std::vector<Span> const& spans, Required const& required, std::string_view text, Span match) {
-        if (required.lines == Required::anywhere && required.columns == Required::anywhere) return !spans.empty();
+    static bool any_near(std::vector<Span> const& spans, Required const& required, std::string_view text,
+                         Span match) {
+        if (required.lines == Required::anywhere && required.columns == Required::anywhere)
+            return !spans.empty();
         std::uint32_t const lines = required.lines == Required::anywhere ? 0 : required.lines;
         constexpr std::uint64_t reach = 64 * 1024;
         std::uint64_t from = match.begin, to = match.end;
@@ -211,10 +229,13 @@ struct RuleDetector::Inside {
             if (to < text.size() && line > 0) ++to;
             while (to < text.size() && to - match.end < reach && text[to] != '\n') ++to;
         }
-        auto at = std::lower_bound(spans.begin(), spans.end(), from, [](Span const& span, std::uint64_t begin) { return span.begin < begin; });
+        auto at = std::lower_bound(spans.begin(), spans.end(), from,
+                                   [](Span const& span, std::uint64_t begin) { return span.begin < begin; });
         for (; at != spans.end() && at->begin < to; ++at) {
             if (required.columns == Required::anywhere) return true;
-            auto const column = [&](std::uint64_t begin) { return begin - near_lines(text, {begin, begin}).begin; };
+            auto const column = [&](std::uint64_t begin) {
+                return begin - near_lines(text, {begin, begin}).begin;
+            };
             std::uint64_t const theirs = column(at->begin), ours = column(match.begin);
             if ((theirs > ours ? theirs - ours : ours - theirs) <= required.columns) return true;
         }
@@ -225,7 +246,8 @@ struct RuleDetector::Inside {
 RuleDetector::RuleDetector(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 RuleDetector::~RuleDetector() = default;
 
-Result<std::unique_ptr<RuleDetector>> RuleDetector::make(PackRule rule, std::vector<RuleDetector const*> required,
+Result<std::unique_ptr<RuleDetector>> RuleDetector::make(PackRule rule,
+                                                         std::vector<RuleDetector const*> required,
                                                          PathUse paths) {
     auto inside = std::make_unique<Inside>(std::move(rule));
     PackRule const& made = inside->rule;
@@ -237,7 +259,8 @@ Result<std::unique_ptr<RuleDetector>> RuleDetector::make(PackRule rule, std::vec
         if (!compiled) return made.fields.complain("path", "does not compile: " + compiled.error().what);
         inside->path.emplace(std::move(*compiled));
     }
-    inside->triggers = {{.what = Trigger::What::pattern, .text = made.regex.empty() ? made.path : made.regex}};
+    inside->triggers = {
+        {.what = Trigger::What::pattern, .text = made.regex.empty() ? made.path : made.regex}};
     return std::unique_ptr<RuleDetector>(new RuleDetector(std::move(inside)));
 }
 
@@ -252,17 +275,15 @@ void RuleDetector::examine(Reading const& reading, Sink& sink) const {
     std::vector<Span> groups(static_cast<std::size_t>(inside_->confirmer.regex().group_count()) + 1);
     std::optional<Span> last;
     Occurrences each(inside_->confirmer, reading, 0);
-    while (each.next(groups)) inside_->take(known, groups, last, sink);
+    while (each.next(groups)) {
+        inside_->take(known, groups, last,
+                      [&](Occurrence const&, Finding finding) { sink.found(std::move(finding)); });
+    }
 }
 
-void RuleDetector::examine_all(Evidence const& evidence, std::string_view text, Span range, Sink& sink) const {
+void RuleDetector::examine_all(Evidence const& evidence, std::string_view text, Sink& sink) const {
     Inside::Known known{evidence, text};
-    std::vector<Span> groups(static_cast<std::size_t>(inside_->confirmer.regex().group_count()) + 1);
-    std::optional<Span> last;
-    for (std::uint64_t at = range.begin; at < range.end && inside_->confirmer.regex().find(text, at, range.end, groups);) {
-        inside_->take(known, groups, last, sink);
-        at = std::max(groups[0].end, at + 1);
-    }
+    inside_->walk(known, [&](Occurrence const&, Finding finding) { sink.found(std::move(finding)); });
 }
 
 }  // namespace keepmum

@@ -17,7 +17,8 @@ enum class PathUse : std::uint8_t { ignored, honoured };
 class RuleDetector final : public Detector {
   public:
     // `required` are the rules that rule.required names, in that order.
-    static Result<std::unique_ptr<RuleDetector>> make(PackRule rule, std::vector<RuleDetector const*> required,
+    static Result<std::unique_ptr<RuleDetector>> make(PackRule rule,
+                                                      std::vector<RuleDetector const*> required,
                                                       PathUse paths);
     ~RuleDetector() override;
 
@@ -26,8 +27,8 @@ class RuleDetector final : public Detector {
     void examine(Reading const& reading, Sink& sink) const override;
     PackRule const& pack_rule() const;
 
-    // Runs the rule over a whole short text, without nomination: for examples and required rules.
-    void examine_all(Evidence const& evidence, std::string_view text, Span range, Sink& sink) const;
+    // Runs the rule over a whole short text, without nomination: for examples.
+    void examine_all(Evidence const& evidence, std::string_view text, Sink& sink) const;
 
   private:
     struct Inside;

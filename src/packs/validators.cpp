@@ -13,14 +13,15 @@
 namespace keepmum {
 namespace {
 
-constexpr Judgement no{.keep = false};
+Judgement const no{.keep = false};
 
 // GitHub (ghp_, gho_, ghu_, ghs_, ghr_) and npm (npm_): thirty letters, then their CRC-32 in base 62.
 Judgement judge_checked_token(Suspect const& suspect) {
     std::string_view const body = suspect.secret.substr(suspect.secret.rfind('_') + 1);
     if (body.size() != 36 || !looks_random(body)) return no;
     if (crc32_base62(body.substr(0, 30)) != body.substr(30)) {
-        return {.certainty = Certainty::hint, .reason = "shaped like a token, but its check sum does not agree"};
+        return {.certainty = Certainty::hint,
+                .reason = "shaped like a token, but its check sum does not agree"};
     }
     return {.certainty = Certainty::certain, .reason = "check sum agrees"};
 }
@@ -42,7 +43,8 @@ Judgement judge_jwt(Suspect const& suspect) {
     Judgement judgement{.certainty = Certainty::certain, .reason = "its header and claims can be read"};
     if (algorithm->string().size() <= 16) judgement.facts.push_back({"algorithm", algorithm->string()});
     // Unsigned, or without claims: an example more often than a key to anything.
-    if (second == suspect.secret.size() || algorithm->string() == "none") judgement.certainty = Certainty::hint;
+    if (second == suspect.secret.size() || algorithm->string() == "none")
+        judgement.certainty = Certainty::hint;
     return judgement;
 }
 
@@ -52,7 +54,9 @@ Judgement judge_user_and_password(Suspect const& suspect) {
     if (!plain) return no;
     std::size_t const colon = plain->find(':');
     if (colon == std::string::npos || colon == 0 || colon + 1 == plain->size()) return no;
-    bool const readable = std::all_of(plain->begin(), plain->end(), [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != 0x7f; });
+    bool const readable = std::all_of(plain->begin(), plain->end(), [](char c) {
+        return static_cast<unsigned char>(c) >= ' ' && c != 0x7f;
+    });
     if (!readable || is_placeholder(std::string_view(*plain).substr(colon + 1))) return no;
     return {.reason = "decodes to a user name and a password"};
 }
@@ -71,23 +75,30 @@ Judgement judge_key(Suspect const& suspect) {
     return {.reason = "made by a machine, as its letters go"};
 }
 
-Judgement judge_not_placeholder(Suspect const& suspect) { return is_placeholder(suspect.secret) ? no : Judgement{}; }
+Judgement judge_not_placeholder(Suspect const& suspect) {
+    return is_placeholder(suspect.secret) ? no : Judgement{};
+}
 
 Judgement judge_assigned_password(Suspect const& suspect) {
     std::size_t const at = static_cast<std::size_t>(suspect.secret.data() - suspect.match.data());
-    bool const quoted = at > 0 && at <= suspect.match.size() && std::string_view("\"'`>").find(suspect.match[at - 1]) != std::string_view::npos;
+    bool const quoted = at > 0 && at <= suspect.match.size() &&
+                        std::string_view("\"'`>").find(suspect.match[at - 1]) != std::string_view::npos;
     return judge_password(suspect.secret, quoted ? Said::quoted : Said::bare);
 }
 
-Judgement judge_said_password(Suspect const& suspect) { return judge_password(suspect.secret, Said::in_prose); }
+Judgement judge_said_password(Suspect const& suspect) {
+    return judge_password(suspect.secret, Said::in_prose);
+}
 
 constexpr Validator table[] = {
     {"base64-of-64", "decodes from base64 to exactly 64 bytes", judge_base64_of_64},
-    {"checked-token", "ends in the CRC-32 of its letters, as GitHub's and npm's tokens do", judge_checked_token},
+    {"checked-token", "ends in the CRC-32 of its letters, as GitHub's and npm's tokens do",
+     judge_checked_token},
     {"jwt", "header and claims decode to JSON, and the header names an algorithm", judge_jwt},
     {"key", "sixteen or more bytes that no person would have written", judge_key},
     {"not-placeholder", "is not a stand-in such as changeme, ${NAME} or ****", judge_not_placeholder},
-    {"password-assigned", "reads like a password given to a name in code or configuration", judge_assigned_password},
+    {"password-assigned", "reads like a password given to a name in code or configuration",
+     judge_assigned_password},
     {"password-said", "reads like a password told in a sentence", judge_said_password},
     {"user-and-password", "decodes from base64 to user:password", judge_user_and_password},
 };

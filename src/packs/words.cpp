@@ -24,7 +24,9 @@ WordSet::WordSet(std::vector<std::string> words) : words_(std::move(words)) {
     std::erase_if(words_, [](std::string const& word) { return word.empty(); });
     // A word of one byte goes into each slot that its second byte might choose: its own slot, by
     // a second byte of zero, is looked into at every position as well.
-    auto const slot = [](std::string const& word) { return slot_of(word[0], word.size() > 1 ? word[1] : '\0'); };
+    auto const slot = [](std::string const& word) {
+        return slot_of(word[0], word.size() > 1 ? word[1] : '\0');
+    };
     std::sort(words_.begin(), words_.end(), [&](std::string const& a, std::string const& b) {
         return slot(a) != slot(b) ? slot(a) < slot(b) : a < b;
     });
@@ -48,7 +50,8 @@ std::string_view WordSet::find_in(std::string_view text) const {
     for (std::size_t at = 0; at < view.size(); ++at) {
         if (std::string_view const found = look(slot_of(view[at], '\0'), at); !found.empty()) return found;
         if (at + 1 == view.size()) break;
-        if (std::string_view const found = look(slot_of(view[at], view[at + 1]), at); !found.empty()) return found;
+        if (std::string_view const found = look(slot_of(view[at], view[at + 1]), at); !found.empty())
+            return found;
     }
     return {};
 }
@@ -59,8 +62,8 @@ bool has_word(std::string_view text, std::string_view word) {
     for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
         if (to_lower(text[at]) != word[0] || !equal_ascii_case(text.substr(at, word.size()), word)) continue;
         std::size_t const end = at + word.size();
-        bool const starts = !bordered || at == 0 || !is_alnum(text[at - 1]) ||
-                            (is_upper(text[at]) && is_lower(text[at - 1]));
+        bool const starts =
+            !bordered || at == 0 || !is_alnum(text[at - 1]) || (is_upper(text[at]) && is_lower(text[at - 1]));
         bool const ends = !closed || end == text.size() || !is_alnum(text[end]) ||
                           (is_upper(text[end]) && is_lower(text[end - 1]));
         if (starts && ends) return true;

@@ -22,8 +22,8 @@ class WordSet {
     bool any_in(std::string_view text) const { return !find_in(text).empty(); }
 
   private:
-    std::vector<std::string> words_;            // lower-case, sorted
-    std::vector<std::uint32_t> starts_;         // of each bucket of words_, by first two bytes' slot
+    std::vector<std::string> words_;     // lower-case, sorted
+    std::vector<std::uint32_t> starts_;  // of each bucket of words_, by first two bytes' slot
 };
 
 // Whether `word` (lower-case) occurs in `text` as a whole word: ASCII words end where no letter or

@@ -43,13 +43,15 @@ TEST(Words, WholeWordsOnly) {
 }
 
 TEST(Rarity, PartsKeysFromWords) {
-    for (std::string_view key : {"nAH2VzKrMrRjySLlt8HC", "e0ec946fcefea5ce0d4d924f", "Tr0ub4dor&3", "qX7vLp2K",
-                                 "383c8164d4bdd95d8b1bfbf4f540d754", "7a2f9a4289e530bef6dbf31f4cbf63d5"}) {
+    for (std::string_view key :
+         {"nAH2VzKrMrRjySLlt8HC", "e0ec946fcefea5ce0d4d924f", "Tr0ub4dor&3", "qX7vLp2K",
+          "383c8164d4bdd95d8b1bfbf4f540d754", "7a2f9a4289e530bef6dbf31f4cbf63d5"}) {
         EXPECT_TRUE(looks_random(key)) << key << " " << rarity(key);
     }
-    for (std::string_view words : {"getUserPassword", "changeme", "org.springframework.security", "zhangsan123",
-                                   "DEFAULT_MAX_RETRY_COUNT", "password_reset_token", "2024-01-15T12:30:00", "short",
-                                   "correcthorsebattery", "SecretManagerServiceClient", "1234567890123456"}) {
+    for (std::string_view words :
+         {"getUserPassword", "changeme", "org.springframework.security", "zhangsan123",
+          "DEFAULT_MAX_RETRY_COUNT", "password_reset_token", "2024-01-15T12:30:00", "short",
+          "correcthorsebattery", "SecretManagerServiceClient", "1234567890123456"}) {
         EXPECT_FALSE(looks_random(words)) << words << " " << rarity(words);
     }
     EXPECT_EQ(rarity(""), 0);
