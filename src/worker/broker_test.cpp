@@ -4,8 +4,12 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,7 +89,8 @@ void expect_good(Broker& broker) {
     EXPECT_EQ(done.media, "text/sample.txt");
     ASSERT_EQ(collector.evidences.size(), 2u);
     EXPECT_EQ(collector.evidences[0].content.view(), evidence.content.view());
-    EXPECT_EQ(collector.evidences[1].content.data(), evidence.content.data()) << "a part of the input is not copied";
+    EXPECT_EQ(collector.evidences[1].content.data(), evidence.content.data())
+        << "a part of the input is not copied";
     EXPECT_TRUE(collector.gaps.empty());
 }
 
@@ -137,16 +142,19 @@ TEST(Broker, EveryFailureIsAGapOfItsOwn) {
         Evidence const evidence = sample();
         auto const start = std::chrono::steady_clock::now();
         broker.run("failing", way.extractor, evidence, collector);
-        auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+        auto const took = std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now() - start);
         ASSERT_EQ(collector.gaps.size(), 1u) << way.extractor;
         Gap const& gap = collector.gaps[0];
         std::printf("  %-15s %6d  %-11s %s\n", way.extractor, static_cast<int>(took.count()),
                     std::string(word(gap.cause)).c_str(), gap.detail.c_str());
         EXPECT_EQ(gap.cause, way.cause) << way.extractor;
-        EXPECT_NE(gap.detail.find(way.detail), std::string::npos) << way.extractor << ": " << gap.detail;
+        EXPECT_NE(gap.detail.find(way.detail), std::string::npos)
+            << way.extractor << ": " << gap.detail;
         EXPECT_EQ(gap.detail.find("secret"), std::string::npos) << "a gap never quotes the file";
         if (std::string_view(way.extractor) != "unheard-of") {
-            ASSERT_FALSE(collector.evidences.empty()) << "what came before stays: " << way.extractor;
+            ASSERT_FALSE(collector.evidences.empty())
+                << "what came before stays: " << way.extractor;
             EXPECT_EQ(collector.evidences[0].content.view(), "before");
         }
         expect_good(broker);
@@ -174,11 +182,13 @@ TEST(Broker, ServesEightThreadsAtOnce) {
             for (int round = 0; round < 12; ++round) {
                 bool const crash = (thread + round) % 4 == 0;
                 Collector collector;
-                Evidence const evidence = sample("thread " + std::to_string(thread) + " round " + std::to_string(round));
+                Evidence const evidence =
+                    sample("thread " + std::to_string(thread) + " round " + std::to_string(round));
                 broker.run("failing", crash ? "crash" : "good", evidence, collector);
-                bool const right = crash ? collector.gaps.size() == 1 && collector.evidences.size() == 1
-                                         : collector.gaps.empty() && collector.evidences.size() == 2 &&
-                                               collector.evidences[0].content.view() == evidence.content.view();
+                bool const right =
+                    crash ? collector.gaps.size() == 1 && collector.evidences.size() == 1
+                          : collector.gaps.empty() && collector.evidences.size() == 2 &&
+                                collector.evidences[0].content.view() == evidence.content.view();
                 wrong += !right;
             }
         });
@@ -204,6 +214,83 @@ TEST(Broker, ReadsLargeFilesByDescriptor) {
     ASSERT_EQ(collector.evidences.size(), 2u);
     EXPECT_EQ(collector.evidences[0].content.view(), content);
     EXPECT_EQ(collector.evidences[1].size(), content.size() / 2);
+}
+
+TEST(Broker, AFileThatShrinksIsAGap) {
+    std::string path = testing::TempDir() + "keepmum-shrinks-XXXXXX";
+    int const file = mkstemp(path.data());
+    ASSERT_EQ(ftruncate(file, 1 << 20), 0);
+    Evidence evidence;
+    evidence.large = std::make_shared<OpenFile>(path);
+    unlink(path.c_str());
+    Broker broker(workers, tight());
+    Collector collector;
+    std::thread runner([&] { broker.run("failing", "read-late", evidence, collector); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    ASSERT_EQ(ftruncate(file, 0), 0);
+    close(file);
+    runner.join();
+    ASSERT_EQ(collector.gaps.size(), 1u);
+    EXPECT_EQ(collector.gaps[0].cause, Cause::unreadable);
+    EXPECT_EQ(collector.gaps[0].detail, "the file shrank while it was read");
+}
+
+// The detail of the gap that a good job ends with where the kernel does not know `call`; "" for none.
+std::string run_without(long call, char const* family = "failing", char const* extractor = "good") {
+    int ends[2];
+    EXPECT_EQ(pipe(ends), 0);
+    pid_t const child = fork();
+    if (child == 0) {
+        sock_filter code[] = {
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(call), 0, 1),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        };
+        sock_fprog const program{std::size(code), code};
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) _exit(1);
+        Broker broker(workers, tight());
+        Collector collector;
+        broker.run(family, extractor, sample(), collector);
+        std::string const detail = collector.gaps.empty() ? "" : collector.gaps[0].detail;
+        _exit(write(ends[1], detail.data(), detail.size()) < 0 || collector.gaps.size() > 1);
+    }
+    close(ends[1]);
+    char text[256];
+    ssize_t const size = read(ends[0], text, sizeof text);
+    close(ends[0]);
+    int status = 1;
+    waitpid(child, &status, 0);
+    EXPECT_EQ(status, 0);
+    return {text, static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
+}
+
+TEST(Broker, WithoutSeccompNothingIsRead) {
+    EXPECT_EQ(run_without(SYS_seccomp), "the worker cannot confine itself on this system");
+}
+
+// The details of its gaps.
+std::string run_reading(char const* extractor) {
+    Broker broker(workers, tight());
+    Collector collector;
+    broker.run("reading", extractor, sample(), collector);
+    std::string details;
+    for (Gap const& gap : collector.gaps) details += gap.detail;
+    return details;
+}
+
+TEST(Broker, AFamilyWithFoldersReadsThemAlone) {
+    EXPECT_EQ(run_reading("open-license"), "");
+    EXPECT_EQ(run_reading("write"), "create: Operation not permitted");
+    if (probe_sandbox(workers, {}).landlock_abi == 0) GTEST_SKIP() << "this kernel has no Landlock";
+    EXPECT_EQ(run_reading("open"), "open: Permission denied");
+}
+
+TEST(Broker, OldKernelsAndContainersWillDo) {
+    EXPECT_EQ(run_without(SYS_landlock_create_ruleset), "");
+    EXPECT_EQ(run_without(SYS_unshare), "");
+    EXPECT_EQ(run_without(SYS_setresuid), "");
 }
 
 TEST(Broker, StopsWhenTheOutletHasEnough) {
@@ -287,7 +374,8 @@ TEST(Sandbox, EveryFamilyAnswers) {
     EXPECT_TRUE(facts.seccomp);
     ASSERT_EQ(facts.workers.size(), 6u);
     for (auto const& worker : facts.workers) {
-        EXPECT_EQ(worker.answers, worker.family != "absent") << worker.family << ": " << worker.why_not;
+        EXPECT_EQ(worker.answers, worker.family != "absent")
+            << worker.family << ": " << worker.why_not;
         EXPECT_EQ(worker.answers, worker.why_not.empty());
     }
 }

@@ -76,15 +76,17 @@ Done extract(Extractor const& extractor, Evidence const& evidence, PipeOutlet& o
 
 }  // namespace
 
-void run_child(ReceivedJob received, std::span<ExtractorRow const> extractors, Confinement const& confinement) {
+void run_child(ReceivedJob received, std::span<ExtractorRow const> extractors,
+               Confinement const& confinement) {
     Job const& job = received.job;
     Mapping const input = map_input(received.descriptors.input.number());
     received.descriptors.input.close();
     if (!confinement.enter({job.memory, input.view.size(), job.seconds})) _exit(exit_unconfined);
 
     PipeOutlet outlet(received.descriptors.output.number(), input.view, job.bytes, job.members);
-    auto const row = std::find_if(extractors.begin(), extractors.end(),
-                                  [&](ExtractorRow const& candidate) { return candidate.id == job.extractor; });
+    auto const row =
+        std::find_if(extractors.begin(), extractors.end(),
+                     [&](ExtractorRow const& candidate) { return candidate.id == job.extractor; });
     Done done;
     if (!input.good) {
         outlet.gap(whole(input.view, job.media, Cause::unreadable, "the input cannot be mapped"));
@@ -95,7 +97,8 @@ void run_child(ReceivedJob received, std::span<ExtractorRow const> extractors, C
         evidence.content = Blob::adopt(nullptr, input.view);
         done = extract(*row->instance(), evidence, outlet);
     } else if (!job.extractor.empty()) {
-        outlet.gap(whole(input.view, job.media, Cause::unsupported, "the worker has no extractor " + job.extractor));
+        outlet.gap(whole(input.view, job.media, Cause::unsupported,
+                         "the worker has no extractor " + job.extractor));
     }
     outlet.finish(std::move(done));
     _exit(0);  // no destructors: what a parser left behind is not worth a crash

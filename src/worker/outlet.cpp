@@ -29,15 +29,18 @@ PipeOutlet::PipeOutlet(int pipe, std::string_view input, std::uint64_t bytes, st
 void PipeOutlet::put(Evidence evidence) {
     if (enough_) return;
     if (evidence.size() > bytes_left_ || members_left_ == 0) {
-        char const* const what = members_left_ == 0 ? "more parts than the limit allows" : "beyond the limit on unpacked bytes";
-        gap({evidence.place, Cause::too_big, Stage::extract, evidence.size(), evidence.media, what});
+        char const* const what = members_left_ == 0 ? "more parts than the limit allows"
+                                                    : "beyond the limit on unpacked bytes";
+        gap({evidence.place, Cause::too_big, Stage::extract, evidence.size(), evidence.media,
+             what});
         enough_ = true;
         return;
     }
     if (evidence.large) {
         auto content = evidence.large->read(0, evidence.large->size());
         if (!content || content->size() != evidence.large->size()) {
-            gap({evidence.place, Cause::unreadable, Stage::extract, evidence.size(), evidence.media, ""});
+            gap({evidence.place, Cause::unreadable, Stage::extract, evidence.size(), evidence.media,
+                 ""});
             return;
         }
         evidence.content = std::move(*content);
@@ -69,7 +72,8 @@ void PipeOutlet::finish(Done done) {
 }
 
 void PipeOutlet::send(std::string_view head, std::string_view content) {
-    iovec parts[] = {{const_cast<char*>(head.data()), head.size()}, {const_cast<char*>(content.data()), content.size()}};
+    iovec parts[] = {{const_cast<char*>(head.data()), head.size()},
+                     {const_cast<char*>(content.data()), content.size()}};
     iovec* next = parts;
     while (next != parts + 2) {
         ssize_t const written = writev(pipe_, next, static_cast<int>(parts + 2 - next));

@@ -109,7 +109,8 @@ class Server {
         for (pid_t process; (process = waitpid(-1, &status, WNOHANG)) > 0;) {
             for (std::size_t i = 0; i < children_.size(); ++i) {
                 if (children_[i].process != process) continue;
-                if (children_[i].status) send_ending(children_[i].status.number(), {Ending::Kind::exited, status});
+                if (children_[i].status)
+                    send_ending(children_[i].status.number(), {Ending::Kind::exited, status});
                 children_[i] = std::move(children_.back());
                 children_.pop_back();
                 break;
@@ -126,9 +127,13 @@ class Server {
 
 }  // namespace
 
-int serve(int argc, char** argv, std::span<ExtractorRow const> extractors, std::span<char const* const> folders) {
+int serve(int argc, char** argv, std::span<ExtractorRow const> extractors,
+          std::span<char const* const> folders) {
     if (!started_by_broker(argc, argv)) {
-        std::fputs("This program is a part of keepmum, which starts it when needed; run keepmum instead.\n", stderr);
+        std::fputs(
+            "This program is a part of keepmum, which starts it when needed; run keepmum "
+            "instead.\n",
+            stderr);
         return 2;
     }
     signal(SIGPIPE, SIG_DFL);

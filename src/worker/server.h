@@ -11,6 +11,7 @@ namespace keepmum {
 // The whole of a worker program's main(). `folders` are those its libraries may read (fonts,
 // character maps). Started by anyone but the broker it says so on standard error and returns 2;
 // otherwise it returns when the broker is gone.
-int serve(int argc, char** argv, std::span<ExtractorRow const> extractors, std::span<char const* const> folders);
+int serve(int argc, char** argv, std::span<ExtractorRow const> extractors,
+          std::span<char const* const> folders);
 
 }  // namespace keepmum

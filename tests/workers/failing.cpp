@@ -39,7 +39,9 @@ Evidence text(std::string content) {
     return evidence;
 }
 
-Gap refused(std::string what) { return {{}, Cause::unreadable, Stage::extract, 0, "", what + ": " + strerror(errno)}; }
+Gap refused(std::string what) {
+    return {{}, Cause::unreadable, Stage::extract, 0, "", what + ": " + strerror(errno)};
+}
 
 // What an honest extractor does: the words, a part of the input, the end.
 Done behave(Evidence const& evidence, Outlet& outlet) {
@@ -71,6 +73,13 @@ void allocate_in_c() {
     return depth == 0 ? 0 : recurse(depth - 1) + room[0];
 }
 
+void read_late(Evidence const& evidence) {
+    timespec const pause{0, 500'000'000};
+    nanosleep(&pause, nullptr);
+    char volatile const* const last = evidence.content.data() + evidence.content.size() - 1;
+    (void)*last;
+}
+
 void sleep_long() {
     timespec const hour{3600, 0};
     nanosleep(&hour, nullptr);
@@ -80,8 +89,8 @@ void try_fork(Outlet& outlet) {
     if (fork() < 0) outlet.gap(refused("fork"));
 }
 
-void try_open(Outlet& outlet) {
-    if (open("/etc/passwd", O_RDONLY) < 0) outlet.gap(refused("open"));
+void try_open(char const* path, Outlet& outlet) {
+    if (open(path, O_RDONLY) < 0) outlet.gap(refused("open"));
 }
 
 void try_write(Outlet& outlet) {
@@ -93,7 +102,8 @@ void try_local_socket(Outlet& outlet) {
 }
 
 void try_code(Outlet& outlet) {
-    void* const page = mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* const page =
+        mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED) outlet.gap(refused("executable memory"));
 }
 
@@ -130,7 +140,8 @@ void lie(std::string content, Spoil spoil) {
 }
 
 void flood() {
-    std::string const bytes = encode(text(std::string(1 << 20, 'f')), {}).head + std::string(1 << 20, 'f');
+    std::string const bytes =
+        encode(text(std::string(1 << 20, 'f')), {}).head + std::string(1 << 20, 'f');
     while (true) write_raw(bytes);
 }
 
@@ -147,7 +158,8 @@ void run_away(std::string_view how, Evidence const& evidence, Outlet& outlet) {
     if (how == "recurse") recurse(~0u);
     if (how == "silent") sleep_long();
     if (how == "fork") try_fork(outlet);
-    if (how == "open") try_open(outlet);
+    if (how == "open") try_open("/etc/passwd", outlet);
+    if (how == "open-license") try_open("/usr/share/common-licenses/GPL-3", outlet);
     if (how == "write") try_write(outlet);
     if (how == "connect") try_connect(outlet);
     if (how == "local-socket") try_local_socket(outlet);
@@ -156,6 +168,7 @@ void run_away(std::string_view how, Evidence const& evidence, Outlet& outlet) {
     if (how == "trace") try_trace(outlet);
     if (how == "kill-parent") try_kill(outlet);
     if (how == "write-input") write_to_input(evidence);
+    if (how == "read-late") read_late(evidence);
     if (how == "exit-0") _exit(0);
     if (how == "exit-3") _exit(3);
     if (how == "crash") *static_cast<int volatile*>(nullptr) = 1;
@@ -202,24 +215,34 @@ class Misbehaving final : public Extractor {
     std::string_view how_;
 };
 
-#define WAY(name)                                                    \
-    ExtractorRow {                                                   \
-        name, [] {                                                   \
-            static Misbehaving const instance(name);                 \
-            return static_cast<Extractor const*>(&instance);         \
-        }                                                            \
+#define WAY(name)                                            \
+    ExtractorRow {                                           \
+        name, [] {                                           \
+            static Misbehaving const instance(name);         \
+            return static_cast<Extractor const*>(&instance); \
+        }                                                    \
     }
 
 ExtractorRow const ways[] = {
-    WAY("good"),         WAY("loop"),     WAY("allocate"),    WAY("allocate-in-c"), WAY("recurse"),   WAY("silent"),
-    WAY("fork"),         WAY("open"),     WAY("write"),       WAY("connect"),       WAY("exec"),      WAY("code"),
-    WAY("local-socket"), WAY("trace"),    WAY("kill-parent"), WAY("write-input"),   WAY("exit-0"),    WAY("exit-3"),
-    WAY("crash"),        WAY("abort"),    WAY("throw"),       WAY("error"),         WAY("half"),      WAY("close-pipe"),
-    WAY("lie-size"),     WAY("lie-meta"), WAY("lie-tag"),     WAY("lie-enum"),      WAY("lie-text"),  WAY("lie-done"),
-    WAY("flood"),        WAY("put-too-much"), WAY("flood-progress"),
+    WAY("good"),           WAY("loop"),     WAY("allocate"),    WAY("allocate-in-c"),
+    WAY("recurse"),        WAY("silent"),   WAY("fork"),        WAY("open"),
+    WAY("write"),          WAY("connect"),  WAY("exec"),        WAY("code"),
+    WAY("local-socket"),   WAY("trace"),    WAY("kill-parent"), WAY("write-input"),
+    WAY("exit-0"),         WAY("exit-3"),   WAY("crash"),       WAY("abort"),
+    WAY("throw"),          WAY("error"),    WAY("half"),        WAY("close-pipe"),
+    WAY("lie-size"),       WAY("lie-meta"), WAY("lie-tag"),     WAY("lie-enum"),
+    WAY("lie-text"),       WAY("lie-done"), WAY("flood"),       WAY("put-too-much"),
+    WAY("flood-progress"), WAY("read-late"), WAY("open-license"),
 };
 
 }  // namespace
 }  // namespace keepmum
 
-int main(int argc, char** argv) { return keepmum::serve(argc, argv, keepmum::ways, {}); }
+int main(int argc, char** argv) {
+#ifdef FOLDER
+    char const* const folders[] = {FOLDER, "/no/such/folder"};
+    return keepmum::serve(argc, argv, keepmum::ways, folders);
+#else
+    return keepmum::serve(argc, argv, keepmum::ways, {});
+#endif
+}

@@ -36,7 +36,8 @@ std::string libexec_folder() {
     ssize_t const size = readlink("/proc/self/exe", path, sizeof path);
     if (size <= 0 || size == sizeof path) return "/usr/libexec/keepmum";
     std::string folder(path, static_cast<std::size_t>(size));
-    for (int levels = 0; levels < 2; ++levels) folder.resize(std::min(folder.size(), folder.rfind('/')));
+    for (int levels = 0; levels < 2; ++levels)
+        folder.resize(std::min(folder.size(), folder.rfind('/')));
     return folder + "/libexec/keepmum";
 }
 
@@ -51,7 +52,8 @@ struct Broker::State {
         std::lock_guard const guard(lock);
         Family& family = families[std::string(name)];
         if (family.program) return family.program;
-        if (family.deaths >= most_deaths) return fail(Fault::unsupported, "the worker program dies again and again");
+        if (family.deaths >= most_deaths)
+            return fail(Fault::unsupported, "the worker program dies again and again");
         Result<Program> started = WorkerProgram::start(folder + "/worker-" + std::string(name));
         if (started) family.program = *started;
         return started;
@@ -84,7 +86,8 @@ Broker::Broker(std::string libexec_folder, Limits const& limits)
 
 Broker::~Broker() = default;
 
-Done Broker::run(std::string_view family, std::string_view extractor, Evidence const& evidence, Outlet& outlet) {
+Done Broker::run(std::string_view family, std::string_view extractor, Evidence const& evidence,
+                 Outlet& outlet) {
     auto const give_up = [&](Cause cause, std::string detail) {
         outlet.gap({{}, cause, Stage::extract, evidence.size(), evidence.media, std::move(detail)});
         return Done();
@@ -92,14 +95,16 @@ Done Broker::run(std::string_view family, std::string_view extractor, Evidence c
     for (int tries = 0; !state_->interrupted; ++tries) {
         Result<Program> const program = state_->program(family);
         if (!program) return give_up(Cause::unreadable, program.error().what);
-        Outcome outcome = converse((*program)->socket(), state_->terms, extractor, evidence, outlet);
+        Outcome outcome =
+            converse((*program)->socket(), state_->terms, extractor, evidence, outlet);
         if (outcome.kind == Outcome::Kind::done) {
             state_->praise(family);
             return std::move(outcome.done);
         }
         bool const lost = outcome.kind == Outcome::Kind::lost;
         if (lost) state_->bury(family, *program);
-        if (!lost || tries + 1 >= most_tries) return give_up(outcome.cause, std::move(outcome.detail));
+        if (!lost || tries + 1 >= most_tries)
+            return give_up(outcome.cause, std::move(outcome.detail));
     }
     return give_up(Cause::killed, "interrupted");
 }
@@ -117,7 +122,8 @@ class Listener final : public Outlet {
   public:
     void put(Evidence) override {}
     void gap(Gap gap) override {
-        if (why.empty()) why = gap.detail.empty() ? std::string(word(gap.cause)) : std::move(gap.detail);
+        if (why.empty())
+            why = gap.detail.empty() ? std::string(word(gap.cause)) : std::move(gap.detail);
     }
     void progress() override {}
     bool enough() const override { return false; }
@@ -127,7 +133,8 @@ class Listener final : public Outlet {
 
 }  // namespace
 
-SandboxFacts probe_sandbox(std::string const& libexec_folder, std::span<std::string_view const> families) {
+SandboxFacts probe_sandbox(std::string const& libexec_folder,
+                           std::span<std::string_view const> families) {
     SandboxFacts facts;
     facts.landlock_abi = landlock_abi();
     facts.seccomp = seccomp_offered();

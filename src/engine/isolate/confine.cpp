@@ -28,8 +28,8 @@
 namespace keepmum {
 namespace {
 
-// The address sanitizer maps terabytes and asks the system for more than a parser does; builds with it
-// find bugs, they do not guard anyone.
+// The address sanitizer maps terabytes and asks the system for more than a parser does; builds with
+// it find bugs, they do not guard anyone.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool bound_memory = false;
 #else
@@ -49,13 +49,15 @@ struct LandlockRuleset {
 void forbid_files(std::span<char const* const> readable_folders) {
     int const abi = landlock_abi();
     if (abi < 1) return;
-    unsigned const file_rights = abi == 1 ? 13 : abi == 2 ? 14 : abi <= 4 ? 15 : 16;  // how many the ABI knows
+    // How many kinds of access to files each version knows.
+    unsigned const file_rights = abi == 1 ? 13 : abi == 2 ? 14 : abi <= 4 ? 15 : 16;
     LandlockRuleset rules{};
     rules.files = (1ull << file_rights) - 1;
     rules.network = abi >= 4 ? 3 : 0;  // bind, connect (TCP)
     rules.scoped = abi >= 6 ? 3 : 0;   // abstract sockets, signals: not beyond this domain
     std::size_t const size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
-    Descriptor const ruleset(static_cast<int>(syscall(SYS_landlock_create_ruleset, &rules, size, 0)));
+    Descriptor const ruleset(
+        static_cast<int>(syscall(SYS_landlock_create_ruleset, &rules, size, 0)));
     if (!ruleset) return;
     for (char const* folder : readable_folders) {
         Descriptor const opened(open(folder, O_PATH | O_CLOEXEC));
@@ -72,36 +74,36 @@ void forbid_files(std::span<char const* const> readable_folders) {
 
 // Calls that change nothing outside the process.
 constexpr int harmless_calls[] = {
-    SCMP_SYS(read),          SCMP_SYS(readv),         SCMP_SYS(pread64),         SCMP_SYS(write),
-    SCMP_SYS(writev),        SCMP_SYS(close),         SCMP_SYS(lseek),           SCMP_SYS(fstat),
-    SCMP_SYS(brk),           SCMP_SYS(munmap),        SCMP_SYS(mremap),          SCMP_SYS(madvise),
-    SCMP_SYS(futex),         SCMP_SYS(sched_yield),   SCMP_SYS(membarrier),      SCMP_SYS(set_robust_list),
-    SCMP_SYS(rseq),          SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres),    SCMP_SYS(gettimeofday),
-    SCMP_SYS(nanosleep),     SCMP_SYS(time),          SCMP_SYS(clock_nanosleep), SCMP_SYS(getrandom),
-    SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigprocmask),  SCMP_SYS(sigaltstack),
-    SCMP_SYS(getpid),        SCMP_SYS(gettid),        SCMP_SYS(getppid),         SCMP_SYS(restart_syscall),
-    SCMP_SYS(getuid),        SCMP_SYS(geteuid),       SCMP_SYS(getgid),          SCMP_SYS(getegid),
-    SCMP_SYS(uname),         SCMP_SYS(sysinfo),       SCMP_SYS(getrlimit),       SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(getcpu),        SCMP_SYS(exit),          SCMP_SYS(exit_group),
+    SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(writev),
+    SCMP_SYS(close), SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(brk), SCMP_SYS(munmap),
+    SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(sched_yield),
+    SCMP_SYS(membarrier), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(nanosleep), SCMP_SYS(time),
+    SCMP_SYS(clock_nanosleep), SCMP_SYS(getrandom), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigprocmask), SCMP_SYS(sigaltstack), SCMP_SYS(getpid), SCMP_SYS(gettid),
+    SCMP_SYS(getppid), SCMP_SYS(restart_syscall), SCMP_SYS(getuid), SCMP_SYS(geteuid),
+    SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(uname), SCMP_SYS(sysinfo), SCMP_SYS(getrlimit),
+    SCMP_SYS(sched_getaffinity), SCMP_SYS(getcpu), SCMP_SYS(exit), SCMP_SYS(exit_group),
 };
 
 // Reading files, for families with folders; which ones is Landlock's to say.
 constexpr int reading_calls[] = {
-    SCMP_SYS(stat),   SCMP_SYS(lstat),     SCMP_SYS(newfstatat), SCMP_SYS(statx),      SCMP_SYS(getdents64),
-    SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(fadvise64),  SCMP_SYS(readlink),
-    SCMP_SYS(statfs), SCMP_SYS(fstatfs),   SCMP_SYS(readlinkat), SCMP_SYS(getdents),
+    SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(getdents64),
+    SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(fadvise64),
+    SCMP_SYS(readlink), SCMP_SYS(statfs), SCMP_SYS(fstatfs), SCMP_SYS(readlinkat),
+    SCMP_SYS(getdents),
 };
 
 // What no library does by accident: the child ends at once, and that is told. All else is refused
 // with EPERM, as libraries try this and that (a locale, a name service) and live without.
 constexpr int hostile_calls[] = {
-    SCMP_SYS(execve),           SCMP_SYS(execveat),          SCMP_SYS(fork),           SCMP_SYS(vfork),
-    SCMP_SYS(kill),             SCMP_SYS(tkill),             SCMP_SYS(ptrace),         SCMP_SYS(process_vm_readv),
-    SCMP_SYS(process_vm_writev), SCMP_SYS(unshare),          SCMP_SYS(setns),          SCMP_SYS(mount),
-    SCMP_SYS(pivot_root),       SCMP_SYS(chroot),            SCMP_SYS(bpf),            SCMP_SYS(io_uring_setup),
-    SCMP_SYS(perf_event_open),  SCMP_SYS(userfaultfd),       SCMP_SYS(keyctl),         SCMP_SYS(add_key),
-    SCMP_SYS(init_module),      SCMP_SYS(finit_module),      SCMP_SYS(kexec_load),     SCMP_SYS(pidfd_open),
-    SCMP_SYS(rt_sigqueueinfo),  SCMP_SYS(pidfd_send_signal),
+    SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(kill),
+    SCMP_SYS(tkill), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
+    SCMP_SYS(unshare), SCMP_SYS(setns), SCMP_SYS(mount), SCMP_SYS(pivot_root), SCMP_SYS(chroot),
+    SCMP_SYS(bpf), SCMP_SYS(io_uring_setup), SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd),
+    SCMP_SYS(keyctl), SCMP_SYS(add_key), SCMP_SYS(init_module), SCMP_SYS(finit_module),
+    SCMP_SYS(kexec_load), SCMP_SYS(pidfd_open), SCMP_SYS(rt_sigqueueinfo),
+    SCMP_SYS(pidfd_send_signal),
 };
 
 class FilterBuilder {
@@ -116,13 +118,16 @@ class FilterBuilder {
     template <class... Conditions>
     void rule(std::uint32_t action, int call, Conditions... conditions) {
         if (!good_) return;
-        int const failed = seccomp_rule_add(context_.get(), action, call, sizeof...(conditions), conditions...);
+        int const failed =
+            seccomp_rule_add(context_.get(), action, call, sizeof...(conditions), conditions...);
         // A call that this processor family does not have (fork, open, stat on ARM) needs no rule.
         good_ = failed == 0 || (call < 0 && failed != -ENOMEM);
     }
 
     void allow_narrowly() {
-        auto const no_code = [](unsigned argument) { return SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0); };
+        auto const no_code = [](unsigned argument) {
+            return SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+        };
         rule(SCMP_ACT_ALLOW, SCMP_SYS(mmap), no_code(2));
         rule(SCMP_ACT_ALLOW, SCMP_SYS(mprotect), no_code(2));
         rule(SCMP_ACT_ALLOW, SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, F_GETFD));
@@ -131,7 +136,8 @@ class FilterBuilder {
     }
 
     void allow_reading() {
-        constexpr unsigned changes = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
+        constexpr unsigned changes =
+            O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
         rule(SCMP_ACT_ALLOW, SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, changes, 0));
         rule(SCMP_ACT_ALLOW, SCMP_SYS(open), SCMP_A1(SCMP_CMP_MASKED_EQ, changes, 0));
         for (int call : reading_calls) rule(SCMP_ACT_ALLOW, call);
@@ -142,7 +148,8 @@ class FilterBuilder {
         // Name services ask a local socket first; nothing innocent asks for another kind.
         rule(SCMP_ACT_KILL_PROCESS, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_NE, AF_UNIX));
         rule(SCMP_ACT_KILL_PROCESS, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
-        rule(SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3));  // then clone is tried, whose flags can be seen
+        rule(SCMP_ACT_ERRNO(ENOSYS),
+             SCMP_SYS(clone3));  // then clone is tried, whose flags can be seen
     }
 
     // The finished program's bytes; empty on failure.
@@ -235,7 +242,8 @@ Result<Confinement> Confinement::prepare(std::span<char const* const> readable_f
 Result<void> Confinement::enter(ChildBounds const& bounds) const {
     constexpr std::uint64_t stack = 16ull << 20;
     bool limited = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NPROC, 0) &&
-                   limit(RLIMIT_NOFILE, 32) && limit(RLIMIT_STACK, stack) && limit(RLIMIT_CPU, bounds.seconds + 1);
+                   limit(RLIMIT_NOFILE, 32) && limit(RLIMIT_STACK, stack) &&
+                   limit(RLIMIT_CPU, bounds.seconds + 1);
     if (bound_memory) {
         std::uint64_t const space = mapped_before_ + bounds.mapped + bounds.memory + stack;
         limited = limited && limit(RLIMIT_DATA, bounds.memory) && limit(RLIMIT_AS, space);
@@ -252,7 +260,8 @@ Result<void> Confinement::enter(ChildBounds const& bounds) const {
 }
 
 int landlock_abi() {
-    long const abi = syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    long const abi =
+        syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
     return abi > 0 ? static_cast<int>(abi) : 0;
 }
 

@@ -1,11 +1,11 @@
 // Giving up, for good, whatever a parser does not need.
 //
-// Two steps. prepare() runs once in the worker program, and its children inherit what it gave up: new
-// privileges, root, the network and IPC namespaces where the kernel permits, and by Landlock every file
-// but the family's read-only folders. enter() runs in each child: limits on memory, time and files,
-// and the seccomp filter, built beforehand. Only the filter is required; where Landlock or namespaces
-// are missing (old kernels, containers) the filter alone still leaves no network, no process and no
-// file, except that a family with folders may then read any file its user can.
+// Two steps. prepare() runs once in the worker program, and its children inherit what it gave up:
+// new privileges, root, the network and IPC namespaces where the kernel permits, and by Landlock
+// every file but the family's read-only folders. enter() runs in each child: limits on memory, time
+// and files, and the seccomp filter, built beforehand. Only the filter is required; where Landlock
+// or namespaces are missing (old kernels, containers) the filter alone still leaves no network, no
+// process and no file, except that a family with folders may then read any file its user can.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t copy_step = 1 << 20;
 constexpr int wide_pipe = 1 << 20;               // bytes; the most that ordinary users may ask for
 constexpr std::uint64_t wide_from = 256 * 1024;  // input that deserves a wide pipe
-constexpr int ending_patience = 1000;            // milliseconds from a closed pipe to the news of the end
+constexpr int ending_patience = 1000;  // milliseconds from a closed pipe to the news of the end
 
 std::int64_t now() {
     timespec time;
@@ -33,7 +33,9 @@ std::int64_t now() {
     return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
 }
 
-Outcome failed(Cause cause, std::string detail) { return {Outcome::Kind::failed, {}, cause, std::move(detail)}; }
+Outcome failed(Cause cause, std::string detail) {
+    return {Outcome::Kind::failed, {}, cause, std::move(detail)};
+}
 
 // ---- The input
 
@@ -84,18 +86,24 @@ std::string name_of(Place const& place) {
 
 Outcome explain(Ending const& ending) {
     if (ending.kind == Ending::Kind::refused) {
-        return failed(Cause::unreadable, ending.value == EPERM ? "the worker cannot confine itself on this system"
-                                                              : "the worker program could start no child");
+        return failed(Cause::unreadable, ending.value == EPERM
+                                             ? "the worker cannot confine itself on this system"
+                                             : "the worker program could start no child");
     }
     if (WIFEXITED(ending.value)) {
         int const code = WEXITSTATUS(ending.value);
-        if (code == exit_unconfined) return failed(Cause::unreadable, "the worker cannot confine itself on this system");
-        return failed(Cause::killed, "the worker ended before it was done, with code " + std::to_string(code));
+        if (code == exit_unconfined)
+            return failed(Cause::unreadable, "the worker cannot confine itself on this system");
+        return failed(Cause::killed,
+                      "the worker ended before it was done, with code " + std::to_string(code));
     }
     int const signal = WTERMSIG(ending.value);
     switch (signal) {
-        case SIGSYS: return failed(Cause::killed, "the worker tried what no parser may do, and was stopped");
-        case SIGXCPU: return failed(Cause::too_slow, "the worker took more processor time than the limit allows");
+        case SIGSYS:
+            return failed(Cause::killed, "the worker tried what no parser may do, and was stopped");
+        case SIGXCPU:
+            return failed(Cause::too_slow,
+                          "the worker took more processor time than the limit allows");
         case SIGBUS: return failed(Cause::unreadable, "the file shrank while it was read");
         default: break;
     }
@@ -133,7 +141,11 @@ class Conversation {
   public:
     Conversation(ConversationTerms const& terms, RecordReader& reader, TimedOutlet& outlet,
                  Descriptor pipe, Descriptor status)
-        : terms_(terms), reader_(reader), outlet_(outlet), pipe_(std::move(pipe)), status_(std::move(status)) {}
+        : terms_(terms),
+          reader_(reader),
+          outlet_(outlet),
+          pipe_(std::move(pipe)),
+          status_(std::move(status)) {}
 
     Outcome listen() {
         heard_ = now();
@@ -141,10 +153,12 @@ class Conversation {
         while (true) {
             std::int64_t const time = now();
             std::int64_t const silence = heard_ + terms_.limits.silent_seconds * 1000ll;
-            if (time >= deadline()) return failed(Cause::too_slow, "the worker took longer than the limit allows");
+            if (time >= deadline())
+                return failed(Cause::too_slow, "the worker took longer than the limit allows");
             if (time >= silence) return failed(Cause::too_slow, "the worker gave no sign of life");
             pollfd waiting[] = {{pipe_.number(), POLLIN, 0}, {terms_.interrupt, POLLIN, 0}};
-            int const patience = static_cast<int>(std::min<std::int64_t>(std::min(deadline(), silence) - time, 60'000));
+            int const patience = static_cast<int>(
+                std::min<std::int64_t>(std::min(deadline(), silence) - time, 60'000));
             if (poll(waiting, 2, patience) < 0 && errno != EINTR) {
                 return failed(Cause::killed, "the worker could not be waited for");
             }
@@ -155,7 +169,9 @@ class Conversation {
     }
 
   private:
-    std::int64_t deadline() const { return start_ + outlet_.took() + terms_.limits.seconds * 1000ll; }
+    std::int64_t deadline() const {
+        return start_ + outlet_.took() + terms_.limits.seconds * 1000ll;
+    }
 
     // Takes what the pipe holds; an outcome once there is one.
     std::optional<Outcome> drain() {
@@ -182,8 +198,10 @@ class Conversation {
         pollfd waiting{status_.number(), POLLIN, 0};
         while (poll(&waiting, 1, ending_patience) < 0 && errno == EINTR) {
         }
-        if (waiting.revents == 0) return failed(Cause::killed, "the worker closed its pipe and went on");
-        if (std::optional<Ending> const ending = receive_ending(status_.number())) return explain(*ending);
+        if (waiting.revents == 0)
+            return failed(Cause::killed, "the worker closed its pipe and went on");
+        if (std::optional<Ending> const ending = receive_ending(status_.number()))
+            return explain(*ending);
         if (!anything_) return {Outcome::Kind::lost, {}, Cause::killed, "the worker program died"};
         return failed(Cause::killed, "the worker program died");
     }
@@ -198,14 +216,17 @@ class Conversation {
 
 }  // namespace
 
-Outcome converse(int socket, ConversationTerms const& terms, std::string_view extractor, Evidence const& evidence,
-                 Outlet& outlet) {
+Outcome converse(int socket, ConversationTerms const& terms, std::string_view extractor,
+                 Evidence const& evidence, Outlet& outlet) {
     Limits const& limits = terms.limits;
     JobDescriptors theirs;
     theirs.input = open_input(evidence);
-    if (!theirs.input) return failed(Cause::unreadable, std::string("the input cannot be handed over: ") + strerror(errno));
+    if (!theirs.input)
+        return failed(Cause::unreadable,
+                      std::string("the input cannot be handed over: ") + strerror(errno));
     int pipe_ends[2], status_ends[2];
-    if (pipe2(pipe_ends, O_CLOEXEC) != 0) return failed(Cause::unreadable, "no pipe for the worker");
+    if (pipe2(pipe_ends, O_CLOEXEC) != 0)
+        return failed(Cause::unreadable, "no pipe for the worker");
     Descriptor pipe(pipe_ends[0]);
     theirs.output = Descriptor(pipe_ends[1]);
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, status_ends) != 0) {
@@ -224,7 +245,8 @@ Outcome converse(int socket, ConversationTerms const& terms, std::string_view ex
     job.bytes = outlet.allowance();
     job.members = limits.members;
     job.seconds = limits.seconds;
-    if (!send_job(socket, job, theirs)) return {Outcome::Kind::lost, {}, Cause::killed, "the worker program died"};
+    if (!send_job(socket, job, theirs))
+        return {Outcome::Kind::lost, {}, Cause::killed, "the worker program died"};
     theirs = JobDescriptors();  // so that the pipe closes with the child
 
     // Twice the members: each may come with a gap.

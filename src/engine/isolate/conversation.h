@@ -14,9 +14,9 @@ namespace keepmum {
 // What a run came to.
 struct Outcome {
     enum class Kind {
-        done,     // the extractor said its last word, or the outlet had enough
-        failed,   // see cause and detail
-        lost,     // the worker program itself is gone, and nothing had come yet: may be tried anew
+        done,    // the extractor said its last word, or the outlet had enough
+        failed,  // see cause and detail
+        lost,    // the worker program itself is gone, and nothing had come yet: may be tried anew
     };
     Kind kind = Kind::failed;
     Done done;
@@ -30,7 +30,7 @@ struct ConversationTerms {
 };
 
 // Gives the job to the worker program behind `socket` and passes on to `outlet` what comes back.
-Outcome converse(int socket, ConversationTerms const& terms, std::string_view extractor, Evidence const& evidence,
-                 Outlet& outlet);
+Outcome converse(int socket, ConversationTerms const& terms, std::string_view extractor,
+                 Evidence const& evidence, Outlet& outlet);
 
 }  // namespace keepmum

@@ -31,7 +31,8 @@ std::optional<Job> read_job(std::string_view bytes) {
     job.extractor = message.string(wire::max_word);
     job.media = message.string(wire::max_word);
     job.name = message.string(max_job_name);
-    for (std::uint64_t* number : {&job.memory, &job.bytes, &job.members, &job.seconds}) *number = message.number();
+    for (std::uint64_t* number : {&job.memory, &job.bytes, &job.members, &job.seconds})
+        *number = message.number();
     if (message.failed() || message.left() > 0) return {};
     return job;
 }
@@ -40,7 +41,8 @@ std::optional<Job> read_job(std::string_view bytes) {
 
 bool send_job(int socket, Job const& job, JobDescriptors const& descriptors) {
     std::string message = write_job(job);
-    int const numbers[] = {descriptors.input.number(), descriptors.output.number(), descriptors.status.number()};
+    int const numbers[] = {descriptors.input.number(), descriptors.output.number(),
+                           descriptors.status.number()};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof numbers)] = {};
     iovec part{message.data(), message.size()};
     msghdr header{};
@@ -75,10 +77,12 @@ std::optional<ReceivedJob> receive_job(int socket) {
         if (size < 0 && errno == EINTR) continue;
         if (size <= 0) return {};
         cmsghdr const* const rights = CMSG_FIRSTHDR(&header);
-        if (rights && rights->cmsg_type == SCM_RIGHTS && rights->cmsg_len == CMSG_LEN(sizeof numbers)) {
+        if (rights && rights->cmsg_type == SCM_RIGHTS &&
+            rights->cmsg_len == CMSG_LEN(sizeof numbers)) {
             std::memcpy(numbers, CMSG_DATA(rights), sizeof numbers);
         }
-        ReceivedJob received{{}, {Descriptor(numbers[0]), Descriptor(numbers[1]), Descriptor(numbers[2])}};
+        ReceivedJob received{
+            {}, {Descriptor(numbers[0]), Descriptor(numbers[1]), Descriptor(numbers[2])}};
         std::optional<Job> job = read_job({message, static_cast<std::size_t>(size)});
         // Out of descriptors: the broker sees the pipe closed and the job unanswered.
         if (!job || numbers[2] < 0) continue;

@@ -23,7 +23,8 @@ class SpawnPlan {
         // The socket first: it may itself have one of the numbers below.
         posix_spawn_file_actions_adddup2(&actions_, socket, job_socket);
         for (int number : {0, 1, 2}) {
-            posix_spawn_file_actions_addopen(&actions_, number, "/dev/null", number == 0 ? O_RDONLY : O_WRONLY, 0);
+            posix_spawn_file_actions_addopen(&actions_, number, "/dev/null",
+                                             number == 0 ? O_RDONLY : O_WRONLY, 0);
         }
         posix_spawn_file_actions_addclosefrom_np(&actions_, job_socket + 1);
         sigset_t none, all;
@@ -32,8 +33,8 @@ class SpawnPlan {
         posix_spawnattr_setsigmask(&attributes_, &none);
         posix_spawnattr_setsigdefault(&attributes_, &all);
         posix_spawnattr_setpgroup(&attributes_, 0);
-        posix_spawnattr_setflags(&attributes_,
-                                 POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+        posix_spawnattr_setflags(
+            &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     }
     ~SpawnPlan() {
         posix_spawn_file_actions_destroy(&actions_);
@@ -44,7 +45,8 @@ class SpawnPlan {
 
     // 0 or an errno.
     int spawn(std::string const& path, pid_t& process) const {
-        char* const arguments[] = {const_cast<char*>(path.c_str()), const_cast<char*>(serve_argument), nullptr};
+        char* const arguments[] = {const_cast<char*>(path.c_str()),
+                                   const_cast<char*>(serve_argument), nullptr};
         char* const environment[] = {const_cast<char*>("LC_ALL=C.UTF-8"), nullptr};
         return posix_spawn(&process, path.c_str(), &actions_, &attributes_, arguments, environment);
     }
@@ -67,7 +69,9 @@ Result<std::shared_ptr<WorkerProgram>> WorkerProgram::start(std::string const& p
     setsockopt(ours.number(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     pid_t process = 0;
     int const failed = SpawnPlan(theirs.number()).spawn(path, process);
-    if (failed != 0) return fail(Fault::not_found, "the worker program cannot be started", std::strerror(failed));
+    if (failed != 0)
+        return fail(Fault::not_found, "the worker program cannot be started",
+                    std::strerror(failed));
     return std::make_shared<WorkerProgram>(process, std::move(ours));
 }
 

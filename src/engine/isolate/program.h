@@ -14,12 +14,13 @@ namespace keepmum {
 
 class WorkerProgram final {
   public:
-    // Starts `path` with nothing of ours but one end of a job socket: no environment, no terminal, no
-    // other descriptor, a process group of its own (so that Ctrl-C reaches us alone).
+    // Starts `path` with nothing of ours but one end of a job socket: no environment, no terminal,
+    // no other descriptor, a process group of its own (so that Ctrl-C reaches us alone).
     static Result<std::shared_ptr<WorkerProgram>> start(std::string const& path);
     ~WorkerProgram();  // kills it; its children go with it
 
-    WorkerProgram(pid_t process, Descriptor socket) : process_(process), socket_(std::move(socket)) {}
+    WorkerProgram(pid_t process, Descriptor socket)
+        : process_(process), socket_(std::move(socket)) {}
     WorkerProgram(WorkerProgram const&) = delete;
     WorkerProgram& operator=(WorkerProgram const&) = delete;
 

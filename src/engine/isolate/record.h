@@ -4,14 +4,14 @@
 //
 //   tag (1) · zero (3) · size of meta (4) · size of content (8) · meta · content      little endian
 //
-//   'E' evidence   meta: kind, role, place, media, reason, stored, names, map, marks, origin of content
-//   'G' gap        meta: place, cause, stage, bytes, media, detail
-//   'P' progress   nothing
+//   'E' evidence   meta: kind, role, place, media, reason, stored, names, map, marks, origin of
+//   content 'G' gap        meta: place, cause, stage, bytes, media, detail 'P' progress   nothing
 //   'D' done       meta: read, media, number of frames before this one; the last frame of a stream
 //
-// Numbers in meta are LEB128 in their shortest form, signed ones zigzag; a string is its length and its
-// bytes; map and marks are written as differences from the one before. Content that is a stretch of
-// the input itself does not travel: the meta names offset and size, and the reader slices what it holds.
+// Numbers in meta are LEB128 in their shortest form, signed ones zigzag; a string is its length and
+// its bytes; map and marks are written as differences from the one before. Content that is a
+// stretch of the input itself does not travel: the meta names offset and size, and the reader
+// slices what it holds.
 //
 // The reader trusts nothing: the child may be in the hands of who made the file. It checks every
 // length, count, enum, order and text, in linear time, and holds at most the limits it was given.
@@ -36,8 +36,8 @@ struct Frame {
 };
 
 // What the format cannot carry is mended, not refused: marks are sorted, texts for the log cut and
-// cleaned, a place's source and span left out. `input` is what is being extracted: content that lies
-// within it is sent as a reference. `evidence.large` must not be set.
+// cleaned, a place's source and span left out. `input` is what is being extracted: content that
+// lies within it is sent as a reference. `evidence.large` must not be set.
 Frame encode(Evidence const& evidence, std::string_view input);
 Frame encode(Gap const& gap);
 Frame encode_progress();
@@ -95,9 +95,9 @@ class RecordReader final {
     Evidence const& input_;
     Outlet& outlet_;
 
-    std::unique_ptr<char[]> buffer_;       // small frames, and the start of large ones
-    std::size_t begin_ = 0, end_ = 0;      // of what is unread in it
-    std::shared_ptr<char[]> block_;        // a meta or content that is received on its own
+    std::unique_ptr<char[]> buffer_;   // small frames, and the start of large ones
+    std::size_t begin_ = 0, end_ = 0;  // of what is unread in it
+    std::shared_ptr<char[]> block_;    // a meta or content that is received on its own
     std::size_t block_size_ = 0, block_filled_ = 0;
 
     Part part_ = Part::header;

@@ -111,7 +111,8 @@ void write_marks(wire::Writer& meta, std::vector<Mark> marks, std::size_t text_s
 bool lies_within(std::string_view part, std::string_view whole) {
     auto const at = reinterpret_cast<std::uintptr_t>(part.data());
     auto const begin = reinterpret_cast<std::uintptr_t>(whole.data());
-    return !part.empty() && at >= begin && at - begin <= whole.size() && part.size() <= whole.size() - (at - begin);
+    return !part.empty() && at >= begin && at - begin <= whole.size() &&
+           part.size() <= whole.size() - (at - begin);
 }
 
 }  // namespace

@@ -12,8 +12,9 @@ namespace keepmum {
 namespace {
 
 constexpr std::size_t buffer_size = 64 * 1024;
-constexpr std::uint64_t max_text = UINT32_MAX - 1ull;         // text kinds: less than 4 GiB
-constexpr std::uint64_t large_slice = 16ull * 1024 * 1024;    // slices of files beyond this stay in the file
+constexpr std::uint64_t max_text = UINT32_MAX - 1ull;  // text kinds: less than 4 GiB
+constexpr std::uint64_t large_slice =
+    16ull * 1024 * 1024;  // slices of files beyond this stay in the file
 
 // A stretch of a Content.
 class Slice final : public Content {
@@ -38,7 +39,8 @@ Enum read_enum(wire::Reader& meta, Enum last) {
 
 std::string read_word(wire::Reader& meta) {
     std::string_view const word = meta.string(wire::max_word);
-    if (!std::all_of(word.begin(), word.end(), [](char c) { return c >= 0x20 && c <= 0x7E; })) meta.fail();
+    if (!std::all_of(word.begin(), word.end(), [](char c) { return c >= 0x20 && c <= 0x7E; }))
+        meta.fail();
     return std::string(word);
 }
 
@@ -75,7 +77,8 @@ class EvidenceReader {
     }
 
     OffsetMap read_map() {
-        std::vector<OffsetMap::Segment> segments(allowed(meta_.count(4), sizeof(OffsetMap::Segment)));
+        std::vector<OffsetMap::Segment> segments(
+            allowed(meta_.count(4), sizeof(OffsetMap::Segment)));
         OffsetMap::Segment last{0, 0, 1, 1};
         for (std::size_t i = 0; i < segments.size(); ++i) {
             OffsetMap::Segment& segment = segments[i];
@@ -123,16 +126,19 @@ class EvidenceReader {
 
     std::int32_t read_value() {
         std::int64_t const value = meta_.signed_number();
-        if (value == 0 || value < INT32_MIN || value > INT32_MAX) return static_cast<std::int32_t>(meta_.fail());
+        if (value == 0 || value < INT32_MIN || value > INT32_MAX)
+            return static_cast<std::int32_t>(meta_.fail());
         return static_cast<std::int32_t>(value);
     }
 
     // Whether every offset the segment can give up to text offset `end` stays a sane number.
     static bool reaches(OffsetMap::Segment const& segment, std::uint64_t end) {
-        if (segment.text_unit == 0 || segment.source > wire::max_number || end < segment.text) return false;
+        if (segment.text_unit == 0 || segment.source > wire::max_number || end < segment.text)
+            return false;
         std::uint64_t const units = (end - segment.text) / segment.text_unit + 1;
         std::uint64_t reach = 0;
-        return !__builtin_mul_overflow(units, segment.source_unit, &reach) && reach <= wire::max_number;
+        return !__builtin_mul_overflow(units, segment.source_unit, &reach) &&
+               reach <= wire::max_number;
     }
 
     wire::Reader& meta_;
@@ -179,7 +185,8 @@ bool RecordReader::advance() {
             std::shared_ptr<char[]> const block = std::move(block_);
             block_.reset();
             std::string_view const view(block.get(), block_size_);
-            bool const good = part_ == Part::meta ? read_meta(view) : finish_evidence(Blob::adopt(block, view));
+            bool const good =
+                part_ == Part::meta ? read_meta(view) : finish_evidence(Blob::adopt(block, view));
             if (!good) return false;
             continue;
         }
@@ -205,11 +212,14 @@ bool RecordReader::read_header(std::string_view header) {
     if (!known || header[1] != 0 || header[2] != 0 || header[3] != 0) {
         return refuse(Cause::malformed, "the worker sent a frame of no known sort");
     }
-    if (tag_ != 'E' && (content_size_ != 0 || meta_size_ > wire::max_steps * (wire::max_name + 8) + 4096)) {
+    if (tag_ != 'E' &&
+        (content_size_ != 0 || meta_size_ > wire::max_steps * (wire::max_name + 8) + 4096)) {
         return refuse(Cause::malformed, "the worker sent a frame of a wrong size");
     }
-    if (meta_size_ > left_.memory) return refuse(Cause::too_big, "the worker sent more marks than memory allows");
-    if (content_size_ > left_.bytes) return refuse(Cause::too_big, "the worker sent more than the limit allows");
+    if (meta_size_ > left_.memory)
+        return refuse(Cause::too_big, "the worker sent more marks than memory allows");
+    if (content_size_ > left_.bytes)
+        return refuse(Cause::too_big, "the worker sent more than the limit allows");
     part_ = Part::meta;
     return true;
 }
@@ -227,7 +237,8 @@ bool RecordReader::start_block(std::uint64_t size) {
 }
 
 bool RecordReader::spend_member() {
-    if (left_.members == 0) return refuse(Cause::too_big, "the worker sent more parts than the limit allows");
+    if (left_.members == 0)
+        return refuse(Cause::too_big, "the worker sent more parts than the limit allows");
     --left_.members;
     return true;
 }
@@ -256,7 +267,8 @@ bool RecordReader::read_evidence(std::string_view bytes) {
     pending_.reason = read_word(meta);
     pending_.stored = meta.number();
     bool const text = wire::is_text(pending_.kind);
-    if (text && content_size_ > max_text) return refuse(Cause::malformed, "the worker sent a text beyond 4 GiB");
+    if (text && content_size_ > max_text)
+        return refuse(Cause::malformed, "the worker sent a text beyond 4 GiB");
     EvidenceReader reader(meta, left_.memory, text ? content_size_ : 0);
     reader.read_names(pending_.names);
     pending_.map = reader.read_map();
@@ -279,7 +291,8 @@ bool RecordReader::take_slice(std::uint64_t offset, std::uint64_t size) {
     if (offset > whole || size > whole - offset) {
         return refuse(Cause::malformed, "the worker named a part that lies outside its input");
     }
-    if (size > left_.bytes) return refuse(Cause::too_big, "the worker sent more than the limit allows");
+    if (size > left_.bytes)
+        return refuse(Cause::too_big, "the worker sent more than the limit allows");
     content_size_ = size;
     if (!input_.large) return finish_evidence(input_.content.slice(offset, size));
     if (size <= large_slice) {

@@ -34,7 +34,8 @@ struct Heard {
 constexpr RecordLimits roomy{64 << 20, 10'000, 64 << 20};
 
 // Feeds the stream in pieces of random size, up to `largest`.
-Heard hear(std::string_view stream, Evidence const& input, RecordLimits limits = roomy, std::size_t largest = 1 << 20) {
+Heard hear(std::string_view stream, Evidence const& input, RecordLimits limits = roomy,
+           std::size_t largest = 1 << 20) {
     Heard heard;
     RecordReader reader(limits, input, heard.collector);
     std::mt19937 random(static_cast<unsigned>(largest));
@@ -68,7 +69,8 @@ class Maker {
     std::string utf8(std::size_t characters) {
         static constexpr char32_t some[] = {U'a', U' ', U'\n', U'秘', U'é', U'\U0001F600', U'\t'};
         std::string text;
-        for (std::size_t i = 0; i < characters; ++i) append_utf8(text, some[below(std::size(some))]);
+        for (std::size_t i = 0; i < characters; ++i)
+            append_utf8(text, some[below(std::size(some))]);
         return text;
     }
 
@@ -91,7 +93,8 @@ class Maker {
         for (std::uint64_t i = below(4); i > 0; --i) made.names.push_back(utf8(below(9)));
         if (!wire::is_text(made.kind)) {
             bool const slice = below(2) && !input.empty();
-            made.content = slice ? input.slice(below(input.size()), below(1000)) : Blob::take(std::string(below(99), '\xFF'));
+            made.content = slice ? input.slice(below(input.size()), below(1000))
+                                 : Blob::take(std::string(below(99), '\xFF'));
             return made;
         }
         made.content = Blob::take(utf8(below(20) == 0 ? 90'000 : below(300)));
@@ -100,7 +103,12 @@ class Maker {
     }
 
     Gap gap() {
-        Gap made{place(), static_cast<Cause>(below(8)), static_cast<Stage>(below(5)), random_(), "image/png", utf8(0)};
+        Gap made{place(),
+                 static_cast<Cause>(below(8)),
+                 static_cast<Stage>(below(5)),
+                 random_(),
+                 "image/png",
+                 utf8(0)};
         if (below(2)) made.place.span = Span{below(1000), 1000 + below(1000)};
         made.detail = below(2) ? "local header missing" : "";
         return made;
@@ -120,9 +128,12 @@ class Maker {
         while (below(5) && mark_at <= made.content.size()) {
             Mark mark{mark_at, static_cast<Mark::What>(below(5)), 0, 0, 0, 0};
             auto value = [&] { return below(2) ? 0 : static_cast<std::int32_t>(random_()); };
-            mark.a = mark.what == Mark::What::field ? static_cast<std::int32_t>(below(made.names.size() + 1)) : value();
+            mark.a = mark.what == Mark::What::field
+                         ? static_cast<std::int32_t>(below(made.names.size() + 1))
+                         : value();
             mark.b = value(), mark.c = value(), mark.d = value();
-            if (mark.what != Mark::What::field || static_cast<std::size_t>(mark.a) < made.names.size()) {
+            if (mark.what != Mark::What::field ||
+                static_cast<std::size_t>(mark.a) < made.names.size()) {
                 made.marks.push_back(mark);
             }
             mark_at += below(20);
@@ -154,12 +165,17 @@ TEST(Record, WhatIsSentIsHeard) {
         for (std::uint64_t i = maker.below(12); i > 0; --i) {
             std::uint64_t const what = maker.below(4);
             order += "EEGP"[what];
-            if (what < 2) stream += bytes(encode(evidences.emplace_back(maker.evidence(input.content)), input.content.view()));
+            if (what < 2)
+                stream += bytes(encode(evidences.emplace_back(maker.evidence(input.content)),
+                                       input.content.view()));
             if (what == 2) stream += bytes(encode(gaps.emplace_back(maker.gap())));
             if (what == 3) stream += bytes(encode_progress());
         }
         stream += bytes(encode(Done{seed, "application/x"}, order.size()));
-        Heard const heard = hear(stream, input, roomy, seed % 3 == 0 ? 7 : seed % 3 == 1 ? 5000 : 1 << 20);
+        Heard const heard = hear(stream, input, roomy,
+                                 seed % 3 == 0   ? 7
+                                 : seed % 3 == 1 ? 5000
+                                                 : 1 << 20);
         ASSERT_FALSE(heard.refusal) << seed << ": " << heard.refusal->why;
         ASSERT_TRUE(heard.done) << seed;
         EXPECT_EQ(heard.done->read, seed);
@@ -188,7 +204,8 @@ TEST(Record, ACutStreamIsNeverDone) {
     Maker maker(3);
     Evidence const input = input_of("0123456789");
     std::string stream;
-    for (int i = 0; i < 5; ++i) stream += bytes(encode(maker.evidence(input.content), input.content.view()));
+    for (int i = 0; i < 5; ++i)
+        stream += bytes(encode(maker.evidence(input.content), input.content.view()));
     stream += bytes(encode(Done{10, ""}, 5));
     ASSERT_TRUE(hear(stream, input).done);
     for (std::size_t cut = 0; cut < stream.size(); ++cut) {
@@ -279,7 +296,8 @@ TEST(Record, RefusesMoreThanTheLimits) {
     EXPECT_NE(refusal(two, {10, 2, 1000}), "");
     EXPECT_NE(refusal(two, {11, 1, 1000}), "");
     Evidence marked = text(std::string(100, 'x'));
-    for (int i = 0; i < 100; ++i) marked.marks.push_back({std::uint32_t(i), Mark::What::line, 0, 0, 0, 0});
+    for (int i = 0; i < 100; ++i)
+        marked.marks.push_back({std::uint32_t(i), Mark::What::line, 0, 0, 0, 0});
     EXPECT_EQ(refusal(bytes(encode(marked, {})), {1000, 9, 100 * sizeof(Mark)}), "");
     EXPECT_NE(refusal(bytes(encode(marked, {})), {1000, 9, 99 * sizeof(Mark)}), "");
     std::string const slice = bytes(encode(Evidence(), {}));
@@ -291,7 +309,9 @@ TEST(Record, RefusesNumbersNotInTheirShortestForm) {
     EXPECT_EQ(refusal(gap), "");
     std::string meta = gap.substr(wire::header_size);
     gap[4] = static_cast<char>(meta.size() + 1);
-    EXPECT_NE(refusal(gap.substr(0, wire::header_size) + std::string("\x80\x00", 2) + meta.substr(1)), "");
+    EXPECT_NE(
+        refusal(gap.substr(0, wire::header_size) + std::string("\x80\x00", 2) + meta.substr(1)),
+        "");
 }
 
 TEST(Record, RefusesTrailingBytesInAMeta) {
@@ -310,14 +330,17 @@ TEST(Record, MendsWhatItCannotCarry) {
     Evidence evidence = text("hello");
     evidence.place = {"source", {{How::member, std::string(wire::max_name + 5, 'n')}}, Span{1, 2}};
     evidence.media = "text/\nplain";
-    evidence.marks = {{4, Mark::What::line, 2, 0, 0, 0}, {0, Mark::What::line, 1, 0, 0, 0}, {9, Mark::What::line, 3, 0, 0, 0}};
+    evidence.marks = {{4, Mark::What::line, 2, 0, 0, 0},
+                      {0, Mark::What::line, 1, 0, 0, 0},
+                      {9, Mark::What::line, 3, 0, 0, 0}};
     evidence.map = OffsetMap({{0, 1, 1, 1}, {0, 7, 1, 1}, {2, 9, 1, 1}});
     Heard const heard = hear(bytes(encode(evidence, {})), Evidence());
     ASSERT_EQ(heard.collector.things.size(), 1u);
     auto const& got = std::get<Evidence>(heard.collector.things[0]);
     EXPECT_EQ(got.place, (Place{"", {{How::member, std::string(wire::max_name, 'n')}}, {}}));
     EXPECT_EQ(got.media, "text/?plain");
-    EXPECT_EQ(got.marks, (std::vector<Mark>{{0, Mark::What::line, 1, 0, 0, 0}, {4, Mark::What::line, 2, 0, 0, 0}}));
+    EXPECT_EQ(got.marks, (std::vector<Mark>{{0, Mark::What::line, 1, 0, 0, 0},
+                                            {4, Mark::What::line, 2, 0, 0, 0}}));
     EXPECT_EQ(got.map.segments(), (std::vector<OffsetMap::Segment>{{0, 7, 1, 1}, {2, 9, 1, 1}}));
 }
 
@@ -326,7 +349,8 @@ TEST(Record, SpoiltBytesDoNoHarm) {
     Maker maker(11);
     Evidence const input = input_of(std::string(500, 'i'));
     std::string stream;
-    for (int i = 0; i < 6; ++i) stream += bytes(encode(maker.evidence(input.content), input.content.view()));
+    for (int i = 0; i < 6; ++i)
+        stream += bytes(encode(maker.evidence(input.content), input.content.view()));
     stream += bytes(encode(maker.gap())) + bytes(encode(Done{10, ""}, 7));
     for (std::size_t at = 0; at < stream.size(); ++at) {
         for (int flip : {0x01, 0x80, 0xFF}) {

@@ -9,11 +9,12 @@
 namespace keepmum::wire {
 
 inline constexpr std::size_t header_size = 16;
-inline constexpr std::size_t max_steps = 64;           // of a place
-inline constexpr std::size_t max_name = 64 * 1024;     // a step's name, a field's name
-inline constexpr std::size_t max_word = 255;           // media type, reason: printable ASCII
-inline constexpr std::size_t max_detail = 1024;        // a clause for the log: UTF-8 without controls
-inline constexpr std::uint64_t max_number = 1ull << 62;  // offsets and sizes: sums of two cannot overflow
+inline constexpr std::size_t max_steps = 64;        // of a place
+inline constexpr std::size_t max_name = 64 * 1024;  // a step's name, a field's name
+inline constexpr std::size_t max_word = 255;        // media type, reason: printable ASCII
+inline constexpr std::size_t max_detail = 1024;     // a clause for the log: UTF-8 without controls
+inline constexpr std::uint64_t max_number =
+    1ull << 62;  // offsets and sizes: sums of two cannot overflow
 
 class Writer {
   public:
