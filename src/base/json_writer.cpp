@@ -14,17 +14,10 @@ void append_escape(std::string& out, char32_t unit) {
     for (int shift = 12; shift >= 0; shift -= 4) out += hex_digits[(unit >> shift) & 15];
 }
 
-// Invisible characters that change how the line around them is shown.
-bool disguises(char32_t c) {
-    return c == 0x7F || (c >= 0x80 && c <= 0x9F) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
-           (c >= 0xE0000 && c <= 0xE007F);
-}
-
 void append_wide(std::string& out, CodePoint code, std::string_view bytes) {
     if (!code.valid) {
         out += "\xEF\xBF\xBD";
-    } else if (!disguises(code.value)) {
+    } else if (!is_disguising(code.value)) {
         out += bytes;
     } else if (code.value < 0x10000) {
         append_escape(out, code.value);

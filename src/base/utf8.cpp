@@ -106,4 +106,10 @@ bool equal_ascii_case(std::string_view left, std::string_view right) {
                       [](char a, char b) { return to_lower(a) == to_lower(b); });
 }
 
+bool is_disguising(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+           (c >= 0xE0000 && c <= 0xE007F);
+}
+
 }  // namespace keepmum

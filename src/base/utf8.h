@@ -31,6 +31,10 @@ bool is_cjk(char32_t code_point);
 // Letters and digits of any script (by Unicode general category L, M or N).
 bool is_word(char32_t code_point);
 
+// Controls, zero-width and bidirectional controls, line separators, tags: characters that do not show
+// themselves but change how what stands around them is shown.
+bool is_disguising(char32_t code_point);
+
 // ASCII only: for keywords, hex digits and file structures.
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
