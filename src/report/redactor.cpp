@@ -190,11 +190,11 @@ void Redactor::mark(View const& view, std::vector<bool>& hidden) const {
     }
 }
 
-std::string Redactor::redact(std::string text) const {
-    if (empty() || text.size() < least) return text;
+std::vector<bool> Redactor::find(std::string_view text) const {
+    if (empty() || text.size() < least) return {};
     std::vector<bool> hidden(text.size(), false);
     View as_is;
-    for (std::size_t i = 0; i < text.size(); ++i) as_is.put(std::string_view(text).substr(i, 1), i, i + 1);
+    for (std::size_t i = 0; i < text.size(); ++i) as_is.put(text.substr(i, 1), i, i + 1);
     View once = View::unescape(text);
     // %2535 is what %35 becomes when it is escaped once more.
     View twice = View::unescape(once.bytes);
@@ -206,27 +206,51 @@ std::string Redactor::redact(std::string text) const {
     for (View const* view : {&as_is, &once, &twice}) {
         for (Punctuation const punctuation : {Punctuation::kept, Punctuation::dropped}) mark(view->fold(punctuation), hidden);
     }
-    if (std::find(hidden.begin(), hidden.end(), true) == hidden.end()) return text;
+    if (std::find(hidden.begin(), hidden.end(), true) == hidden.end()) return {};
+    // Whole characters: one that is hidden in part is hidden.
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (is_continuation(text[i]) && hidden[i - 1]) hidden[i] = true;
+    }
+    for (std::size_t i = text.size() - 1; i > 0; --i) {
+        if (is_continuation(text[i]) && hidden[i]) hidden[i - 1] = true;
+    }
+    return hidden;
+}
+
+std::string Redactor::cover(std::string_view text, std::vector<bool> const& hidden, std::size_t from) const {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
-        bool const masked = hidden[at];
+        bool const masked = hidden[from + at];
         std::size_t end = at;
-        // Whole characters: a half-hidden one is hidden.
-        while (end < text.size() && hidden[end] == masked) ++end;
-        if (masked) {
-            while (at > 0 && !out.empty() && (text[at] & 0xC0) == 0x80) out.pop_back(), --at;
-            while (end < text.size() && (text[end] & 0xC0) == 0x80) ++end;
-            std::string const part = text.substr(at, end - at);
-            if (whole_.contains(part)) {
-                out += mask(part);
-            } else {
-                std::size_t const bullets = std::min<std::size_t>(12, std::max<std::size_t>(3, part.size()));
-                for (std::size_t i = 0; i < bullets; ++i) out += "\u2022";
-            }
+        while (end < text.size() && hidden[from + end] == masked) ++end;
+        std::string const part(text.substr(at, end - at));
+        if (!masked) {
+            out += part;
+        } else if (whole_.contains(part)) {
+            out += mask(part);
         } else {
-            out.append(text, at, end - at);
+            std::size_t const bullets = std::clamp<std::size_t>(part.size(), 3, 12);
+            for (std::size_t i = 0; i < bullets; ++i) out += "\u2022";
         }
         at = end;
+    }
+    return out;
+}
+
+std::string Redactor::redact(std::string_view text) const {
+    std::vector<bool> const hidden = find(text);
+    return hidden.empty() ? std::string(text) : cover(text, hidden, 0);
+}
+
+std::vector<std::string> Redactor::redact_parts(std::vector<std::string_view> const& parts) const {
+    std::string joined;
+    for (std::string_view const part : parts) joined += part;
+    std::vector<bool> const hidden = find(joined);
+    std::vector<std::string> out;
+    std::size_t from = 0;
+    for (std::string_view const part : parts) {
+        out.push_back(hidden.empty() ? std::string(part) : cover(part, hidden, from));
+        from += part.size();
     }
     return out;
 }

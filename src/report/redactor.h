@@ -32,12 +32,18 @@ class Redactor final {
     bool empty() const { return windows_.empty() && words_.empty(); }
 
     // `text` with everything forbidden masked. Linear in the size of `text`.
-    std::string redact(std::string text) const;
+    std::string redact(std::string_view text) const;
+
+    // The same for parts that will be shown one behind the other: nothing forbidden may stand across
+    // their borders either. As many parts as were given.
+    std::vector<std::string> redact_parts(std::vector<std::string_view> const& parts) const;
 
   private:
     struct View;
     void learn(std::string_view folded);
     void mark(View const& view, std::vector<bool>& hidden) const;
+    std::vector<bool> find(std::string_view text) const;  // empty: nothing; else true for each byte to hide
+    std::string cover(std::string_view text, std::vector<bool> const& hidden, std::size_t from) const;
 
     std::unordered_set<std::uint64_t> windows_;  // six folded bytes, packed
     std::unordered_set<std::string> words_;      // folded values shorter than the window

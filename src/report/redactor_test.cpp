@@ -77,6 +77,13 @@ TEST(Redactor, ChineseValuesAreMaskedInWholeCharacters) {
     EXPECT_NE(out.find("行动"), std::string::npos);
 }
 
+TEST(Redactor, LooksAcrossTheBordersOfParts) {
+    Redactor redactor;
+    redactor.add("abcdefghijklmnop");
+    auto const parts = redactor.redact_parts({"see abc", "", "defgh", " end"});
+    EXPECT_EQ(parts, (std::vector<std::string>{"see •••", "", "•••••", " end"}));
+}
+
 TEST(Redactor, IgnoresWhatIsTooShortToMask) {
     Redactor redactor;
     redactor.add("a");

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/digest.h"
+
+#include <algorithm>
+
+#include "report/formats.h"
+
+namespace keepmum {
+
+void Digest::add(Verdict const& verdict) {
+    held_ += verdict.outcome == Outcome::hold;
+    warned_ += verdict.outcome == Outcome::warn;
+    if (sources_++ == 0 || verdict.outcome > worst_) {
+        worst_ = verdict.outcome;
+        worst_source_ = verdict.source;
+    }
+    Standings const standings = standings_of(verdict);
+    for (std::size_t i = 0; i < verdict.findings.size(); ++i) {
+        add_finding(verdict.findings[i], standings.findings[i].clause, standings.findings[i].outcome);
+    }
+    for (std::size_t i = 0; i < verdict.gaps.size(); ++i) {
+        add_gap(verdict.gaps[i], standings.gaps[i].clause, standings.gaps[i].outcome);
+    }
+}
+
+void Digest::add_finding(Finding const& finding, std::string_view clause, Outcome outcome) {
+    Item& item = items_[finding.rule + '\n' + std::string(clause)];
+    item.rule = finding.rule;
+    item.clause = clause;
+    item.outcome = outcome;
+    item.certainty = std::max(item.certainty, finding.certainty);
+    add_sample(item, describe_spot(language_, finding.place, finding.role, finding.position),
+               {"", show_text(finding.excerpt), finding.facts});
+}
+
+void Digest::add_gap(Gap const& gap, std::string_view clause, Outcome outcome) {
+    Item& item = items_['\n' + std::string(word(gap.cause)) + '\n' + std::string(clause)];
+    item.is_gap = true;
+    item.cause = gap.cause;
+    item.clause = clause;
+    item.outcome = outcome;
+    std::string size = gap.bytes ? say_size(language_, gap.bytes) : "";
+    add_sample(item, describe_spot(language_, gap.place, Role::shown, ""), {"", std::move(size), {}});
+}
+
+void Digest::add_sample(Item& item, Spot spot, Sample sample) {
+    ++item.count;
+    sample.inside = std::move(spot.inside);
+    // Findings come file by file, so the last one's name is enough to tell a new file.
+    bool const same_file = item.files > 0 && item.last_file == spot.file;
+    if (!same_file) {
+        ++item.files;
+        item.last_file = spot.file;
+        if (item.parts.size() < most_files_) item.parts.push_back({spot.file, {}, 0});
+    }
+    if (item.parts.empty() || item.parts.back().file != spot.file) return;
+    FilePart& part = item.parts.back();
+    ++part.count;
+    for (Sample& known : part.samples) {
+        if (known.inside == sample.inside && known.excerpt == sample.excerpt) {
+            ++known.times;
+            return;
+        }
+        // Only the latest few can be the same again; looking at all would be quadratic.
+        if (part.samples.size() > 8) break;
+    }
+    if (part.samples.size() < most_samples_) part.samples.push_back(std::move(sample));
+}
+
+std::vector<Item const*> Digest::ranked() const {
+    // A gap weighs more than a mere possibility and less than a likely finding.
+    auto const weight = [](Item const& item) {
+        int const kind = item.is_gap ? 1 : item.certainty == Certainty::hint ? 0 : 1 + static_cast<int>(item.certainty);
+        return static_cast<int>(item.outcome) * 10 + kind;
+    };
+    std::vector<Item const*> list;
+    for (auto const& [key, item] : items_) list.push_back(&item);
+    std::stable_sort(list.begin(), list.end(), [&](Item const* a, Item const* b) {
+        return weight(*a) != weight(*b) ? weight(*a) > weight(*b) : a->count > b->count;
+    });
+    return list;
+}
+
+}  // namespace keepmum

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/words.h"
+
+#include <array>
+
+#include "base/utf8.h"
+
+namespace keepmum {
+
+Message message_of(Certainty certainty) {
+    static constexpr std::array all = {Message::certainty_hint, Message::certainty_likely, Message::certainty_certain};
+    return all[static_cast<std::size_t>(certainty)];
+}
+
+Message message_of(Role role) {
+    static constexpr std::array all = {
+        Message::role_shown,   Message::role_margin,  Message::role_note,     Message::role_comment, Message::role_inserted,
+        Message::role_deleted, Message::role_hidden,  Message::role_covered,  Message::role_earlier, Message::role_metadata,
+        Message::role_name,    Message::role_link,    Message::role_markup,   Message::role_residue};
+    return all[static_cast<std::size_t>(role)];
+}
+
+Message message_of(Cause cause) {
+    static constexpr std::array all = {Message::cause_encrypted,   Message::cause_too_deep,    Message::cause_too_big,
+                                       Message::cause_too_slow,    Message::cause_malformed,   Message::cause_unsupported,
+                                       Message::cause_unreadable,  Message::cause_killed};
+    return all[static_cast<std::size_t>(cause)];
+}
+
+Message advice_on(Cause cause) {
+    static constexpr std::array all = {Message::advice_encrypted,  Message::advice_too_deep,   Message::advice_too_big,
+                                       Message::advice_too_slow,   Message::advice_malformed,  Message::advice_unsupported,
+                                       Message::advice_unreadable, Message::advice_killed};
+    return all[static_cast<std::size_t>(cause)];
+}
+
+Message message_of(Stage stage) {
+    static constexpr std::array all = {Message::stage_open, Message::stage_identify, Message::stage_extract,
+                                       Message::stage_decode, Message::stage_detect};
+    return all[static_cast<std::size_t>(stage)];
+}
+
+Message message_of(Outcome outcome) {
+    static constexpr std::array all = {Message::outcome_pass, Message::outcome_warn, Message::outcome_hold};
+    return all[static_cast<std::size_t>(outcome)];
+}
+
+std::string say_number(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
+    return digits;
+}
+
+namespace {
+
+std::string say_count(Language language, Message one, Message many, std::uint64_t count) {
+    return count == 1 ? say(language, one) : say(language, many, {{"count", say_number(count)}});
+}
+
+}  // namespace
+
+std::string say_files(Language language, std::uint64_t count) {
+    return say_count(language, Message::count_file_one, Message::count_file_many, count);
+}
+
+std::string say_places(Language language, std::uint64_t count) {
+    return say_count(language, Message::count_place_one, Message::count_place_many, count);
+}
+
+std::string say_size(Language language, std::uint64_t bytes) {
+    if (bytes < 1024) return say_count(language, Message::count_bytes_one, Message::count_bytes_many, bytes);
+    static constexpr std::array<std::string_view, 5> units = {"KB", "MB", "GB", "TB", "PB"};
+    std::size_t unit = 0;
+    std::uint64_t whole = bytes, below = 0;
+    for (; whole >= 1024; ++unit) {
+        below = whole % 1024;
+        whole /= 1024;
+    }
+    std::uint64_t const tenth = below * 10 / 1024;
+    bool const tenths = whole < 10 && tenth > 0;
+    return std::to_string(whole) + (tenths ? "." + std::to_string(tenth) : "") + " " + std::string(units[unit - 1]);
+}
+
+namespace {
+
+Message message_of(How how) {
+    switch (how) {
+        case How::page: return Message::step_page;
+        case How::sheet: return Message::step_sheet;
+        case How::slide: return Message::step_slide;
+        case How::table: return Message::step_table;
+        case How::row: return Message::step_row;
+        case How::field: return Message::step_field;
+        case How::revision: return Message::step_revision;
+        case How::region: return Message::step_region;
+        case How::time: return Message::step_time;
+        case How::decode: return Message::step_decode;
+        case How::tail: return Message::step_tail;
+        case How::member:
+        case How::part: break;
+    }
+    return Message::step_part;
+}
+
+void join(std::string& list, Language language, std::string_view part) {
+    if (part.empty()) return;
+    if (!list.empty()) list += language == Language::zh ? "，" : ", ";
+    list += part;
+}
+
+// "12:5", "B7", "§14" in words; anything else as it is.
+std::string describe_position(Language language, std::string_view position) {
+    std::size_t const colon = position.find(':');
+    bool const number = !position.empty() && is_digit(position[0]);
+    if (number && colon != position.npos) {
+        return say(language, Message::position_line_column,
+                   {{"line", std::string(position.substr(0, colon))}, {"column", std::string(position.substr(colon + 1))}});
+    }
+    if (number) return say(language, Message::position_line, {{"line", std::string(position)}});
+    if (position.starts_with("§")) {
+        return say(language, Message::position_paragraph, {{"number", std::string(position.substr(2))}});
+    }
+    bool const cell = position.size() >= 2 && is_upper(position[0]) && is_digit(position.back());
+    return cell ? say(language, Message::position_cell, {{"cell", std::string(position)}}) : show_text(position);
+}
+
+}  // namespace
+
+std::string say_source(Language language, std::string_view source) {
+    return source == "-" ? say(language, Message::place_standard_input) : show_name(source);
+}
+
+Spot describe_spot(Language language, Place const& place, Role role, std::string_view position) {
+    Spot spot{say_source(language, place.source), ""};
+    for (Step const& step : place.steps) {
+        if (step.how == How::member) {
+            spot.file += " › " + show_name(step.name);
+            // What was said so far was inside the parent.
+            if (!spot.inside.empty()) spot.inside.clear();
+        } else {
+            join(spot.inside, language, say(language, message_of(step.how), {{"name", show_name(step.name)}}));
+        }
+    }
+    join(spot.inside, language, describe_position(language, position));
+    join(spot.inside, language, text_of(message_of(role)).in(language));
+    return spot;
+}
+
+namespace {
+
+std::string_view choose(Language language, std::string const& en, std::string const& zh) {
+    return (language == Language::zh && !zh.empty()) || en.empty() ? std::string_view(zh) : std::string_view(en);
+}
+
+}  // namespace
+
+std::string_view title_of(Language language, Glossary const* glossary, std::string_view id) {
+    Rule const* rule = glossary ? glossary->rule(id) : nullptr;
+    std::string_view const title = rule ? choose(language, rule->title_en, rule->title_zh) : std::string_view();
+    return title.empty() ? id : title;
+}
+
+std::string_view why_of(Language language, Glossary const* glossary, std::string_view id) {
+    Rule const* rule = glossary ? glossary->rule(id) : nullptr;
+    return rule ? choose(language, rule->why_en, rule->why_zh) : std::string_view();
+}
+
+std::string_view because_of(Language language, Glossary const* glossary, std::string_view id) {
+    Clause const* clause = glossary ? glossary->clause(id) : nullptr;
+    std::string_view const because = clause ? choose(language, clause->because_en, clause->because_zh) : std::string_view();
+    return because.empty() ? id : because;
+}
+
+std::string_view advice_of(Language language, Glossary const* glossary, std::string_view id) {
+    Clause const* clause = glossary ? glossary->clause(id) : nullptr;
+    return clause ? choose(language, clause->advice_en, clause->advice_zh) : std::string_view();
+}
+
+std::string_view source_of(Glossary const* glossary, std::string_view id) {
+    Clause const* clause = glossary ? glossary->clause(id) : nullptr;
+    return clause ? std::string_view(clause->source) : std::string_view();
+}
+
+std::string show_name(std::string_view name) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    for (std::size_t at = 0; at < name.size();) {
+        CodePoint const code = decode_utf8(name, at);
+        bool const kept = code.valid && !is_disguising(code.value);
+        for (std::size_t i = at; !kept && i < at + code.length; ++i) {
+            unsigned char const byte = static_cast<unsigned char>(name[i]);
+            out += {'%', digits[byte >> 4], digits[byte & 15]};
+        }
+        if (kept) out.append(name.substr(at, code.length));
+        at += code.length;
+    }
+    return out;
+}
+
+std::string show_text(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        CodePoint const code = decode_utf8(text, at);
+        if (code.value == '\n' || code.value == '\t' || code.value == '\r') out += ' ';
+        else if (!code.valid || is_disguising(code.value)) out += "\uFFFD";
+        else out.append(text.substr(at, code.length));
+        at += code.length;
+    }
+    return out;
+}
+
+}  // namespace keepmum

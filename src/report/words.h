@@ -1,0 +1,54 @@
+// The words that reports are made of: enums, sizes, counts and places as people say them.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/bilingual.h"
+#include "base/message.h"
+#include "core/evidence.h"
+#include "core/finding.h"
+#include "core/gap.h"
+#include "core/verdict.h"
+#include "report/glossary.h"
+
+namespace keepmum {
+
+Message message_of(Certainty certainty);
+Message message_of(Role role);
+Message message_of(Cause cause);
+Message message_of(Stage stage);
+Message message_of(Outcome outcome);
+Message advice_on(Cause cause);
+
+std::string say_size(Language language, std::uint64_t bytes);    // "5 KB", "812 bytes"
+std::string say_number(std::uint64_t number);                    // "12,345"
+std::string say_files(Language language, std::uint64_t count);   // "1 file", "12 个文件"
+std::string say_places(Language language, std::uint64_t count);
+
+std::string say_source(Language language, std::string_view source);  // its name, or words for "-"
+
+// A place in two halves: the file ("a.zip › b.docx") and where in it ("page 2, line 3, in a comment").
+// `inside` is empty where the place is the whole file.
+struct Spot {
+    std::string file;
+    std::string inside;
+};
+Spot describe_spot(Language language, Place const& place, Role role, std::string_view position);
+
+// Title, reason and so on by id; an unknown rule is called by its id, and has no reason.
+std::string_view title_of(Language language, Glossary const* glossary, std::string_view rule);
+std::string_view why_of(Language language, Glossary const* glossary, std::string_view rule);
+std::string_view because_of(Language language, Glossary const* glossary, std::string_view clause);
+std::string_view advice_of(Language language, Glossary const* glossary, std::string_view clause);
+std::string_view source_of(Glossary const* glossary, std::string_view clause);
+
+// A name for screens: what would disguise itself, and what is not UTF-8, as %XX. Everything else as it is.
+std::string show_name(std::string_view name);
+
+// A text for screens: the same characters become U+FFFD, line feeds and tabs spaces.
+std::string show_text(std::string_view text);
+
+}  // namespace keepmum
