@@ -48,7 +48,7 @@ Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
     std::string_view const brand = brand_of(code);
-    if (brand.empty() || is_monotonous(code.substr(1))) return foreign();
+    if (brand.empty() || is_monotonous(code)) return foreign();
     if (!passes_luhn(code)) return broken();
     // Four groups of four (or Amex' 4-6-5) are how cards are written, and hardly anything else.
     std::optional<Certainty> const alone = token.grouped() ? likely : hint;

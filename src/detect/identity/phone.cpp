@@ -30,7 +30,8 @@ constexpr std::string_view words[] = {
 int country_digits(std::string_view code) {
     if (code[0] == '1' || code[0] == '7') return code.size() == 11 ? 1 : 0;
     static constexpr std::string_view two = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
-    if (two.find(code.substr(0, 2)) % 3 == 0) return code.size() >= 9 ? 2 : 0;
+    std::size_t const at = two.find(code.substr(0, 2));
+    if (at != std::string_view::npos && at % 3 == 0) return code.size() >= 9 ? 2 : 0;
     int const three = number_at(code, 0, 3);
     static constexpr int runs[][2] = {{211, 213}, {216, 216}, {218, 218}, {220, 258}, {260, 269}, {290, 291}, {297, 299}, {350, 359},
         {370, 383}, {385, 387}, {389, 389}, {420, 421}, {423, 423}, {500, 509}, {590, 599}, {670, 670}, {672, 683}, {685, 692},
