@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -144,6 +146,19 @@ Result<> make_folder(std::string const& path) {
     if (above != path && above != ".") TRY(make_folder(above));
     if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return system_error("cannot make the folder", path);
     return {};
+}
+
+std::vector<std::string> list_folder(std::string const& path) {
+    std::vector<std::string> names;
+    DIR* const folder = opendir(path.c_str());
+    if (!folder) return names;
+    while (dirent const* const entry = readdir(folder)) {
+        std::string_view const name = entry->d_name;
+        if (name != "." && name != "..") names.emplace_back(name);
+    }
+    closedir(folder);
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 bool exists(std::string const& path) {

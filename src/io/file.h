@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/content.h"
 #include "base/result.h"
@@ -47,6 +48,9 @@ Result<> write_file(std::string const& path, std::string_view bytes, unsigned mo
 
 // The folder and all above it, with mode 0700 where they are new.
 Result<> make_folder(std::string const& path);
+
+// Names of the entries of a folder, sorted; none where it is not there.
+std::vector<std::string> list_folder(std::string const& path);
 
 bool exists(std::string const& path);
 

@@ -212,4 +212,21 @@ void judge(Directive const& directive, Verdict& verdict, std::span<std::uint32_t
     if (!verdict.because.empty()) verdict.outcome = verdict.because.front().outcome;
 }
 
+Directive const& standing_clauses() {
+    static Directive const directive = [] {
+        Clause clause;
+        clause.id = "unanswered-gap";
+        clause.when.gaps = {"any"};
+        clause.because_en = "A part of it could not be read, so nobody can say what it gives away.";
+        clause.because_zh = "有一部分读不了，没有人能说清里面会泄露什么。";
+        clause.advice_en = "Open that part yourself, or send it in a form that can be read.";
+        clause.advice_zh = "请自己打开这一部分看看，或换成能读的格式再发。";
+        Directive standing;
+        standing.id = "standing";
+        standing.clauses = {clause};
+        return standing;
+    }();
+    return directive;
+}
+
 }  // namespace keepmum

@@ -23,4 +23,7 @@ bool fits(std::string_view pattern, std::string_view name);
 // `permitted` lists the indices of findings that a permit answers: they stay in the verdict and fire nothing.
 void judge(Directive const& directive, Verdict& verdict, std::span<std::uint32_t const> permitted = {});
 
+// The clauses that hold whatever the directive says: "unanswered-gap".
+Directive const& standing_clauses();
+
 }  // namespace keepmum

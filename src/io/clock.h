@@ -1,0 +1,15 @@
+// The day it is, where a permit or a word of the house may have run out.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+namespace keepmum {
+
+// Today as YYYY-MM-DD in local time.
+std::string today();
+
+// The day `days` from today.
+std::string day_from_today(int days);
+
+}  // namespace keepmum

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace keepmum {
+
+Result<FileLock> FileLock::take(std::string const& path) {
+    int const descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0) return fail(Fault::io, std::string("cannot lock: ") + std::strerror(errno), path);
+    while (flock(descriptor, LOCK_EX) != 0) {
+        if (errno == EINTR) continue;
+        int const code = errno;
+        close(descriptor);
+        return fail(Fault::io, std::string("cannot lock: ") + std::strerror(code), path);
+    }
+    return FileLock(descriptor);
+}
+
+FileLock::~FileLock() {
+    if (descriptor_ >= 0) close(descriptor_);
+}
+
+}  // namespace keepmum
