@@ -1,0 +1,147 @@
+// keepmum check: may this leave?
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <csignal>
+#include <thread>
+
+#include "cli/context.h"
+#include "engine/run.h"
+#include "io/walk.h"
+
+namespace keepmum {
+
+namespace {
+
+// Waits for Ctrl-C in a thread of its own, so that ending the workers needs nothing that a signal
+// handler must not do. The signals are blocked everywhere else.
+class Interruption {
+  public:
+    explicit Interruption(Broker& broker) : broker_(broker) {
+        sigemptyset(&signals_);
+        for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals_, signal);
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        waiter_ = std::thread([this] {
+            int signal = 0;
+            while (sigwait(&signals_, &signal) == 0 && !over_) {
+                if (raised) _exit(exit_interrupted);  // pressed twice: at once
+                raised = true;
+                broker_.interrupt();
+            }
+        });
+    }
+    ~Interruption() {
+        over_ = true;
+        pthread_kill(waiter_.native_handle(), SIGTERM);
+        waiter_.join();
+    }
+    std::atomic<bool> raised = false;
+
+  private:
+    Broker& broker_;
+    sigset_t signals_;
+    std::atomic<bool> over_ = false;
+    std::thread waiter_;
+};
+
+class TerminalProgress final : public Progress {
+  public:
+    explicit TerminalProgress(Language language) : language_(language) {}
+    ~TerminalProgress() override {
+        if (shown_) print_error("\r\033[K");
+    }
+    void advance(std::uint64_t sources, std::uint64_t bytes, std::string const&) override {
+        timespec now;
+        clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+        long const tenths = now.tv_sec * 10 + now.tv_nsec / 100'000'000;
+        if (tenths < next_) return;
+        bool const first = next_ == 0;
+        next_ = tenths + 3;
+        if (first) return;  // a short run shows nothing
+        shown_ = true;
+        std::string const count = std::to_string(sources), size = std::to_string(bytes >> 20);
+        print_error("\r\033[K" + (language_ == Language::zh ? "已检查 " + count + " 个文件，" + size + " MB" : count + " files, " + size + " MB checked"));
+    }
+
+  private:
+    Language language_;
+    long next_ = 0;
+    bool shown_ = false;
+};
+
+Result<std::uint32_t> thread_count(Arguments const& arguments) {
+    if (!arguments.has("--jobs")) return std::clamp(std::thread::hardware_concurrency(), 1u, 64u);
+    std::string const text = arguments.value("--jobs");
+    char* end = nullptr;
+    long const count = std::strtol(text.c_str(), &end, 10);
+    if (text.empty() || *end || count < 1 || count > 256) return fail(Fault::invalid, "-j wants a number from 1 to 256, not '" + text + "'");
+    return static_cast<std::uint32_t>(count);
+}
+
+WriterOptions writer_options(Context const& context, Arguments const& arguments, Glossary const& glossary) {
+    WriterOptions options;
+    options.language = context.language;
+    options.detail = arguments.has("--verbose") ? Detail::full : Detail::brief;
+    options.glossary = &glossary;
+    winsize window{};
+    if (!arguments.has("--output") && isatty(STDOUT_FILENO)) {
+        if (!std::getenv("NO_COLOR")) options.colour = Colour::ansi;
+        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0) {
+            options.columns = window.ws_col;
+            options.rows = window.ws_row;
+        }
+    }
+    return options;
+}
+
+Result<std::unique_ptr<ByteSink>> open_sink(Arguments const& arguments) {
+    if (arguments.has("--output")) return file_sink(arguments.value("--output"));
+    return descriptor_sink(STDOUT_FILENO);
+}
+
+Result<int> check(Context& context, Arguments const& arguments) {
+    std::vector<std::string> paths = arguments.words;
+    if (paths.empty()) {
+        if (isatty(STDIN_FILENO)) return fail(Fault::invalid, "check needs a file or a folder; try: keepmum check --help");
+        paths.push_back("-");
+    }
+    RunOptions options;
+    options.threads = TRY(thread_count(arguments));
+    Format const format = *parse_format(arguments.value("--format", "text"));
+    options.exhibits = format == Format::html ? Exhibits::wanted : Exhibits::none;
+    SetupOptions const chosen = TRY(setup_options(arguments));
+    std::unique_ptr<Setup> const setup = TRY(make_setup(context.folders, chosen));
+    Glossary const glossary = glossary_of(*setup);
+    std::unique_ptr<ByteSink> sink = TRY(open_sink(arguments));
+    std::unique_ptr<Writer> const writer = make_writer(format, std::move(sink), writer_options(context, arguments, glossary));
+    Broker broker(context.folders.libexec, setup->limits);
+    Interruption interruption(broker);
+    TerminalProgress progress(context.language);
+    if (isatty(STDERR_FILENO)) options.progress = &progress;
+
+    RunFacts facts;
+    facts.version = KEEPMUM_VERSION;
+    facts.directive = setup->directive.id;
+    facts.directive_title_en = setup->directive.title_en;
+    facts.directive_title_zh = setup->directive.title_zh;
+    writer->begin(facts);
+    std::unique_ptr<Source> const source = walk(paths);
+    Summary const summary = TRY(run(*setup, broker, *source, *writer, options, interruption.raised));
+    writer->end(summary);
+    TRY(writer->finish());
+    if (interruption.raised) return exit_interrupted;
+    return summary.outcome == Outcome::hold ? exit_hold : exit_pass;
+}
+
+}  // namespace
+
+int run_check(Context& context, Arguments const& arguments) {
+    Result<int> const done = check(context, arguments);
+    return done ? *done : complain(done.error());
+}
+
+}  // namespace keepmum

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "cli/command.h"
+
+namespace keepmum {
+
+namespace {
+
+Option const* find_option(Command const& command, std::string_view name) {
+    for (std::span<Option const> list : {command.options, common_options()}) {
+        for (Option const& option : list) {
+            if (option.name == name || (!option.letter.empty() && option.letter == name)) return &option;
+        }
+    }
+    return nullptr;
+}
+
+bool is_choice(std::string_view choices, std::string_view value) {
+    while (!choices.empty()) {
+        std::size_t const bar = choices.find('|');
+        if (choices.substr(0, bar) == value) return true;
+        if (bar == std::string_view::npos) return false;
+        choices.remove_prefix(bar + 1);
+    }
+    return false;
+}
+
+tl::unexpected<Error> usage(std::string what) { return fail(Fault::invalid, std::move(what)); }
+
+}  // namespace
+
+std::string Arguments::value(std::string_view name, std::string_view otherwise) const {
+    auto const found = options.find(name);
+    return found == options.end() ? std::string(otherwise) : found->second.back();
+}
+
+std::vector<std::string> Arguments::values(std::string_view name) const {
+    auto const found = options.find(name);
+    return found == options.end() ? std::vector<std::string>() : found->second;
+}
+
+Result<Arguments> parse_arguments(Command const& command, std::span<char const* const> words) {
+    Arguments arguments;
+    bool only_words = false;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string_view const word = words[i];
+        if (only_words || word.size() < 2 || word[0] != '-') {
+            arguments.words.emplace_back(word);
+            continue;
+        }
+        if (word == "--") {
+            only_words = true;
+            continue;
+        }
+        std::string_view name = word, value;
+        bool has_value = false;
+        if (word.starts_with("--")) {
+            if (std::size_t const equals = word.find('='); equals != std::string_view::npos) {
+                name = word.substr(0, equals);
+                value = word.substr(equals + 1);
+                has_value = true;
+            }
+        } else if (word.size() > 2) {
+            name = word.substr(0, 2);
+            value = word.substr(2);
+            has_value = true;
+        }
+        Option const* const option = find_option(command, name);
+        if (!option) return usage("there is no option " + std::string(name) + " for '" + std::string(command.name) + "'; try: keepmum " + std::string(command.name) + " --help");
+        if (option->argument.empty()) {
+            if (has_value) return usage(std::string(name) + " takes no value");
+            arguments.options[std::string(option->name)].emplace_back();
+            continue;
+        }
+        if (!has_value) {
+            if (i + 1 == words.size()) return usage(std::string(name) + " needs a value: " + std::string(option->argument));
+            value = words[++i];
+        }
+        if (!option->choices.empty() && !is_choice(option->choices, value)) {
+            return usage(std::string(name) + " must be one of " + std::string(option->choices) + ", not '" + std::string(value) + "'");
+        }
+        arguments.options[std::string(option->name)].emplace_back(value);
+    }
+    return arguments;
+}
+
+}  // namespace keepmum

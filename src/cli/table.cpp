@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/context.h"
+
+namespace keepmum {
+
+namespace {
+
+constexpr Option common[] = {
+    {"--lang", "", "en|zh", {"language of what is said; else the locale's", "显示语言；默认随系统区域设置"}, "en|zh"},
+    {"--home", "", "DIR", {"keep keepmum's own files under DIR", "把 keepmum 自己的文件都放在 DIR 下"}, ""},
+    {"--help", "-h", "", {"show this help", "显示本帮助"}, ""},
+};
+
+constexpr Option setup[] = {
+    {"--directive", "", "FILE", {"apply this directive instead of the usual one", "使用指定的守则文件"}, ""},
+    {"--pack", "", "FILE", {"add a rule pack (keepmum, gitleaks or Betterleaks TOML); may be repeated", "增加一个规则包（keepmum、gitleaks 或 Betterleaks 的 TOML）；可重复"}, ""},
+};
+
+constexpr Option check_options[] = {
+    {"--format", "", "FORMAT", {"text, jsonl, sarif or html", "报告格式：text、jsonl、sarif 或 html"}, "text|jsonl|sarif|html"},
+    {"--output", "-o", "FILE", {"write the report to FILE", "把报告写入 FILE"}, ""},
+    setup[0],
+    setup[1],
+    {"--jobs", "-j", "N", {"work on N files at once; else as many as there are processors", "同时检查 N 个文件；默认等于处理器数"}, ""},
+    {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
+    {"--verbose", "-v", "", {"show everything, not one screen", "显示全部内容，不限一屏"}, ""},
+};
+
+constexpr Option rules_options[] = {setup[0], setup[1]};
+
+constexpr Option directive_options[] = {
+    {"--format", "", "FORMAT", {"text or html (for printing)", "text 或 html（用于打印）"}, "text|html"},
+    {"--output", "-o", "FILE", {"write to FILE", "写入 FILE"}, ""},
+    setup[0],
+};
+
+constexpr Option permit_options[] = {
+    {"--rule", "", "RULE", {"permit only this rule's findings, not the whole content", "只许可该规则的发现，而不是整份内容"}, ""},
+    {"--reason", "", "TEXT", {"why it may leave", "为什么可以发出"}, ""},
+    {"--for", "", "WHOM", {"whom it may go to", "发给谁"}, ""},
+    {"--by", "", "NAME", {"who allowed it; kept sealed", "由谁批准；姓名密封保存"}, ""},
+    {"--until", "", "DATE", {"last day of the permit, YYYY-MM-DD", "许可的最后一天，YYYY-MM-DD"}, ""},
+    {"--uses", "", "N", {"how many checks it may answer", "最多可用于几次检查"}, ""},
+    setup[0],
+    setup[1],
+};
+
+constexpr Option none[] = {common[2]};
+
+constexpr Command table[] = {
+    {"check", "[PATH…|-]",
+     {"may this leave? what would it give away?", "这些内容可以发出吗？会泄露什么？"},
+     {"Reads each file to its last byte, looks into everything inside it, and says whether it may leave: 0 yes or look first, 1 not yet. A folder is checked whole. '-' is standard input. "
+      "What cannot be read is named and holds: nothing is called clean that was not read.",
+      "逐字节读完每个文件及其内部的全部内容，回答能否发出：退出码 0 表示可以（或先看一看），1 表示暂时不能。文件夹会整个检查，“-”表示标准输入。读不了的部分会被点名并拦下：没有读完的，绝不说干净。"},
+     check_options, run_check},
+    {"permit", "add PATH… | list | revoke ID | open ID",
+     {"answer a hold: it may leave all the same", "对“暂时不能发出”给出许可"},
+     {"A permit is bound to the content, not to a name or a line: a changed file needs a new one. Each use is counted. Who allowed it is kept sealed; lists and reports show the permit, not the person.",
+      "许可与内容绑定，而不与文件名或行号绑定：文件一改就要重新许可。每次使用都会计数。批准人姓名密封保存；清单和报告只显示许可，不显示人。"},
+     permit_options, run_permit},
+    {"rules", "list | explain RULE | cost",
+     {"what is looked for, and why", "查找哪些内容、为什么"},
+     {"list shows every rule; explain shows one with the file and line of each of its fields; cost shows what each costs in speed.",
+      "list 列出全部规则；explain 逐项说明一条规则及其出处；cost 显示每条规则的速度开销。"},
+     rules_options, run_rules},
+    {"directive", "print",
+     {"the rules of the house, as a checklist for people", "守则清单，供人阅读和张贴"},
+     {"Prints the directive as a one-page checklist in English and Chinese that can be followed without any program.",
+      "把守则打印成一页中英文对照的清单，不用任何程序也能照着做。"},
+     directive_options, run_directive},
+    {"doctor", "",
+     {"what works on this computer", "这台电脑上哪些功能可用"},
+     {"Says what works here: the sandbox, the readers of each kind of file, fonts and folders.",
+      "说明本机可用的功能：沙箱、各类文件的读取程序、字体和文件夹。"},
+     none, run_doctor},
+    {"help", "[COMMAND]",
+     {"show help", "显示帮助"},
+     {"Shows what a command does. 'help man', 'help reference' and 'help bash|zsh|fish' print the manual page, the reference and shell completions.",
+      "说明各命令的用法。“help man”“help reference”“help bash|zsh|fish”分别输出手册页、参考页和命令补全脚本。"},
+     none, run_help},
+};
+
+}  // namespace
+
+std::span<Command const> commands() { return table; }
+std::span<Option const> common_options() { return common; }
+
+}  // namespace keepmum

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/examine.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "engine/overlap.h"
+#include "engine/views.h"
+#include "report/mask.h"
+
+namespace keepmum {
+
+namespace {
+
+class Examination final : public Sink, public Visitor {
+  public:
+    Examination(Setup const& setup, Matcher::Scratch& scratch, Evidence const& evidence)
+        : setup_(setup), scratch_(scratch), evidence_(evidence) {}
+
+    Examined run() {
+        View whole;
+        whole.text = evidence_.content;
+        look(whole);
+        keep_best(sightings_);
+        complete();
+        return std::move(examined_);
+    }
+
+    void visit(std::size_t detector, std::span<Candidate const> candidates) override {
+        detector_ = setup_.order[detector];
+        detector_->examine(Reading{*view_evidence_, view_->text.view(), candidates}, *this);
+    }
+
+    void found(Finding finding) override {
+        if (finding.span.end > view_->text.size() || finding.span.begin > finding.span.end) return;
+        Sighting sighting;
+        sighting.value = view_->text.view().substr(finding.span.begin, finding.span.size());
+        sighting.rule = &detector_->rule();
+        for (View const* view = view_; view->parent; view = view->parent) {
+            if (!view->decoded.empty()) sighting.decodes.insert(sighting.decodes.begin(), view->decoded);
+            if (view->made) {
+                for (std::string_view const reason : view->made->reasons_in(finding.span)) finding.reasons.emplace_back(reason);
+            }
+            finding.span = view->map.to_source(finding.span);
+        }
+        sighting.finding = std::move(finding);
+        sightings_.push_back(std::move(sighting));
+    }
+
+    void gap(Gap gap) override {
+        gap.place = evidence_.place;
+        gap.stage = Stage::detect;
+        examined_.gaps.push_back(std::move(gap));
+    }
+
+  private:
+    // One text and everything derived from it.
+    void look(View const& view) {
+        View const* const outer = view_;
+        Evidence const* const outer_evidence = view_evidence_;
+        Evidence marked;  // the marks as they stand in a derived view
+        view_ = &view;
+        view_evidence_ = &evidence_;
+        if (view.parent) {
+            marked.kind = evidence_.kind;
+            marked.role = evidence_.role;
+            marked.place = evidence_.place;
+            marked.media = evidence_.media;
+            marked.reason = evidence_.reason;
+            marked.names = evidence_.names;
+            marked.marks = marks_in(view, evidence_.marks);
+            view_evidence_ = &marked;
+        }
+        if (Result<> const scanned = setup_.matcher.scan(view.text.view(), scratch_, *this); !scanned) {
+            Gap unseen;
+            unseen.cause = Cause::too_slow;
+            unseen.bytes = view.text.size();
+            unseen.detail = scanned.error().what;
+            gap(std::move(unseen));
+        }
+        for (View const& derived : derive(view, budget_)) {
+            if (derived.is_file) embed(derived);
+            else look(derived);
+        }
+        view_ = outer;
+        view_evidence_ = outer_evidence;
+    }
+
+    // A file that stands encoded in the text: back to the engine, as bytes.
+    void embed(View const& derived) {
+        Evidence file;
+        file.kind = Kind::bytes;
+        file.role = evidence_.role;
+        file.place = evidence_.place;
+        for (View const* view = &derived; view; view = view->parent) {
+            if (!view->decoded.empty()) {
+                file.place.steps.insert(file.place.steps.begin() + static_cast<std::ptrdiff_t>(evidence_.place.steps.size()),
+                                        {How::decode, view->decoded});
+            }
+        }
+        Span const origin = evidence_.map.to_source(derived.to_whole({0, derived.text.size()}));
+        file.place.steps.back().name += "-at-" + std::to_string(origin.begin);
+        file.content = derived.text;
+        examined_.embedded.push_back(std::move(file));
+    }
+
+    // Fills in what only the engine knows.
+    void complete() {
+        Positions positions(evidence_);
+        for (Sighting& sighting : sightings_) {
+            Finding& finding = sighting.finding;
+            Rule const& rule = *sighting.rule;
+            if (finding.rule.empty()) finding.rule = rule.id;
+            finding.certainty = std::min(finding.certainty, rule.certainty);
+            finding.labels = rule.labels;
+            if (std::string_view const label = label_of(evidence_.role); !label.empty()) finding.labels.emplace_back(label);
+            std::sort(finding.labels.begin(), finding.labels.end());
+            std::sort(finding.facts.begin(), finding.facts.end(), [](Fact const& a, Fact const& b) { return a.key < b.key; });
+            finding.place = evidence_.place;
+            finding.role = evidence_.role;
+            for (std::string& decode : sighting.decodes) finding.place.steps.push_back({How::decode, std::move(decode)});
+            finding.place.span = evidence_.map.to_source(finding.span);
+            finding.position = positions.at(finding.span.begin);
+            finding.fingerprint = fingerprint(setup_.key, "finding", normal_form(finding.rule, sighting.value));
+            finding.excerpt = rule.showable ? shown(sighting.value) : mask(sighting.value);
+            examined_.highlights.push_back({finding.span, static_cast<std::uint32_t>(examined_.findings.size()),
+                                            rule.showable ? Masking::shown : Masking::masked});
+            if (!rule.showable) add_secret(finding, sighting.value);
+            examined_.findings.push_back(std::move(finding));
+        }
+    }
+
+    // A showable value as one line, and not a long one.
+    static std::string shown(std::string_view value) {
+        std::string out;
+        for (std::size_t at = 0; at < value.size() && out.size() < 160;) {
+            CodePoint const point = decode_utf8(value, at);
+            if (point.value < 0x20) out += ' ';
+            else out.append(value.substr(at, point.length));
+            at += point.length;
+        }
+        return out.size() < value.size() ? out + " …" : out;
+    }
+
+    void add_secret(Finding const& finding, std::string_view value) {
+        examined_.secrets.emplace_back(value);
+        std::string_view const original = evidence_.content.view().substr(
+            finding.span.begin, std::min<std::uint64_t>(finding.span.size(), 4096));
+        if (original != value) examined_.secrets.emplace_back(original);
+    }
+
+    // Hidden text keeps its label, so that a directive can ask for it.
+    static std::string_view label_of(Role role) {
+        switch (role) {
+            case Role::hidden:
+            case Role::covered:
+            case Role::deleted:
+            case Role::earlier:
+            case Role::residue: return "hidden";
+            case Role::comment: return "comment";
+            case Role::metadata: return "metadata";
+            default: return {};
+        }
+    }
+
+    // The same secret written with other separators has the same fingerprint; passwords keep their case.
+    static std::string normal_form(std::string_view rule, std::string_view value) {
+        if (!rule.starts_with("identity.") && !rule.starts_with("word.")) return std::string(value);
+        std::string out;
+        for (char c : value) {
+            if (is_alnum(c) || static_cast<unsigned char>(c) >= 0x80) out += to_upper(c);
+        }
+        return out;
+    }
+
+    Setup const& setup_;
+    Matcher::Scratch& scratch_;
+    Evidence const& evidence_;
+    View const* view_ = nullptr;
+    Evidence const* view_evidence_ = nullptr;
+    Detector const* detector_ = nullptr;
+    DeriveBudget budget_;
+    std::vector<Sighting> sightings_;
+    Examined examined_;
+};
+
+}  // namespace
+
+Examined examine(Setup const& setup, Matcher::Scratch& scratch, Evidence const& evidence) {
+    if (evidence.content.empty()) return {};
+    return Examination(setup, scratch, evidence).run();
+}
+
+}  // namespace keepmum

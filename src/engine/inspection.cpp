@@ -1,0 +1,459 @@
+// How bytes are accounted for. Each piece of evidence of kind bytes is a node; its extractor says how
+// many of its bytes it accounted for, each gap says how many it did not see, and each embedded file
+// hands its own unseen bytes up, scaled to the room that it takes in its parent and rounded up. So a
+// gap five levels deep is missing from the coverage of the source, and only a source without any is
+// read whole.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/inspection.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/utf8.h"
+#include "engine/examine.h"
+#include "extract/registry.h"
+#include "io/file.h"
+#include "policy/directive.h"
+
+namespace keepmum {
+
+namespace {
+
+// Larger files stay on disk: text is read in slices, everything else goes to its worker by descriptor.
+constexpr std::uint64_t in_memory = 32u << 20;
+// An embedded file must lie in memory, here and in its worker.
+constexpr std::uint64_t largest_member = 256u << 20;
+constexpr std::size_t head_size = 64u << 10;
+
+Extractor const* extractor_here(std::string_view id) {
+    for (ExtractorRow const& row : extractors_text()) {
+        if (row.id == id) return row.instance();
+    }
+    return nullptr;
+}
+
+class Inspection {
+  public:
+    Inspection(Workbench const& bench, Item const& item) : bench_(bench), item_(item) {
+        Limits const& limits = bench.setup.limits;
+        budget_ = {limits.bytes, limits.members, limits.depth};
+        report_.verdict.source = item.name;
+    }
+
+    SourceReport run() {
+        examine_name();
+        if (item_.gap) add_gap(*item_.gap);
+        else if (item_.path.empty()) inspect_standard_input();
+        else inspect_file();
+        finish();
+        return std::move(report_);
+    }
+
+  private:
+    class EngineOutlet;
+    friend class EngineOutlet;
+
+    // A node on the way down: what is being extracted, and what of it was not seen.
+    struct Node {
+        Evidence const& evidence;
+        Hash128 hash;
+        Node const* parent = nullptr;
+        std::uint32_t depth = 0;
+        std::uint64_t unseen = 0;     // by gaps and embedded files
+        std::uint64_t gaps = 0;       // put down for this node itself
+    };
+
+    // What a content gave the first time it was met in this source, to be said again under its next name.
+    struct Known {
+        Place place;
+        std::size_t findings_begin, findings_end, gaps_begin, gaps_end, exhibits_begin, exhibits_end;
+        std::uint64_t unseen;
+    };
+
+    void examine_name() {
+        Evidence name;
+        name.kind = Kind::text;
+        name.role = Role::name;
+        name.place.source = item_.name;
+        name.content = Blob::copy(item_.name.substr(0, valid_prefix(item_.name)));
+        examine_text(name);
+    }
+
+    static std::size_t valid_prefix(std::string_view text) { return valid_utf8_prefix(text); }
+
+    void inspect_standard_input() {
+        bool cut = false;
+        Result<std::string> bytes = read_standard_input(largest_member, cut);
+        if (!bytes) return add_unreadable(bytes.error().what, 0);
+        Evidence evidence;
+        evidence.place.source = item_.name;
+        evidence.content = Blob::take(std::move(*bytes));
+        start(evidence);
+        if (!cut) return;
+        Gap gap;
+        gap.cause = Cause::too_big;
+        gap.stage = Stage::open;
+        gap.bytes = 1;
+        gap.place.source = item_.name;
+        gap.detail = "standard input is longer than can be held; give it as a file";
+        add_gap(std::move(gap));
+        report_.verdict.coverage.bytes += 1;
+    }
+
+    void inspect_file() {
+        Result<std::shared_ptr<File>> const opened = File::open(item_.path);
+        if (!opened) return add_unreadable(opened.error().what, 0);
+        File const& file = **opened;
+        Evidence evidence;
+        evidence.place.source = item_.name;
+        if (file.size() > in_memory) {
+            evidence.large = *opened;
+        } else {
+            Result<Blob> content = file.read(0, static_cast<std::size_t>(file.size()));
+            if (!content) {
+                report_.verdict.coverage.bytes = file.size();
+                return add_unreadable(content.error().what, file.size());
+            }
+            evidence.content = std::move(*content);
+        }
+        start(evidence);
+        if (!file.changed()) return;
+        report_.verdict.coverage.read = 0;
+        add_unreadable("the file changed while it was read", file.size());
+    }
+
+    void start(Evidence const& evidence) {
+        std::uint64_t const unseen = inspect_bytes(evidence, nullptr);
+        report_.verdict.coverage = {evidence.size(), evidence.size() - unseen};
+    }
+
+    // Returns how many of the evidence's bytes were not seen.
+    std::uint64_t inspect_bytes(Evidence const& evidence, Node const* parent);
+    bool identify_and_extract(Node& node);
+    std::uint64_t extract(Node& node, FileType const& type);
+    void read_strings(Node& node);
+    void take_child(Node& parent, Evidence child);
+    void examine_text(Evidence const& text);
+    void say_again(Known const& known, Place const& place);
+    void finish();
+
+    void add_gap(Gap gap) {
+        if (gap.place.source.empty()) gap.place.source = item_.name;
+        report_.verdict.gaps.push_back(std::move(gap));
+    }
+
+    void add_node_gap(Node& node, Cause cause, Stage stage, std::uint64_t bytes, std::string_view media,
+                      std::string detail) {
+        Gap gap;
+        gap.place = node.evidence.place;
+        gap.cause = cause;
+        gap.stage = stage;
+        gap.bytes = bytes;
+        gap.media = media;
+        gap.detail = std::move(detail);
+        node.unseen += std::max<std::uint64_t>(bytes, 1);
+        ++node.gaps;
+        add_gap(std::move(gap));
+    }
+
+    void add_unreadable(std::string detail, std::uint64_t bytes) {
+        Gap gap;
+        gap.place.source = item_.name;
+        gap.cause = Cause::unreadable;
+        gap.stage = Stage::open;
+        gap.bytes = bytes;
+        gap.detail = std::move(detail);
+        add_gap(std::move(gap));
+    }
+
+    Workbench const& bench_;
+    Item const& item_;
+    Budget budget_;
+    SourceReport report_;
+    std::map<Hash128, Known> known_;
+    bool out_of_members_ = false, out_of_bytes_ = false;
+};
+
+// Charges the budget and hands on; the worker's own outlet has checked the same bounds already.
+class Inspection::EngineOutlet final : public Outlet {
+  public:
+    EngineOutlet(Inspection& inspection, Node& node) : inspection_(inspection), node_(node) {}
+
+    void put(Evidence evidence) override {
+        evidence.place = evidence.place.under(node_.evidence.place);
+        if (!charge(evidence)) return;
+        if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) {
+            inspection_.take_child(node_, std::move(evidence));
+        } else {
+            inspection_.examine_text(evidence);
+        }
+    }
+
+    void gap(Gap gap) override {
+        gap.place = gap.place.under(node_.evidence.place);
+        node_.unseen += std::max<std::uint64_t>(gap.bytes, 1);
+        ++node_.gaps;
+        inspection_.add_gap(std::move(gap));
+    }
+
+    void progress() override {}
+    bool enough() const override {
+        return inspection_.bench_.interrupted.load(std::memory_order_relaxed) || inspection_.out_of_members_ ||
+               inspection_.out_of_bytes_;
+    }
+    std::uint64_t allowance() const override { return inspection_.budget_.bytes; }
+
+  private:
+    // A text that is a view of the node's own bytes costs nothing more than those.
+    bool charge(Evidence const& evidence) {
+        Budget& budget = inspection_.budget_;
+        bool const is_member = evidence.kind == Kind::bytes || evidence.kind == Kind::image;
+        bool const fits = (!is_member || budget.spend_member()) && budget.spend_bytes(evidence.size());
+        if (fits) return true;
+        bool& said = budget.members == 0 ? inspection_.out_of_members_ : inspection_.out_of_bytes_;
+        if (!said) {
+            said = true;
+            inspection_.add_node_gap(node_, Cause::too_big, Stage::extract, node_.evidence.size(), {},
+                                     budget.members == 0 ? "more embedded files than the limit allows"
+                                                         : "unpacks to more than the limit allows");
+        }
+        return false;
+    }
+
+    Inspection& inspection_;
+    Node& node_;
+};
+
+std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* parent) {
+    std::uint64_t const size = evidence.size();
+    if (size == 0) return 0;
+    Node node{evidence, {}, parent, parent ? parent->depth + 1 : 0, 0, 0};
+    if (!evidence.large) {
+        node.hash = content_hash(evidence.content.view());
+        for (Node const* above = parent; above; above = above->parent) {
+            // A file that holds itself holds nothing new: its content is being looked at already.
+            if (above->hash == node.hash && above->evidence.size() == size) return 0;
+        }
+        if (auto const known = known_.find(node.hash); known != known_.end()) {
+            Known const again = known->second;
+            say_again(again, evidence.place);
+            return again.unseen;
+        }
+    }
+    Known known{evidence.place,
+                report_.verdict.findings.size(), 0,
+                report_.verdict.gaps.size(), 0,
+                report_.exhibits.size(), 0, 0};
+    if (node.depth > bench_.setup.limits.depth) {
+        add_node_gap(node, Cause::too_deep, Stage::identify, size, evidence.media, "nested deeper than the limit allows");
+    } else {
+        identify_and_extract(node);
+    }
+    std::uint64_t unseen = std::min(size, node.unseen);
+    known.findings_end = report_.verdict.findings.size();
+    known.gaps_end = report_.verdict.gaps.size();
+    known.exhibits_end = report_.exhibits.size();
+    known.unseen = unseen;
+    if (parent && !evidence.large) known_.emplace(node.hash, std::move(known));
+    return unseen;
+}
+
+// Runs every extractor that is sure of the content, or else the first that may be able to read it.
+bool Inspection::identify_and_extract(Node& node) {
+    Evidence const& evidence = node.evidence;
+    std::uint64_t const size = evidence.size();
+    Blob first = evidence.content.slice(0, head_size), last = first;
+    if (evidence.large) {
+        Result<Blob> begin = evidence.large->read(0, head_size), end = evidence.large->read(size - head_size, head_size);
+        if (!begin || !end) {
+            add_node_gap(node, Cause::unreadable, Stage::open, size, {}, begin ? end.error().what : begin.error().what);
+            return false;
+        }
+        first = *begin;
+        last = *end;
+    } else if (size > head_size) {
+        last = evidence.content.slice(static_cast<std::size_t>(size) - head_size);
+    }
+    std::string_view const name = evidence.place.steps.empty() ? std::string_view(evidence.place.source)
+                                                               : std::string_view(evidence.place.steps.back().name);
+    Head const head{first.view(), last.view(), size, name};
+    std::vector<FileType const*> sure, maybe;
+    for (FileType const& type : filetypes()) {
+        Claim const claim = type.claims(head);
+        if (claim == Claim::sure) sure.push_back(&type);
+        if (claim == Claim::maybe) maybe.push_back(&type);
+    }
+    std::uint64_t best = 0;  // bytes accounted for by the reader that understood most
+    bool understood = false, unread = false;
+    auto attempt = [&](FileType const& type) {
+        if (type.extractor.empty()) {
+            unread = true;
+            Cause const cause = type.media.ends_with("encrypted") ? Cause::encrypted : Cause::unsupported;
+            add_node_gap(node, cause, Stage::identify, size, type.media, std::string(type.name.en) + " cannot be read yet");
+            return;
+        }
+        std::uint64_t const gaps = node.gaps;
+        std::uint64_t const read = extract(node, type);
+        best = std::max(best, read);
+        understood = understood || node.gaps == gaps || read > 0;
+    };
+    for (FileType const* type : sure) attempt(*type);
+    for (FileType const* type : maybe) {
+        if (!sure.empty() || understood) break;
+        attempt(*type);
+    }
+    if (sure.empty() && maybe.empty()) {
+        unread = true;
+        add_node_gap(node, Cause::unsupported, Stage::identify, size, evidence.media, "no known kind of file");
+    } else if (best < size && node.unseen < size - best) {
+        // The reader stopped short without saying why.
+        if (node.gaps == 0) add_node_gap(node, Cause::malformed, Stage::extract, size - best, {}, "bytes at the end that belong to nothing");
+        node.unseen = std::max(node.unseen, size - best);
+    }
+    if (unread || (!understood && node.gaps > 0)) read_strings(node);
+    return understood;
+}
+
+std::uint64_t Inspection::extract(Node& node, FileType const& type) {
+    EngineOutlet outlet(*this, node);
+    if (!type.worker.empty()) {
+        Done const done = bench_.broker.run(type.worker, type.extractor, node.evidence, outlet);
+        return done.read;
+    }
+    Extractor const* const extractor = extractor_here(type.extractor);
+    if (!extractor) {
+        add_node_gap(node, Cause::unsupported, Stage::extract, node.evidence.size(), type.media, "no reader for it in this build");
+        return 0;
+    }
+    Result<Done> const done = extractor->extract(node.evidence, outlet);
+    if (done) return done->read;
+    add_node_gap(node, Cause::malformed, Stage::extract, node.evidence.size(), type.media, done.error().what);
+    return 0;
+}
+
+// What cannot be read is at least searched for plain text; the gap stays.
+void Inspection::read_strings(Node& node) {
+    Extractor const* const strings = extractor_here("text.strings");
+    if (!strings) return;
+    EngineOutlet outlet(*this, node);
+    Result<Done> const done = strings->extract(node.evidence, outlet);
+    (void)done;  // its reading never counts as having understood the file
+}
+
+void Inspection::take_child(Node& parent, Evidence child) {
+    std::uint64_t const size = child.size();
+    std::uint64_t const room = std::min(child.stored ? child.stored : size, parent.evidence.size());
+    std::uint64_t unseen = 0;
+    if (size > largest_member && !child.large) {
+        Node node{child, {}, &parent, parent.depth + 1, 0, 0};
+        add_node_gap(node, Cause::too_big, Stage::extract, size, child.media, "too large to be unpacked in memory");
+        unseen = size;
+    } else {
+        unseen = inspect_bytes(child, &parent);
+    }
+    if (unseen == 0 || size == 0) return;
+    // Rounded up: a gap never vanishes on the way up.
+    auto const scaled = static_cast<std::uint64_t>(static_cast<double>(room) * static_cast<double>(unseen) / static_cast<double>(size));
+    parent.unseen += std::clamp<std::uint64_t>(scaled, 1, std::max<std::uint64_t>(room, 1));
+}
+
+void Inspection::examine_text(Evidence const& text) {
+    Examined examined = examine(bench_.setup, bench_.scratch, text);
+    auto& findings = report_.verdict.findings;
+    auto const offset = static_cast<std::uint32_t>(findings.size());
+    if (bench_.exhibits == Exhibits::wanted && !examined.findings.empty()) {
+        for (Exhibit& exhibit : make_exhibits(text, examined.highlights)) {
+            for (Exhibit::Piece& piece : exhibit.pieces) {
+                if (piece.finding != Exhibit::context) piece.finding += static_cast<std::int32_t>(offset);
+            }
+            for (Exhibit::Box& box : exhibit.boxes) {
+                if (box.finding != Exhibit::context) box.finding += static_cast<std::int32_t>(offset);
+            }
+            report_.exhibits.push_back(std::move(exhibit));
+        }
+    }
+    std::move(examined.findings.begin(), examined.findings.end(), std::back_inserter(findings));
+    std::move(examined.secrets.begin(), examined.secrets.end(), std::back_inserter(report_.secrets));
+    for (Gap& gap : examined.gaps) add_gap(std::move(gap));
+    for (Evidence& embedded : examined.embedded) {
+        if (!budget_.spend_member() || !budget_.spend_bytes(embedded.size())) break;
+        std::uint64_t const unseen = inspect_bytes(embedded, nullptr);
+        (void)unseen;  // its bytes were read as text; that its meaning was not seen is in the gap
+    }
+}
+
+void Inspection::say_again(Known const& known, Place const& place) {
+    auto moved = [&](Place old) {
+        old.steps.erase(old.steps.begin(), old.steps.begin() + static_cast<std::ptrdiff_t>(known.place.steps.size()));
+        old.steps.insert(old.steps.begin(), place.steps.begin(), place.steps.end());
+        return old;
+    };
+    auto& findings = report_.verdict.findings;
+    std::size_t const shift = findings.size() - known.findings_begin;
+    for (std::size_t i = known.findings_begin; i < known.findings_end; ++i) {
+        Finding again = findings[i];
+        again.place = moved(again.place);
+        findings.push_back(std::move(again));
+    }
+    for (std::size_t i = known.gaps_begin; i < known.gaps_end; ++i) {
+        Gap again = report_.verdict.gaps[i];
+        again.place = moved(again.place);
+        report_.verdict.gaps.push_back(std::move(again));
+    }
+    for (std::size_t i = known.exhibits_begin; i < known.exhibits_end; ++i) {
+        Exhibit again = report_.exhibits[i];
+        again.place = moved(again.place);
+        for (auto& piece : again.pieces) {
+            if (piece.finding != Exhibit::context) piece.finding += static_cast<std::int32_t>(shift);
+        }
+        for (auto& box : again.boxes) {
+            if (box.finding != Exhibit::context) box.finding += static_cast<std::int32_t>(shift);
+        }
+        report_.exhibits.push_back(std::move(again));
+    }
+}
+
+// Sorts, so that neither threads nor the order of extraction show; exhibits follow their findings.
+void Inspection::finish() {
+    Verdict& verdict = report_.verdict;
+    std::vector<std::uint32_t> order(verdict.findings.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        Finding const& left = verdict.findings[a];
+        Finding const& right = verdict.findings[b];
+        if (before(left.place, right.place)) return true;
+        if (before(right.place, left.place)) return false;
+        return left.rule < right.rule;
+    });
+    std::vector<Finding> sorted;
+    std::vector<std::int32_t> moved(order.size());
+    sorted.reserve(order.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+        moved[order[i]] = static_cast<std::int32_t>(i);
+        sorted.push_back(std::move(verdict.findings[order[i]]));
+    }
+    verdict.findings = std::move(sorted);
+    for (Exhibit& exhibit : report_.exhibits) {
+        for (auto& piece : exhibit.pieces) {
+            if (piece.finding != Exhibit::context) piece.finding = moved[static_cast<std::size_t>(piece.finding)];
+        }
+        for (auto& box : exhibit.boxes) {
+            if (box.finding != Exhibit::context) box.finding = moved[static_cast<std::size_t>(box.finding)];
+        }
+    }
+    std::stable_sort(verdict.gaps.begin(), verdict.gaps.end(), [](Gap const& a, Gap const& b) {
+        if (before(a.place, b.place)) return true;
+        if (before(b.place, a.place)) return false;
+        return a.cause < b.cause;
+    });
+    std::sort(report_.secrets.begin(), report_.secrets.end());
+    report_.secrets.erase(std::unique(report_.secrets.begin(), report_.secrets.end()), report_.secrets.end());
+    verdict.partial = bench_.interrupted.load(std::memory_order_relaxed);
+    judge(bench_.setup.directive, verdict);
+}
+
+}  // namespace
+
+SourceReport inspect(Workbench const& bench, Item const& item) { return Inspection(bench, item).run(); }
+
+}  // namespace keepmum

@@ -1,0 +1,36 @@
+// A whole run: many sources, several threads, one order.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "core/source.h"
+#include "engine/inspection.h"
+#include "engine/isolate/broker.h"
+#include "engine/setup.h"
+#include "report/writer.h"
+
+namespace keepmum {
+
+// Is told how far the run is, from the thread that writes; for a terminal.
+class Progress {
+  public:
+    virtual ~Progress() = default;
+    virtual void advance(std::uint64_t sources, std::uint64_t bytes, std::string const& name) = 0;
+};
+
+struct RunOptions {
+    std::uint32_t threads = 1;
+    Exhibits exhibits = Exhibits::none;
+    Progress* progress = nullptr;
+};
+
+// Inspects all of `source` and hands each report to `writer` in the order of the source, whatever the
+// number of threads. Setting `interrupted` ends it soon: what was begun is reported as partial, and
+// the summary says so.
+Result<Summary> run(Setup const& setup, Broker& broker, Source& source, Writer& writer, RunOptions const& options,
+                    std::atomic<bool> const& interrupted);
+
+}  // namespace keepmum

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/setup.h"
+
+#include "detect/registry.h"
+#include "io/file.h"
+#include "packs/packs.h"
+#include "policy/directive.h"
+
+namespace keepmum {
+
+namespace {
+
+// The first that is there, from the nearest to the user to the shipped one.
+std::string find_directive(Folders const& folders, std::string const& chosen) {
+    if (!chosen.empty()) return chosen;
+    for (std::string const& folder : {folders.config, folders.machine}) {
+        if (std::string const path = folder + "/directive.toml"; exists(path)) return path;
+    }
+    return folders.shipped + "/directives/daily-life.toml";
+}
+
+Result<> add_packs(std::vector<PackText>& texts, std::string const& folder, Layer layer) {
+    for (std::string const& name : list_folder(folder)) {
+        if (!name.ends_with(".toml")) continue;
+        std::string const file = folder + "/" + name;
+        texts.push_back({file, TRY(read_file(file)), layer});
+    }
+    return {};
+}
+
+std::string describe_limits(Limits const& limits) {
+    return std::to_string(limits.bytes) + " " + std::to_string(limits.members) + " " + std::to_string(limits.depth) + " " +
+           std::to_string(limits.memory) + " " + std::to_string(limits.seconds) + " " + std::to_string(limits.silent_seconds);
+}
+
+}  // namespace
+
+Result<PackOptions> find_packs(Folders const& folders, std::vector<std::string> const& chosen) {
+    PackOptions options;
+    TRY(add_packs(options.texts, folders.shipped + "/packs", Layer::shipped));
+    for (std::string const& folder : {folders.machine, folders.config}) {
+        TRY(add_packs(options.texts, folder + "/packs", Layer::local));
+        TRY(add_packs(options.texts, folder + "/packs/replacing", Layer::replacing));
+    }
+    for (std::string const& file : chosen) options.texts.push_back({file, TRY(read_file(file)), Layer::local});
+    return options;
+}
+
+Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions const& options) {
+    std::string described = "keepmum " KEEPMUM_VERSION "\n" + describe_limits(options.limits) + "\n";
+    std::vector<std::unique_ptr<Detector>> detectors;
+    std::vector<Detector const*> order;
+    for (DetectorRow const& row : keepmum::detectors()) {
+        detectors.push_back(row.make());
+        order.push_back(detectors.back().get());
+        described += std::string(row.about->id) + "\n";
+    }
+    PackOptions const found = TRY(find_packs(folders, options.packs));
+    for (PackText const& pack : found.texts) described += pack.text;
+    PackSet packs = TRY(load_packs(found));
+    for (Detector const* detector : packs.detectors()) order.push_back(detector);
+
+    std::string const directive_file = find_directive(folders, options.directive);
+    std::string const directive_text = TRY(read_file(directive_file));
+    Directive directive = TRY(read_directive(directive_text, directive_file));
+    described += directive_text;
+
+    std::string const cache = make_folder(folders.cache) ? folders.cache : std::string();
+    Matcher matcher = TRY(Matcher::build(order, cache));
+    bool lasting = false;
+    return std::unique_ptr<Setup>(new Setup{std::move(detectors), std::move(packs), std::move(order), std::move(matcher),
+                                            std::move(directive), options.limits, machine_key(folders, lasting),
+                                            "sha256:" + sha256_hex(described)});
+}
+
+Glossary glossary_of(Setup const& setup) {
+    Glossary glossary;
+    for (Detector const* detector : setup.order) glossary.add(detector->rule());
+    glossary.add(setup.directive);
+    glossary.add(standing_clauses());
+    return glossary;
+}
+
+}  // namespace keepmum

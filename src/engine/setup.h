@@ -1,0 +1,50 @@
+// Everything that decides a verdict, put together once and then only read.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/budget.h"
+#include "base/hash.h"
+#include "base/result.h"
+#include "core/detector.h"
+#include "core/verdict.h"
+#include "io/folders.h"
+#include "match/matcher.h"
+#include "packs/packs.h"
+#include "report/glossary.h"
+
+namespace keepmum {
+
+struct Setup {
+    std::vector<std::unique_ptr<Detector>> detectors;  // those in the tree
+    PackSet packs;
+    std::vector<Detector const*> order;  // all of them, as the matcher counts them
+    Matcher matcher;
+    Directive directive;
+    Limits limits;
+    Key key{};          // of this machine's fingerprints
+    std::string hash;   // "sha256:…" of rules, directive, limits and version
+};
+
+// What the user may choose.
+struct SetupOptions {
+    std::string directive;           // file; empty: the user's, the machine's, else the shipped one
+    std::vector<std::string> packs;  // files, on top of those found in the folders
+    Limits limits;
+};
+
+// Reads packs, words and directive, and compiles what they look for (or loads it from the cache).
+// Never looks into the tree that is to be checked. Errors are one sentence with file and line.
+Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions const& options);
+
+// The packs that apply: shipped, the machine's, the user's (packs/*.toml merge field by field,
+// packs/replacing/*.toml take a rule's place), and those named.
+Result<PackOptions> find_packs(Folders const& folders, std::vector<std::string> const& chosen);
+
+// What a report looks up: the rules and clauses of the set-up, which must outlive it.
+Glossary glossary_of(Setup const& setup);
+
+}  // namespace keepmum
