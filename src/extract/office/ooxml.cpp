@@ -174,6 +174,8 @@ std::string read_ooxml(Package& package) {
     std::string_view const name = ooxml.main;
     if (name.starts_with("word/") || lower.find("wordprocessingml") != std::string::npos || lower.find("ms-word") != std::string::npos)
         read_word(ooxml);
+    else if (name.starts_with("xl/") || lower.find("spreadsheetml") != std::string::npos || lower.find("ms-excel") != std::string::npos)
+        read_workbook(ooxml);
     read_rest(ooxml);
     if (media.ends_with(".main+xml")) media.resize(media.size() - std::string_view(".main+xml").size());
     return media.empty() ? "application/zip" : media;

@@ -15,7 +15,7 @@ class PartReader : public XmlHandler {
   public:
     explicit PartReader(Package& package) : package_(package) {}
     void aside(std::string_view text, XmlOrigin) final { words_.add(text); }
-    bool enough() const final { return package_.outlet().enough(); }
+    bool enough() const override { return package_.outlet().enough(); }
     WordBag& words() { return words_; }
 
   protected:
