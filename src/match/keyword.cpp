@@ -3,32 +3,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "match/keyword.h"
 
-#include <cstring>
-
 #include "base/utf8.h"
+#include "match/lanes.h"
 
 namespace keepmum {
 namespace {
 
-using Lane = unsigned char __attribute__((vector_size(16)));
-using Words = unsigned long long __attribute__((vector_size(16)));
-
-Lane load(char const* at) {
-    Lane lane;
-    std::memcpy(&lane, at, sizeof lane);
-    return lane;
-}
-
 // All ones where the byte is `lower`, or the capital of it.
-Lane is_either(Lane bytes, char lower) {
-    auto const small = static_cast<unsigned char>(lower);
-    auto const large = static_cast<unsigned char>(to_upper(lower));
-    return reinterpret_cast<Lane>((bytes == small) | (bytes == large));
-}
-
-bool any(Lane lane) {
-    Words const words = reinterpret_cast<Words>(lane);
-    return (words[0] | words[1]) != 0;
+Lane is_either(char const* at, char lower) {
+    Lane const lane = load_lane(at);
+    return lane_equals(lane, lower) | lane_equals(lane, to_upper(lower));
 }
 
 }  // namespace
@@ -40,8 +24,8 @@ bool occurs_in_any_case(std::string_view text, std::string_view word) {
     std::size_t const last_start = text.size() - word.size();
     std::size_t const tail = word.size() - 1;
     for (; at <= last_start; ++at) {
-        while (at + 16 <= last_start + 1 && !any(is_either(load(text.data() + at), word.front()) &
-                                                 is_either(load(text.data() + at + tail), word.back()))) {
+        while (at + 16 <= last_start + 1 && !any_in(is_either(text.data() + at, word.front()) &
+                                                    is_either(text.data() + at + tail, word.back()))) {
             at += 16;
         }
         if (at > last_start) return false;
