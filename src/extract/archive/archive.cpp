@@ -164,23 +164,29 @@ class Unpacking {
     // What stands behind the end, which libarchive leaves unread.
     void look_behind(archive* open, bool stream) {
         if (outlet_.enough()) return;
-        la_int64_t const consumed = archive_filter_bytes(open, -1);
-        std::uint64_t end = consumed < 0 ? bytes_.size() : static_cast<std::uint64_t>(consumed);
+        if (said_) return;  // after damage nobody knows where the archive ends; the gap covers it
         int const format = archive_format(open) & ARCHIVE_FORMAT_BASE_MASK;
+        std::uint64_t end = position(open, -1);
         if (!stream) {
             end = end_of_archive(bytes_, format, end);
             put_text(tar_padding(bytes_));
-        } else if (format == ARCHIVE_FORMAT_TAR || format == ARCHIVE_FORMAT_CPIO) {
-            put_inner_tail(static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_filter_bytes(open, 0))));
+        } else if (format != ARCHIVE_FORMAT_RAW) {
+            end = put_inner_tail(position(open, 0));
         }
         put_tail(bytes_, end);
     }
 
-    // Reads the compressed stream once more for what follows the archive's own end in it.
-    void put_inner_tail(std::uint64_t archive_end) {
+    std::uint64_t position(archive* open, int filter) const {
+        la_int64_t const bytes = archive_filter_bytes(open, filter);
+        return bytes < 0 ? bytes_.size() : static_cast<std::uint64_t>(bytes);
+    }
+
+    // Reads the compressed stream once more for what follows the archive's own end in it; returns
+    // where the stream itself ends.
+    std::uint64_t put_inner_tail(std::uint64_t archive_end) {
         Handle const reading = open_archive(bytes_, true);
         archive_entry* entry = nullptr;
-        if (!reading || archive_read_next_header(reading.get(), &entry) < ARCHIVE_WARN) return;
+        if (!reading || archive_read_next_header(reading.get(), &entry) < ARCHIVE_WARN) return bytes_.size();
         std::string tail;
         std::uint64_t at = 0;
         for (;;) {
@@ -199,12 +205,14 @@ class Unpacking {
             tail.append(piece);
         }
         put_tail(tail, 0);
+        return position(reading.get(), -1);
     }
 
     void put_tail(std::string_view bytes, std::uint64_t from) {
         if (from >= bytes.size()) return;
+        from = std::min<std::uint64_t>(bytes.find_first_not_of('\0', static_cast<std::size_t>(from)), bytes.size());
         std::string_view const rest = bytes.substr(static_cast<std::size_t>(from));
-        if (rest.find_first_not_of('\0') == std::string_view::npos) return;  // padding
+        if (rest.empty()) return;  // padding
         Evidence tail;
         tail.kind = Kind::bytes;
         tail.role = Role::residue;

@@ -93,6 +93,15 @@ std::uint64_t end_of_archive(std::string_view bytes, int format, std::uint64_t o
         if (offset <= bytes.size() && size <= bytes.size() && 32 + offset + size <= bytes.size()) return 32 + offset + size;
         return bytes.size();
     }
+    if (format == ARCHIVE_FORMAT_RAR || format == ARCHIVE_FORMAT_RAR_V5) {
+        // The block that ends an archive, the same in every one of its version.
+        std::string_view const last = format == ARCHIVE_FORMAT_RAR ? std::string_view("\xC4\x3D\x7B\x00\x40\x07\x00", 7)
+                                                                   : std::string_view("\x1D\x77\x56\x51\x03\x05\x04\x00", 8);
+        constexpr std::uint64_t back = 32;
+        std::size_t const at = bytes.find(last, static_cast<std::size_t>(otherwise > back ? otherwise - back : 0));
+        if (at != std::string_view::npos && at <= otherwise + back) return std::max<std::uint64_t>(otherwise, at + last.size());
+        return otherwise;
+    }
     if (format == ARCHIVE_FORMAT_CAB && bytes.size() >= 36) return std::max<std::uint64_t>(little(bytes, 8, 4), 36);
     if (format == ARCHIVE_FORMAT_ISO9660) {
         // Volume size in the primary descriptor: blocks of 2048 bytes, little-endian copy first.
