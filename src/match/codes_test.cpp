@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "match/codes.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <string>
+
+#include "base/utf8.h"
+
+namespace keepmum {
+namespace {
+
+using Shape = Trigger::Shape;
+
+struct Found {
+    std::size_t begin, end;
+    std::string compact;
+    int shapes;
+    friend auto operator<=>(Found const&, Found const&) = default;
+};
+
+std::vector<Trigger> const usual = {
+    {.what = Trigger::What::code, .shape = Shape::digits, .min = 11, .max = 11},
+    {.what = Trigger::What::code, .shape = Shape::digits, .min = 13, .max = 19},
+    {.what = Trigger::What::code, .shape = Shape::digits_check, .min = 18, .max = 18},
+    {.what = Trigger::What::code, .shape = Shape::alphanumeric, .min = 15, .max = 34},
+};
+
+CodeScanner scanner_for(std::vector<Trigger> const& triggers) {
+    CodeScanner scanner;
+    for (Trigger const& trigger : triggers) scanner.add(trigger);
+    return scanner;
+}
+
+std::vector<Found> scan(std::string_view text, std::vector<Trigger> const& triggers) {
+    CodeWindows out;
+    EXPECT_EQ(scanner_for(triggers).scan(text, 0, text.size(), ~std::size_t{0}, out), text.size());
+    std::vector<Found> found;
+    for (CodeWindow const& window : out.windows) {
+        found.push_back({window.begin, window.end, out.compacts.substr(window.compact, window.length), window.shapes});
+    }
+    return found;
+}
+
+// The rules in codes.h, one after the other, for every window of every text.
+struct Group {
+    std::size_t begin, end;
+    std::string text, gap;  // `gap`: to the next group, "" where they do not join
+};
+
+// The kinds of separators in a gap ("n" for a line break), or "" where it is none.
+std::string kinds_of(std::string gap) {
+    std::string kinds;
+    while (!gap.empty()) {
+        std::size_t size = 1;
+        if (gap.starts_with("\r\n")) { size = 2; kinds += 'n'; }
+        else if (gap[0] == '\n') kinds += 'n';
+        else if (std::string(" \t-./_").find(gap[0]) != std::string::npos) kinds += gap[0];
+        else if (gap.starts_with("·")) { size = 2; kinds += 'm'; }
+        else if (gap.starts_with("–") || gap.starts_with("−")) { size = 3; kinds += 'd'; }
+        else return "";
+        gap.erase(0, size);
+    }
+    if (kinds == "n") return "n";
+    if (kinds.size() == 2 && kinds[0] == kinds[1] && kinds[0] != 'n') kinds.pop_back();
+    if (kinds.size() == 2 && kinds[1] == 'n' && kinds[0] != 'n') return "n";
+    if (kinds.empty() || kinds.size() > 2 || kinds[0] == 'n') return "";
+    return kinds.size() == 2 ? "x" : kinds;
+}
+
+std::vector<Group> groups_of(std::string_view text) {
+    std::vector<Group> groups;
+    for (std::size_t at = 0; at < text.size();) {
+        if (!is_alnum(text[at])) { ++at; continue; }
+        std::size_t end = at;
+        while (end < text.size() && is_alnum(text[end])) ++end;
+        if (!groups.empty()) groups.back().gap = kinds_of(std::string(text.substr(groups.back().end, at - groups.back().end)));
+        groups.push_back({at, end, std::string(text.substr(at, end - at)), ""});
+        at = end;
+    }
+    return groups;
+}
+
+bool has_digit(Group const& group) { return std::any_of(group.text.begin(), group.text.end(), is_digit); }
+bool has_lower(Group const& group) { return std::any_of(group.text.begin(), group.text.end(), is_lower); }
+bool is_single(Group const& group) { return group.text.size() == 1 && !has_lower(group); }
+
+bool letters_are_plausible(std::span<Group const> window) {
+    for (std::size_t i = 0; i < window.size() && window.size() > 1; ++i) {
+        if (has_digit(window[i])) continue;
+        if (window[i].text.size() > 4) return false;
+        if (has_lower(window[i]) && (i == 0 || i + 1 == window.size())) return false;
+        if (i > 0 && !has_digit(window[i - 1]) && !(is_single(window[i]) && is_single(window[i - 1]))) return false;
+    }
+    return true;
+}
+
+bool gaps_are_plausible(std::span<Group const> window) {
+    std::multiset<std::string> kinds;
+    for (std::size_t i = 0; i + 1 < window.size(); ++i) kinds.insert(window[i].gap);
+    if (kinds.contains("")) return false;
+    std::size_t most = 0;
+    for (auto const& kind : kinds) most = std::max(most, kinds.count(kind));
+    if (kinds.count("n") > 1) return false;
+    if (kinds.count("n") == 1) return kinds.size() > 1 && kinds.count(*kinds.begin() == "n" ? *kinds.rbegin() : *kinds.begin()) == kinds.size() - 1;
+    return window.size() <= 4 || most + 1 >= kinds.size();
+}
+
+bool is_plausible(std::vector<Group> const& groups, std::size_t first, std::size_t last) {
+    std::span<Group const> const window(groups.data() + first, last - first + 1);
+    if (window.size() == 1) return true;
+    if (!letters_are_plausible(window) || !gaps_are_plausible(window)) return false;
+    if (!std::all_of(window.begin(), window.end(), is_single)) return window.size() <= 9;
+    bool const before = first > 0 && groups[first - 1].gap != "" && is_single(groups[first - 1]);
+    bool const after = groups[last].gap != "" && is_single(groups[last + 1]);
+    return !before && !after && window.size() <= 40;
+}
+
+std::vector<Found> naive(std::string_view text, std::vector<Trigger> const& triggers) {
+    std::vector<Group> const groups = groups_of(text);
+    std::vector<Found> found;
+    for (std::size_t first = 0; first < groups.size(); ++first) {
+        std::string compact;
+        for (std::size_t last = first; last < groups.size(); ++last) {
+            compact += ascii_upper(groups[last].text);
+            if (!is_plausible(groups, first, last)) continue;
+            auto const digits = static_cast<std::size_t>(std::count_if(compact.begin(), compact.end(), is_digit));
+            int shapes = 0;
+            for (Trigger const& one : triggers) {
+                if (compact.size() < one.min || compact.size() > one.max) continue;
+                bool const check = digits == compact.size() || (digits + 1 == compact.size() && compact.back() == 'X');
+                bool const fits = one.shape == Shape::digits ? digits == compact.size()
+                                  : one.shape == Shape::digits_check ? check : digits >= 3;
+                if (fits) shapes |= 1 << static_cast<int>(one.shape);
+            }
+            if (shapes) found.push_back({groups[first].begin, groups[last].end, compact, shapes});
+        }
+    }
+    return found;
+}
+
+TEST(Codes, AsPeopleWriteThem) {
+    auto const holds = [](std::string_view text, std::string const& compact) {
+        auto const found = scan(text, usual);
+        return std::any_of(found.begin(), found.end(), [&](Found const& one) { return one.compact == compact; });
+    };
+    EXPECT_TRUE(holds("卡号6222 0212 3456 7890 123。", "6222021234567890123"));
+    EXPECT_TRUE(holds("110105 19491231 002x", "11010519491231002X"));
+    EXPECT_TRUE(holds("call 138-0013-8000 now", "13800138000"));
+    EXPECT_TRUE(holds("电话13800138000转", "13800138000"));
+    EXPECT_TRUE(holds("GB82 WEST 1234 5698 7654 32", "GB82WEST12345698765432"));
+    EXPECT_TRUE(holds("gb82 west 1234 5698 7654 32", "GB82WEST12345698765432"));
+    EXPECT_TRUE(holds("1 3 8 0 0 1 3 8 0 0 0", "13800138000"));
+    EXPECT_TRUE(holds("6222 0212 3456\n7890 123", "6222021234567890123"));
+    EXPECT_TRUE(holds("6222–0212·3456 7890", "6222021234567890"));
+    EXPECT_FALSE(holds("12345678\n12345678", "1234567812345678"));
+    EXPECT_FALSE(holds("x13800138000y", "13800138000"));
+}
+
+TEST(Codes, AsTheNaiveSearchSays) {
+    std::mt19937 random(11);
+    std::vector<std::string> const pieces = {"0",  "1",  "7",  "12",   "345", "6789", "12345678", "X",  "x", "A",    "WEST",
+                                             "of", "GB", "12a", "hello", " ",   " ",    "-",        "-",  ".", "/",    "\t",
+                                             "\n", "\r\n", "·",  "–",     ",",   "中",   "  ",       "_",  " ", "B2", "Q"};
+    std::vector<Trigger> const generous = {
+        {.what = Trigger::What::code, .shape = Shape::digits, .min = 1, .max = 19},
+        {.what = Trigger::What::code, .shape = Shape::digits_check, .min = 5, .max = 12},
+        {.what = Trigger::What::code, .shape = Shape::alphanumeric, .min = 4, .max = 60},
+    };
+    for (int round = 0; round < 20000; ++round) {
+        std::string text;
+        std::size_t const few = 2 + random() % pieces.size();  // fewer kinds of pieces make longer rows
+        std::size_t const from = random() % pieces.size();
+        for (std::size_t count = random() % 60; count > 0; --count) {
+            text += pieces[(from + random() % few) % pieces.size()];
+            if (random() % 3 == 0) text += pieces[random() % pieces.size()];
+        }
+        auto const& triggers = round % 2 ? generous : usual;
+        std::vector<Found> const wanted = naive(text, triggers), got = scan(text, triggers);
+        std::vector<Found> missing, extra;
+        std::set_difference(wanted.begin(), wanted.end(), got.begin(), got.end(), std::back_inserter(missing));
+        std::set_difference(got.begin(), got.end(), wanted.begin(), wanted.end(), std::back_inserter(extra));
+        ASSERT_TRUE(missing.empty()) << "[" << text << "] missing " << missing[0].compact << " at " << missing[0].begin;
+        ASSERT_TRUE(extra.empty()) << "[" << text << "] extra " << extra[0].compact << " at " << extra[0].begin;
+        ASSERT_TRUE(std::is_sorted(got.begin(), got.end()));
+    }
+}
+
+TEST(Codes, ScanningInPartsGivesTheSame) {
+    std::mt19937 random(5);
+    std::string text;
+    for (int i = 0; i < 4000; ++i) text += "0123456789 1234-5678 AB, "[random() % 25];
+    CodeScanner const scanner = scanner_for(usual);
+    CodeWindows whole, parts, few;
+    EXPECT_EQ(scanner.scan(text, 0, text.size(), ~std::size_t{0}, whole), text.size());
+    for (std::size_t at = 0, to = 100; at < text.size(); to += 100) {
+        if (at < to) at = scanner.scan(text, at, std::min(to, text.size()), ~std::size_t{0}, parts);
+    }
+    ASSERT_GT(whole.windows.size(), 100u);
+    ASSERT_EQ(whole.windows.size(), parts.windows.size());
+    for (std::size_t i = 0; i < whole.windows.size(); ++i) {
+        EXPECT_EQ(whole.windows[i].begin, parts.windows[i].begin);
+        EXPECT_EQ(whole.windows[i].end, parts.windows[i].end);
+    }
+    EXPECT_LT(scanner.scan(text, 0, text.size(), 10, few), text.size());
+    EXPECT_GE(few.windows.size(), 10u);
+}
+
+TEST(Codes, FindsEveryDigit) {
+    for (std::size_t size = 0; size < 200; ++size) {
+        std::string text(size, 'a');
+        EXPECT_EQ(find_digit(text, 0), size);
+        for (std::size_t at = 0; at < size; ++at) {
+            text[at] = at % 2 ? '0' : '9';
+            EXPECT_EQ(find_digit(text, 0), at);
+            EXPECT_EQ(find_digit(text, at / 2), at);
+            text[at] = at % 2 ? '/' : ':';
+        }
+    }
+}
+
+}  // namespace
+}  // namespace keepmum
