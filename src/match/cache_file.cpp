@@ -1,5 +1,5 @@
 // Layout: the line "keepmum cache 1", a line with the key (64 hex digits), a line with the SHA-256
-// of the content, the content. Who may write the file could make Vectorscan run what they like, so
+// of the content, the content. Who may write the file could make Hyperscan run what they like, so
 // a file of another user, or one that others may write, is not touched.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "match/cache_file.h"

@@ -8,17 +8,20 @@
 #include "match/cache_file.h"
 #include "match/expression.h"
 #include "match/regex.h"
+#include "match/soundness.h"
 
 namespace keepmum {
 namespace {
 
-// Patterns wider than this stay out of the database, so that slices overlap by little.
+// Patterns wider than this count as unbounded, so that stretches overlap by little.
 constexpr std::uint64_t widest = 32 * 1024;
 
 struct Deleter {
     void operator()(hs_database_t* database) const { hs_free_database(database); }
 };
 using DatabasePointer = std::unique_ptr<hs_database_t, Deleter>;
+
+bool is_pattern(Sought const& sought) { return sought.what == Trigger::What::pattern; }
 
 std::string quote(std::string_view literal) {
     constexpr char const* hex = "0123456789abcdef";
@@ -31,7 +34,7 @@ std::string quote(std::string_view literal) {
     return quoted;
 }
 
-// What Vectorscan is given.
+// What Hyperscan is given.
 struct Expression {
     std::string text;
     unsigned flags = 0;
@@ -48,7 +51,7 @@ Expression express(Sought const& sought, unsigned number) {
 }
 
 std::uint64_t width_of(Sought const& sought) {
-    if (sought.what != Trigger::What::pattern) return sought.text.size();
+    if (!is_pattern(sought)) return sought.text.size();
     return occurrence_width(nominating_expression(sought.text));
 }
 
@@ -60,8 +63,8 @@ struct Told {
 int tell(unsigned number, unsigned long long, unsigned long long end, unsigned, void* context) {
     Told const& told = *static_cast<Told*>(context);
     std::uint64_t const at = told.base + end;
-    if (at > told.from && at <= told.to) told.sink->ends(number, static_cast<std::uint32_t>(at));
-    return 0;
+    if (at <= told.from || at > told.to) return 0;
+    return told.sink->ends(number, static_cast<std::uint32_t>(at)) ? 0 : 1;
 }
 
 // Compiles what is not treated otherwise. On success `number` of a refused expression is -1.
@@ -109,16 +112,18 @@ struct Database::Inside {
 
 Result<void> Database::Inside::decide(std::span<Sought const> sought) {
     treatments.assign(sought.size(), Treatment::search);
+    bool const sound = std::none_of(sought.begin(), sought.end(), is_pattern) || search_is_sound();
     for (std::size_t number = 0; number < sought.size(); ++number) {
         if (sought[number].what == Trigger::What::gate && !sought[number].eager) treatments[number] = Treatment::aside;
     }
     for (std::size_t number = 0; number < sought.size(); ++number) {
         Sought const& one = sought[number];
         if (one.text.empty()) return fail(Fault::invalid, "an empty trigger", one.text);
-        if (one.what != Trigger::What::pattern) continue;
+        if (!is_pattern(one)) continue;
         auto const checked = Regex::compile(one.text);
         if (!checked) return fail(Fault::invalid, checked.error().what, one.text);
-        if (width_of(one) <= widest && !(one.gated && is_weak(one.text))) continue;
+        if (width_of(one) > widest) treatments[number] = Treatment::unbounded;
+        if (sound && !(one.gated && is_weak(one.text))) continue;
         treatments[number] = Treatment::whole;
         for (std::uint32_t gate : one.gates) treatments[gate] = Treatment::search;
     }
@@ -129,8 +134,9 @@ Result<void> Database::Inside::build(std::span<Sought const> sought) {
     TRY(decide(sought));
     std::vector<Expression> expressions;
     for (unsigned number = 0; number < sought.size(); ++number) {
-        if (treatments[number] != Treatment::search) continue;
-        overlap = std::max(overlap, width_of(sought[number]));
+        Treatment const treatment = treatments[number];
+        if (treatment != Treatment::search && treatment != Treatment::unbounded) continue;
+        if (treatment == Treatment::search) overlap = std::max(overlap, width_of(sought[number]));
         expressions.push_back(express(sought[number], number));
     }
     while (!expressions.empty()) {
@@ -144,14 +150,14 @@ Result<void> Database::Inside::build(std::span<Sought const> sought) {
             sought[expressions[refused].number].what != Trigger::What::pattern) {
             return fail(Fault::internal, "cannot compile the search: " + compiled.why);
         }
-        // RE2 takes it and Vectorscan does not: slower, but never left out.
+        // RE2 takes it and Hyperscan does not: slower, but never left out.
         treatments[expressions[refused].number] = Treatment::whole;
         expressions.erase(expressions.begin() + compiled.refused);
     }
     return {};
 }
 
-// Layout of a cache file: treatments, one byte each; overlap, 8 bytes; then Vectorscan's own form,
+// Layout of a cache file: treatments, one byte each; overlap, 8 bytes; then Hyperscan's own form,
 // which bears its own checksum. The cache file guards the rest (cache_file.h).
 bool Database::Inside::load(std::string_view content) {
     std::size_t const head = treatments.size() + sizeof overlap;
@@ -240,9 +246,9 @@ Result<Database::Scratch> Database::make_scratch() const {
     return scratch;
 }
 
-Result<void> Database::scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
+Result<Scanned> Database::scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
                             EndSink& sink) const {
-    if (!inside_->database) return {};
+    if (!inside_->database || text.empty()) return Scanned::all;
     // Enough before for the widest occurrence and the byte that \b and \B look at; enough behind
     // for $, which looks for a last line feed.
     std::uint64_t const before = inside_->overlap + 2;
@@ -251,8 +257,9 @@ Result<void> Database::scan(std::string_view text, std::uint64_t from, std::uint
     Told told{&sink, base, from, to};
     hs_error_t const code = hs_scan(inside_->database.get(), text.data() + base, static_cast<unsigned>(limit - base), 0,
                                     static_cast<hs_scratch_t*>(scratch.inside_), tell, &told);
+    if (code == HS_SCAN_TERMINATED) return Scanned::stopped;
     if (code != HS_SUCCESS) return fail(Fault::internal, "the search failed, code " + std::to_string(code));
-    return {};
+    return Scanned::all;
 }
 
 }  // namespace keepmum

@@ -1,4 +1,4 @@
-// The compiled form of literals, words, patterns and gates: one Vectorscan block-mode database, and
+// The compiled form of literals, words, patterns and gates: one Hyperscan block-mode database, and
 // the file that keeps it from one run to the next.
 //
 // No SOM, no UTF8: with either, a third of the usual secret rules is "too large", and their
@@ -31,16 +31,19 @@ struct Sought {
 
 // What is to be done with each, decided once and kept in the cache.
 enum class Treatment : std::uint8_t {
-    search,  // it is in the database
-    whole,   // a pattern that is not: too slow there, or beyond Vectorscan. All of a text is its candidate
-    aside,   // a gate that is not: few texts ask for it, and it can be looked for then
+    search,     // it is in the database
+    unbounded,  // a pattern in the database with no bound to its width: true only where a text is searched in one go
+    whole,      // a pattern that is not in it: too slow there, or beyond Hyperscan. All of a text is its candidate
+    aside,      // a gate that is not in it: few texts ask for it, and it can be looked for then
 };
+
+enum class Scanned : std::uint8_t { all, stopped };
 
 // Takes where things end. Not in order.
 class EndSink {
   public:
-    // Number `sought` ends at `end`, of the text given to scan().
-    virtual void ends(std::uint32_t sought, std::uint32_t end) = 0;
+    // Number `sought` ends at `end`, of the text given to scan(). False stops the scan.
+    virtual bool ends(std::uint32_t sought, std::uint32_t end) = 0;
 
   protected:
     ~EndSink() = default;
@@ -75,9 +78,10 @@ class Database {
 
     Result<Scratch> make_scratch() const;
 
-    // Tells every end in (from, to] of `text`, no matter how a text is cut into such stretches:
-    // what stands around them is looked at as well. A gate may be told for any end, or many times.
-    Result<void> scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
+    // Tells every end in (from, to] of `text`, no matter how a text is cut into such stretches
+    // (but see Treatment::unbounded): what stands around them is looked at as well. A gate may be
+    // told for any end, or many times.
+    Result<Scanned> scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
                       EndSink& sink) const;
 
   private:

@@ -15,9 +15,10 @@
 namespace keepmum {
 namespace {
 
-constexpr std::uint64_t stretch = 1 << 20;      // bytes searched at a time, so that memory stays bounded
-constexpr std::size_t most_held = 1 << 19;      // ends and windows held before detectors are visited
-constexpr std::uint32_t together = 64;          // ends of one pattern this close are one candidate
+constexpr std::uint64_t one_go = 16 << 20;  // bytes searched in one go, unless too much is found
+constexpr std::uint64_t stretch = 1 << 20;  // else bytes searched at a time, so that memory stays bounded
+constexpr std::size_t most_held = 1 << 19;  // ends and windows held before detectors are visited
+constexpr std::uint32_t together = 64;      // ends of one pattern this close are one candidate
 
 // A trigger of a detector.
 struct Target {
@@ -33,8 +34,9 @@ struct CodeTrigger {
 
 // What the matcher knows of a detector.
 struct Client {
-    std::vector<std::uint32_t> gates;          // numbers in Inside::sought
-    std::vector<std::uint16_t> whole;          // triggers whose candidate is the whole text
+    std::vector<std::uint32_t> gates;  // numbers in Inside::sought
+    std::vector<std::uint16_t> whole;  // triggers whose candidate is the whole text
+    std::vector<std::uint16_t> unbounded;  // triggers whose candidate is that where a text is searched in stretches
     std::vector<CodeTrigger> codes;
 };
 
@@ -64,25 +66,28 @@ struct Matcher::Scratch::Inside final : EndSink {
         gates.resize(matcher.sought.size());
     }
 
-    void ends(std::uint32_t number, std::uint32_t end) override {
+    bool ends(std::uint32_t number, std::uint32_t end) override {
         Sought const& sought = matcher.sought[number];
         if (sought.what == Trigger::What::gate) {
             gates[number] = Gate::open;
-            return;
+            return true;
         }
+        if (in_stretches && matcher.database.treatments()[number] == Treatment::unbounded) return true;
         if (sought.what == Trigger::What::pattern && last[number] > 0) {
             Ends& open = found[last[number] - 1];
             if (end >= open.last && end - open.last <= together) {
                 open.last = end;
-                return;
+                return true;
             }
         }
         found.push_back({number, end, end});
         last[number] = static_cast<std::uint32_t>(found.size());
+        return in_stretches || found.size() < most_held;
     }
 
     bool gate_is_open(std::uint32_t number, std::string_view text);
     bool may_enter(Client const& client, std::string_view text);
+    void start(bool now_in_stretches);
     void distribute();
     void add_codes(Client const& client, std::vector<Candidate>& list) const;
     void visit_all(std::string_view text, bool is_last, Visitor& visitor);
@@ -92,9 +97,18 @@ struct Matcher::Scratch::Inside final : EndSink {
     std::vector<Ends> found;
     std::vector<std::uint32_t> last;  // by number: index + 1 of its newest in `found`
     std::vector<Gate> gates;          // by number
+    bool in_stretches = false;
     CodeWindows windows;
     std::vector<std::vector<Candidate>> candidates;  // by detector; empty between visits
 };
+
+void Matcher::Scratch::Inside::start(bool now_in_stretches) {
+    in_stretches = now_in_stretches;
+    for (Ends const& ends : found) last[ends.sought] = 0;
+    found.clear();
+    windows.clear();
+    std::fill(gates.begin(), gates.end(), Gate::unknown);
+}
 
 bool Matcher::Scratch::Inside::gate_is_open(std::uint32_t number, std::string_view text) {
     Gate& gate = gates[number];
@@ -162,15 +176,15 @@ void Matcher::Scratch::Inside::visit_all(std::string_view text, bool is_last, Vi
     for (std::uint32_t detector = 0; detector < candidates.size(); ++detector) {
         std::vector<Candidate>& list = candidates[detector];
         Client const& client = matcher.clients[detector];
-        bool const whole = is_last && !client.whole.empty();
-        if ((list.empty() && !whole) || !may_enter(client, text)) {
+        std::size_t const whole = is_last ? client.whole.size() + (in_stretches ? client.unbounded.size() : 0) : 0;
+        if ((list.empty() && whole == 0) || !may_enter(client, text)) {
             list.clear();
             continue;
         }
-        if (whole) {
-            for (std::uint16_t trigger : client.whole) {
-                list.push_back({0, static_cast<std::uint32_t>(text.size()), trigger, {}});
-            }
+        for (std::size_t i = 0; i < whole; ++i) {
+            std::uint16_t const trigger =
+                i < client.whole.size() ? client.whole[i] : client.unbounded[i - client.whole.size()];
+            list.push_back({0, static_cast<std::uint32_t>(text.size()), trigger, {}});
         }
         put_in_order(list);
         visitor.visit(detector, list);
@@ -274,8 +288,11 @@ Result<Matcher> Matcher::build(std::span<Detector const* const> detectors, std::
     auto inside = std::make_unique<Inside>(std::move(*database));
     std::span<Treatment const> const treatments = inside->database.treatments();
     for (std::size_t i = 0; i < all.sought.size(); ++i) {
-        if (treatments[i] != Treatment::whole) continue;
-        for (Target const& target : all.targets[i]) all.clients[target.detector].whole.push_back(target.trigger);
+        for (Target const& target : all.targets[i]) {
+            Client& client = all.clients[target.detector];
+            if (treatments[i] == Treatment::whole) client.whole.push_back(target.trigger);
+            if (treatments[i] == Treatment::unbounded) client.unbounded.push_back(target.trigger);
+        }
     }
     for (std::uint32_t number = 0; number < all.clients.size(); ++number) {
         if (!all.clients[number].codes.empty()) inside->with_codes.push_back(number);
@@ -296,19 +313,19 @@ Result<Matcher::Scratch> Matcher::make_scratch() const {
 Result<void> Matcher::scan(std::string_view text, Scratch& scratch, Visitor& visitor) const {
     if (text.size() >= 0xFFFFFFFFu) return fail(Fault::invalid, "a text of 4 GiB or more");
     Scratch::Inside& held = *scratch.inside_;
-    std::fill(held.gates.begin(), held.gates.end(), Gate::unknown);
-    held.found.clear();
-    held.windows.clear();
-    std::size_t code_at = 0;
-    for (std::uint64_t from = 0; from < text.size();) {
+    held.start(text.size() > one_go);
+    if (!held.in_stretches &&
+        TRY(inside_->database.scan(text, 0, text.size(), held.search, held)) == Scanned::stopped) {
+        held.start(true);
+    }
+    for (std::uint64_t from = 0; held.in_stretches && from < text.size(); from += stretch) {
         std::uint64_t const to = std::min<std::uint64_t>(from + stretch, text.size());
-        TRY(inside_->database.scan(text, from, to, held.search, held));
-        while (!inside_->codes.empty() && code_at < to) {
-            code_at = inside_->codes.scan(text, code_at, to, most_held, held.windows);
-            if (held.windows.windows.size() >= most_held) held.visit_all(text, false, visitor);
-        }
+        (void)TRY(inside_->database.scan(text, from, to, held.search, held));
         if (held.found.size() >= most_held) held.visit_all(text, false, visitor);
-        from = to;
+    }
+    for (std::size_t at = 0; !inside_->codes.empty() && at < text.size();) {
+        at = inside_->codes.scan(text, at, text.size(), most_held, held.windows);
+        if (held.windows.windows.size() >= most_held) held.visit_all(text, false, visitor);
     }
     held.visit_all(text, true, visitor);
     return {};
