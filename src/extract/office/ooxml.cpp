@@ -82,7 +82,9 @@ std::string find_main(Ooxml& ooxml) {
 bool is_xml_part(Ooxml const& ooxml, PackageEntry const& entry) {
     std::string const name = ascii_lower(entry.name);
     std::string_view const type = ooxml.types.of(entry.name);
-    return name.ends_with(".xml") || name.ends_with(".vml") || name.ends_with(".rels") || type.ends_with("+xml") ||
+    // VML is often not well-formed; it goes out as an embedded file, to a reader that does not mind.
+    if (name.ends_with(".vml")) return false;
+    return name.ends_with(".xml") || name.ends_with(".rels") || type.ends_with("+xml") ||
            type == "application/xml";
 }
 
@@ -176,6 +178,8 @@ std::string read_ooxml(Package& package) {
         read_word(ooxml);
     else if (name.starts_with("xl/") || lower.find("spreadsheetml") != std::string::npos || lower.find("ms-excel") != std::string::npos)
         read_workbook(ooxml);
+    else if (name.starts_with("ppt/") || lower.find("presentationml") != std::string::npos || lower.find("ms-powerpoint") != std::string::npos)
+        read_presentation(ooxml);
     read_rest(ooxml);
     if (media.ends_with(".main+xml")) media.resize(media.size() - std::string_view(".main+xml").size());
     return media.empty() ? "application/zip" : media;

@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::size_t most_column_ranges = 16'384;
 
+// A million cells may share one text of 32,000 letters. It is given whole a few times, which is enough
+// to find what it says; from then on its beginning stands for it.
+constexpr std::uint32_t full_repeats = 16;
+constexpr std::size_t long_text = 200;
+
 int to_int(std::string_view text) { return std::atoi(std::string(text).c_str()); }
 bool is_on(std::string_view value) { return value == "1" || value == "true"; }
 bool is_zero_size(std::string_view value) { return !value.empty() && std::strtod(std::string(value).c_str(), nullptr) <= 0; }
@@ -75,8 +80,9 @@ std::string SheetReader::cell_text() {
     if (type_ == "s") {
         std::size_t const index = static_cast<std::size_t>(std::strtoul(value_.c_str(), nullptr, 10));
         if (index >= strings_.texts.size()) return value_;
-        strings_.used[index] = true;
-        return strings_.texts[index];
+        std::string const& text = strings_.texts[index];
+        bool const again = strings_.uses[index]++ >= full_repeats && text.size() > long_text;
+        return again ? text.substr(0, valid_utf8_prefix(std::string_view(text).substr(0, long_text))) : text;
     }
     if (type_ == "b") return value_ == "1" ? "TRUE" : value_ == "0" ? "FALSE" : value_;
     if (type_.empty() || type_ == "n") return shown_number(value_, style_, epoch_);

@@ -14,7 +14,7 @@ namespace keepmum {
 // xl/sharedStrings.xml: the texts that cells point to by number.
 struct SharedStrings {
     std::vector<std::string> texts;
-    std::vector<bool> used;
+    std::vector<std::uint32_t> uses;  // how many cells have shown it
 };
 
 class SheetReader final : public PartReader {

@@ -57,6 +57,9 @@ PartText::Stream stream_of(SheetName const& sheet) {
     return {Role::shown, {}};
 }
 
+// The parts of a binary workbook (xlsb).
+bool is_binary(std::string_view name) { return ascii_lower(name).ends_with(".bin"); }
+
 class Workbook final {
   public:
     explicit Workbook(Ooxml& ooxml) : ooxml_(ooxml), package_(ooxml.package) {}
@@ -64,7 +67,7 @@ class Workbook final {
     void read() {
         WorkbookReader workbook(package_);
         PackageEntry* const main = package_.find(ooxml_.main);
-        if (!main) return;
+        if (!main || is_binary(ooxml_.main)) return read_side_parts();
         read_part(package_, *main, workbook);
         workbook.put(place_of(*main));
         epoch_ = workbook.dates;
@@ -81,7 +84,7 @@ class Workbook final {
 
   private:
     void read_styles(std::string const& name) {
-        PackageEntry* const entry = package_.find(name);
+        PackageEntry* const entry = is_binary(name) ? nullptr : package_.find(name);
         std::optional<Blob> const bytes = entry ? package_.open(*entry) : std::nullopt;
         if (!bytes) return;
         styles_ = read_cell_styles(bytes->view());
@@ -90,7 +93,7 @@ class Workbook final {
 
     void read_sheet(std::string const& name, Place const& place, PartText::Stream stream) {
         PackageEntry* const entry = package_.find(name);
-        if (!entry || ascii_lower(name).ends_with(".bin")) return;
+        if (!entry || is_binary(name)) return;
         std::optional<Blob> const bytes = package_.open(*entry);
         if (!bytes) return;
         SheetReader reader(package_, strings_, styles_, epoch_, stream);
@@ -113,7 +116,7 @@ class Workbook final {
     void put_unused_strings() {
         TextBuilder unused;
         for (std::size_t i = 0; i < strings_.texts.size(); ++i) {
-            if (strings_.used[i] || strings_.texts[i].empty()) continue;
+            if (strings_.uses[i] > 0 || strings_.texts[i].empty()) continue;
             unused.append(strings_.texts[i], {0, 0});
             unused.separate('\n');
         }

@@ -154,7 +154,7 @@ void read_shared_strings(Package& package, std::string const& name, SharedString
     if (!entry || ascii_lower(name).ends_with(".bin")) return;
     SharedStringsReader reader(package, strings);
     read_part(package, *entry, reader);
-    strings.used.resize(strings.texts.size());
+    strings.uses.resize(strings.texts.size());
 }
 
 void read_cell_comments(Package& package, std::string const& name, Place const& sheet) {
