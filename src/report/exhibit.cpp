@@ -23,7 +23,10 @@ std::uint64_t context_begin(std::string_view text, std::uint64_t at) {
     std::uint64_t begin = at;
     while (begin > limit && text[begin - 1] != '\n') --begin;
     while (begin < at && is_continuation(text[begin])) ++begin;
-    return begin;
+    // Not in the middle of a word, where a space is near.
+    std::uint64_t word = begin;
+    while (begin > 0 && text[begin - 1] != '\n' && word < std::min(at, begin + 24) && text[word] != ' ') ++word;
+    return begin > 0 && text[begin - 1] != '\n' && word < at && text[word] == ' ' ? word + 1 : begin;
 }
 
 std::uint64_t context_end(std::string_view text, std::uint64_t at) {
@@ -31,7 +34,9 @@ std::uint64_t context_end(std::string_view text, std::uint64_t at) {
     std::uint64_t end = at;
     while (end < limit && text[end] != '\n') ++end;
     while (end > at && end < text.size() && is_continuation(text[end])) --end;
-    return end;
+    std::uint64_t word = end;
+    while (end < text.size() && text[end] != '\n' && word > at && end - word < 24 && text[word - 1] != ' ') --word;
+    return end < text.size() && text[end] != '\n' && word > at && text[word - 1] == ' ' ? word - 1 : end;
 }
 
 HighlightList sorted_inside(std::span<Highlight const> highlights, std::uint64_t size) {

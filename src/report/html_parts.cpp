@@ -43,17 +43,17 @@ std::string html_name(std::string_view name) {
 std::string_view outcome_icon(Outcome outcome) {
     switch (outcome) {
         case Outcome::hold:
-            return R"(<svg viewBox="0 0 48 48" aria-hidden="true"><path d="M15 3h18l12 12v18L33 45H15L3 33V15z" fill="#fff" )"
-                   R"(fill-opacity=".16" stroke="#fff" stroke-width="2.6" stroke-linejoin="round"/>)"
-                   R"(<path d="M14 24h20" stroke="#fff" stroke-width="5" stroke-linecap="round"/></svg>)";
+            return R"(<svg viewBox="0 0 48 48" aria-hidden="true"><path d="M15 3h18l12 12v18L33 45H15L3 33V15z" fill="currentColor" )"
+                   R"(fill-opacity=".16" stroke="currentColor" stroke-width="2.6" stroke-linejoin="round"/>)"
+                   R"(<path d="M14 24h20" stroke="currentColor" stroke-width="5" stroke-linecap="round"/></svg>)";
         case Outcome::warn:
             return R"(<svg viewBox="0 0 48 48" aria-hidden="true"><path d="M3 24s8-14 21-14 21 14 21 14-8 14-21 14S3 24 3 24z" )"
-                   R"(fill="#fff" fill-opacity=".16" stroke="#fff" stroke-width="2.6" stroke-linejoin="round"/>)"
-                   R"(<circle cx="24" cy="24" r="6.5" fill="#fff"/></svg>)";
+                   R"(fill="currentColor" fill-opacity=".16" stroke="currentColor" stroke-width="2.6" stroke-linejoin="round"/>)"
+                   R"(<circle cx="24" cy="24" r="6.5" fill="currentColor"/></svg>)";
         case Outcome::pass: break;
     }
-    return R"(<svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21" fill="#fff" fill-opacity=".16" )"
-           R"(stroke="#fff" stroke-width="2.6"/><path d="M14 25l7 7 14-15" fill="none" stroke="#fff" stroke-width="4.4" )"
+    return R"(<svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21" fill="currentColor" fill-opacity=".16" )"
+           R"(stroke="currentColor" stroke-width="2.6"/><path d="M14 25l7 7 14-15" fill="none" stroke="currentColor" stroke-width="4.4" )"
            R"(stroke-linecap="round" stroke-linejoin="round"/></svg>)";
 }
 
@@ -87,7 +87,7 @@ std::string html_page_map(Exhibit const& exhibit, std::vector<Outcome> const& ou
         }
         std::string const outcome(word(outcomes[static_cast<std::size_t>(box.finding)]));
         found += "<path class=\"" + outcome + "\" d=\"" + append_box("", box) + "\"/>";
-        Exhibit::Box const ring{box.left - 400, box.top - 400, box.width + 800, box.height + 800};
+        Exhibit::Box const ring{box.left - 700, box.top - 700, box.width + 1400, box.height + 1400};
         found += "<path class=\"ring " + outcome + "\" d=\"" + append_box("", ring) + "\"/>";
     }
     return "<svg viewBox=\"0 0 " + std::to_string(exhibit.page_width / 10) + " " + std::to_string(exhibit.page_height / 10) +

@@ -51,8 +51,8 @@ border:1px solid var(--line);flex:none}
 .bar.part i{background:var(--warn)}
 .item{padding:1.05rem 1.3rem 1.15rem;border-top:1px solid var(--line)}
 .item:first-of-type{border-top:0}
-.item h4{font-size:1.03rem;font-weight:680;display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:baseline}
-.chip{font-size:.78rem;font-weight:500;color:var(--soft);border:1px solid var(--line);border-radius:99px;padding:0 .55rem}
+.item h4{font-size:1.03rem;font-weight:680}.item h4 .dot{margin-right:.55rem}.item h4 .chip{margin-left:.35rem}
+.chip{display:inline-block;line-height:1.5;font-size:.78rem;font-weight:500;color:var(--soft);border:1px solid var(--line);border-radius:99px;padding:0 .55rem}
 .why{margin-top:.25rem;color:var(--soft);max-width:48rem}
 .shown{display:flex;flex-wrap:wrap;gap:1rem;margin-top:.8rem;align-items:flex-start}
 .shown>div{flex:1 1 20rem;min-width:0}
@@ -66,15 +66,16 @@ mark{color:inherit;border-radius:4px;padding:.05em .25em;font-weight:650;box-dec
 mark.hold{background:var(--hold-soft);color:var(--hold);box-shadow:inset 0 -2px 0 var(--hold)}
 mark.warn{background:var(--warn-soft);color:var(--warn);box-shadow:inset 0 -2px 0 var(--warn)}
 mark.pass{background:var(--pass-soft);color:var(--pass);box-shadow:inset 0 -2px 0 var(--pass)}
-.map{flex:0 0 11rem}
+.map{flex:0 0 12.5rem}
 .map svg{width:100%;height:auto;display:block;background:#fff;border:1px solid var(--line);border-radius:4px;
 box-shadow:var(--shadow)}
-.map .words{fill:#d5d1c8}.map .hold{fill:#c8372d}.map .warn{fill:#d99a12}.map .pass{fill:#2f9a5c}
-.map .ring{fill:none;stroke-width:14}.map .ring.hold{stroke:#c8372d}.map .ring.warn{stroke:#d99a12}.map .ring.pass{stroke:#2f9a5c}
+.map figcaption{margin-top:.4rem}.map .words{fill:#d5d1c8}.map .hold{fill:#c8372d}.map .warn{fill:#d99a12}.map .pass{fill:#2f9a5c}
+.map .ring{fill:none;stroke-width:34}.map .ring.hold{stroke:#c8372d}.map .ring.warn{stroke:#d99a12}.map .ring.pass{stroke:#2f9a5c}
 .places{font-size:.93rem;margin:.5rem 0 0}
 .places li{padding:.12rem 0 .12rem 1rem;text-indent:-1rem}
 .places li::before{content:"›";color:var(--soft);display:inline-block;width:1rem;text-indent:0}
-code,.value{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;
+.value{font-weight:600;white-space:nowrap}
+code{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;
 font-size:.92em;overflow-wrap:anywhere}
 dl.say{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin-top:.8rem;font-size:.95rem}
 dl.say dt{color:var(--soft)}
@@ -102,7 +103,7 @@ dl.say{grid-template-columns:1fr;gap:0}dl.say dd{margin-bottom:.4rem}}
 body{font-size:10.5pt}main,header.top,footer{max-width:none;padding:0}
 .banner,.banner.hold,.banner.warn,.banner.pass{background:none;color:#000;border:3pt solid #000;padding:10pt 14pt;margin-bottom:12pt}
 .banner.hold{border-color:#8c1c15}.banner.pass{border-color:#14522c}.tally{border-top-color:#bbb}
-.card,.excerpt,.item,.map{break-inside:avoid}.card{border-radius:0}.do{border:1px solid #bbb}
+.excerpt,.item,.map,.card>header{break-inside:avoid}h2,.card>header,h4{break-after:avoid}.card{border-radius:0}.do{border:1px solid #bbb}
 .bar i,.map svg *,.dot{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:16mm}}
 )css";
 }

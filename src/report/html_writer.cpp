@@ -95,7 +95,8 @@ class HtmlWriter final : public Writer {
         if (summary.outcome == Outcome::hold) {
             out = one ? fill(Message::answer_hold_one, {{"name", name}})
                       : fill(Message::answer_hold_many, {{"held", say_number(digest_.held())}, {"files", files}});
-            if (digest_.warned() > 0) out += " " + fill(Message::answer_warn_also, {{"warned", say_number(digest_.warned())}});
+            std::string const gap = options_.language == Language::zh ? "" : " ";
+            if (digest_.warned() > 0) out += gap + fill(Message::answer_warn_also, {{"warned", say_number(digest_.warned())}});
             return out;
         }
         if (summary.outcome == Outcome::warn) {
@@ -215,7 +216,9 @@ class HtmlWriter final : public Writer {
         out += " <span class=\"chip\">" + html(message_of(certainty)) + "</span>";
         if (kind.size() > 1) out += "<span class=\"chip\">" + escape_html(say_places(options_.language, kind.size())) + "</span>";
         out += "</h4>" + wrap_in("p", "why", escape_html(why_of(options_.language, options_.glossary, first.rule)));
-        out += make_exhibits_of(report, kind, outcomes) + make_places(verdict, kind);
+        std::vector<bool> told(verdict.findings.size(), false);
+        out += make_exhibits_of(report, kind, outcomes, told);
+        out += make_places(verdict, kind, told);
         std::string_view advice = advice_of(options_.language, options_.glossary, standing.clause);
         if (advice.empty() && standing.outcome != Outcome::pass) advice = text(Message::advice_finding);
         out += make_advice(advice) + make_rule(standing.clause, first.rule);
@@ -238,9 +241,10 @@ class HtmlWriter final : public Writer {
         return wrap_in("p", "rule", out);
     }
 
-    // The exhibits whose first finding belongs to this kind, so that each is shown once.
+    // The exhibits whose first finding belongs to this kind, so that each is shown once. `told` notes the
+    // findings that they name.
     std::string make_exhibits_of(SourceReport const& report, std::vector<std::size_t> const& kind,
-                                 std::vector<Outcome> const& outcomes) const {
+                                 std::vector<Outcome> const& outcomes, std::vector<bool>& told) const {
         std::string excerpts, map;
         std::size_t shown = 0;
         for (Exhibit const& exhibit : report.exhibits) {
@@ -250,6 +254,7 @@ class HtmlWriter final : public Writer {
             auto const index = static_cast<std::size_t>(first->finding);
             if (!std::binary_search(kind.begin(), kind.end(), index)) continue;
             if (shown++ == most_exhibits) break;
+            told[index] = true;
             excerpts += make_excerpt(exhibit, report.verdict.findings[index], outcomes);
             if (map.empty()) map = html_page_map(exhibit, outcomes, text(Message::page_page_map));
         }
@@ -262,7 +267,7 @@ class HtmlWriter final : public Writer {
 
     std::string make_excerpt(Exhibit const& exhibit, Finding const& finding, std::vector<Outcome> const& outcomes) const {
         std::string out = "<figure class=\"excerpt\"><figcaption>" + describe(finding.place, finding.role, finding.position);
-        out += "</figcaption><blockquote>";
+        out += make_chips(finding) + "</figcaption><blockquote>";
         if (exhibit.goes_on_before) out += "… ";
         for (Exhibit::Piece const& piece : exhibit.pieces) {
             bool const found = piece.finding >= 0 && static_cast<std::size_t>(piece.finding) < outcomes.size();
@@ -285,21 +290,30 @@ class HtmlWriter final : public Writer {
         return out + escape_html(spot.inside);
     }
 
-    std::string make_places(Verdict const& verdict, std::vector<std::size_t> const& kind) const {
+    static std::string make_chips(Finding const& finding) {
         std::string out;
-        for (std::size_t i = 0; i < kind.size() && i < most_places; ++i) {
-            Finding const& finding = verdict.findings[kind[i]];
-            out += "<li>" + describe(finding.place, finding.role, finding.position) + " <span class=\"value\">" +
-                   escape_html(finding.excerpt) + "</span>";
-            for (Fact const& fact : finding.facts) {
-                out += " <span class=\"chip\">" + escape_html(fact.key + ": " + fact.value) + "</span>";
+        for (Fact const& fact : finding.facts) {
+            out += " <span class=\"chip\">" + escape_html(fact.key + ": " + fact.value) + "</span>";
+        }
+        return out;
+    }
+
+    // The findings that no exhibit names, one line each.
+    std::string make_places(Verdict const& verdict, std::vector<std::size_t> const& kind, std::vector<bool> const& told) const {
+        std::string out;
+        std::size_t lines = 0, rest = 0;
+        for (std::size_t const index : kind) {
+            if (told[index]) continue;
+            if (++lines > most_places) {
+                ++rest;
+                continue;
             }
-            out += "</li>";
+            Finding const& finding = verdict.findings[index];
+            out += "<li>" + describe(finding.place, finding.role, finding.position) + " <span class=\"value\">" +
+                   escape_html(finding.excerpt) + "</span>" + make_chips(finding) + "</li>";
         }
-        if (kind.size() > most_places) {
-            out += "<li>" + fill(Message::item_and_more, {{"count", say_number(kind.size() - most_places)}}) + "</li>";
-        }
-        return "<ul class=\"places\">" + out + "</ul>";
+        if (rest > 0) out += "<li>" + fill(Message::item_and_more, {{"count", say_number(rest)}}) + "</li>";
+        return out.empty() ? "" : "<ul class=\"places\">" + out + "</ul>";
     }
 
     std::string make_gap(Gap const& gap, Standing const& standing) const {
