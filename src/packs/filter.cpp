@@ -3,7 +3,7 @@
 #include "packs/filter.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstring>
 #include <deque>
 
 #include "packs/filter_tree.h"
@@ -194,10 +194,12 @@ bool Filter::drops(FilterInput const& input) const {
 }
 
 Span lines_around(std::string_view text, Span span) {
-    std::size_t const before = span.begin == 0 ? std::string_view::npos : text.rfind('\n', span.begin - 1);
+    // The C library searches backwards sixteen bytes at a time, the string view one.
+    void const* const before = ::memrchr(text.data(), '\n', span.begin);
     std::size_t const after = text.find('\n', span.end);
-    return {before == std::string_view::npos ? 0 : before + 1,
-            after == std::string_view::npos ? text.size() : after};
+    std::size_t const begin =
+        before ? static_cast<std::size_t>(static_cast<char const*>(before) - text.data()) + 1 : 0;
+    return {begin, after == std::string_view::npos ? text.size() : after};
 }
 
 bool reads_like_words(std::string_view secret) { return !looks_random(secret); }

@@ -93,11 +93,18 @@ Result<> check_example(RuleDetector const& detector, std::string_view key, std::
     return at.complain(key, "is found, but not exactly between « and »: " + which);
 }
 
-Result<> check_examples(RuleDetector const& detector) {
+std::vector<Error> failures_of(RuleDetector const& detector) {
     PackRule const& rule = detector.pack_rule();
-    for (std::size_t i = 0; i < rule.yes.size(); ++i) TRY(check_example(detector, "yes", rule.yes[i], i + 1));
-    for (std::size_t i = 0; i < rule.no.size(); ++i) TRY(check_example(detector, "no", rule.no[i], i + 1));
-    return {};
+    std::vector<Error> failures;
+    auto const check_all = [&](std::string_view key, std::vector<std::string> const& examples) {
+        for (std::size_t i = 0; i < examples.size(); ++i) {
+            auto const checked = check_example(detector, key, examples[i], i + 1);
+            if (!checked) failures.push_back(checked.error());
+        }
+    };
+    check_all("yes", rule.yes);
+    check_all("no", rule.no);
+    return failures;
 }
 
 Result<PackRule> build_rule(Merged const& merged) {
@@ -115,8 +122,8 @@ Result<> check_pattern(PackRule const& rule) {
     std::string_view const key = rule.regex.empty() ? "path" : "regex";
     auto const checked = Confirmer::check(rule.regex.empty() ? rule.path : rule.regex);
     if (checked) return {};
-    return rule.fields.complain(key,
-                                "of rule " + rule.rule.id + " does not compile: " + checked.error().what);
+    return rule.fields.find(key)->complain(
+        key, "of rule " + rule.rule.id + " does not compile: " + checked.error().what);
 }
 
 }  // namespace
@@ -139,7 +146,8 @@ Result<PackSet> load_packs(PackOptions const& options) {
         for (Required const& wanted : rule.required) {
             auto const other = merged.find(wanted.rule);
             if (other == merged.end())
-                return rule.fields.complain("requires", "names no known rule: " + wanted.rule);
+                return rule.fields.find("requires")
+                    ->complain("requires", "names no known rule: " + wanted.rule);
             PackRule helper = TRY(build_rule(other->second));
             if (check) TRY(check_pattern(helper));
             helper.required.clear();
@@ -147,7 +155,10 @@ Result<PackSet> load_packs(PackOptions const& options) {
             required.push_back(set.helpers_.back().get());
         }
         auto detector = TRY(RuleDetector::make(std::move(rule), std::move(required), options.paths));
-        if (check) TRY(check_examples(*detector));
+        if (check) {
+            std::vector<Error> failures = failures_of(*detector);
+            if (!failures.empty()) return tl::unexpected(std::move(failures.front()));
+        }
         set.detectors_.push_back(std::move(detector));
     }
     return set;
@@ -165,6 +176,14 @@ std::vector<PackRule const*> PackSet::list() const {
     std::vector<PackRule const*> list;
     for (auto const& detector : detectors_) list.push_back(&detector->pack_rule());
     return list;
+}
+
+std::vector<Error> PackSet::failing_examples() const {
+    std::vector<Error> failures;
+    for (auto const& detector : detectors_) {
+        for (Error& failure : failures_of(*detector)) failures.push_back(std::move(failure));
+    }
+    return failures;
 }
 
 Result<std::vector<std::string>> PackSet::explain(std::string_view id) const {

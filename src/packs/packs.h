@@ -55,6 +55,8 @@ class PackSet {
     std::vector<PackRule const*> list() const;
     // The effective rule, a line a field: "key = value    # FILE:LINE". Fault::not_found.
     Result<std::vector<std::string>> explain(std::string_view id) const;
+    // Every example of every rule that does not hold. load_packs() stops at the first.
+    std::vector<Error> failing_examples() const;
     std::span<ImportNote const> notes() const { return notes_; }
 
   private:

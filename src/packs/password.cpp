@@ -41,12 +41,11 @@ constexpr std::string_view stand_ins[] = {
 // Anywhere in it.
 WordSet const& telling_parts() {
     static WordSet const words(
-        {"example",   "changeme",  "change-me", "change_me",  "change-this", "placeholder",
-         "your-",     "your_",     "yourpass",  "yoursecret", "yourtoken",   "yourkey",
-         "redacted",  "dummy-key", "insert-",   "insert_",    "replace",     "xxxx",
-         "****",      "....",      "••••",      "●●●",        "____",        "----",
-         "<password", "todo",      "fixme",     "请输入",     "请填写",      "您的",
-         "你的",      "未设置",    "必填",      "已隐藏",     "示例",        "占位"});
+        {"changeme", "change-me",  "change_me", "change-this", "placeholder", "your-",     "your_",
+         "yourpass", "yoursecret", "yourtoken", "yourkey",     "redacted",    "dummy-key", "insert-",
+         "insert_",  "replace",    "xxxx",      "****",        "....",        "••••",      "●●●",
+         "____",     "----",       "<password", "todo",        "fixme",       "请输入",    "请填写",
+         "您的",     "你的",       "未设置",    "必填",        "已隐藏",      "示例",      "占位"});
     return words;
 }
 
@@ -106,6 +105,8 @@ bool is_placeholder(std::string_view value) {
     std::string const letters = letters_of(value);
     if (std::find(std::begin(stand_ins), std::end(stand_ins), letters) != std::end(stand_ins)) return true;
     if (telling_parts().any_in(value)) return true;
+    bool const has_digit = std::any_of(value.begin(), value.end(), is_digit);
+    if (!has_digit && has(letters, "example")) return true;
     bool const alike = std::all_of(value.begin(), value.end(), [&](char c) { return c == value[0]; });
     return alike || (letters.empty() && value.size() < 6);
 }

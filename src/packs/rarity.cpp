@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packs/rarity.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -50,7 +51,8 @@ class Reader {
             bits_ += 1.0;
         }
         int const next = to_lower(c) - 'a';
-        bits_ += bits_of(before_, last_, next);
+        // A letter held down says nothing, however rare it is in words.
+        bits_ += next == last_ ? std::min(bits_of(before_, last_, next), 2.0) : bits_of(before_, last_, next);
         before_ = last_;
         last_ = next;
     }

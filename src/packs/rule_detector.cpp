@@ -14,7 +14,7 @@ namespace keepmum {
 namespace {
 
 // How far the lines around a match are followed, in bytes to either side.
-constexpr std::size_t line_reach = 4096;
+constexpr std::size_t line_reach = 2048;
 
 struct Occurrence {
     Span match;
@@ -215,31 +215,44 @@ struct RuleDetector::Inside {
         return true;
     }
 
-    // `spans` are sorted, and come from one walk over the text.
+    // `spans` are sorted. Looks at the nearest few to either side, no further than `reach`.
     static bool any_near(std::vector<Span> const& spans, Required const& required, std::string_view text,
                          Span match) {
-        if (required.lines == Required::anywhere && required.columns == Required::anywhere)
+        if (required.lines == Required::anywhere && required.columns == Required::anywhere) {
             return !spans.empty();
-        std::uint32_t const lines = required.lines == Required::anywhere ? 0 : required.lines;
-        constexpr std::uint64_t reach = 64 * 1024;
-        std::uint64_t from = match.begin, to = match.end;
-        for (std::uint32_t line = 0; line <= lines; ++line) {
-            if (from > 0 && line > 0) --from;
-            while (from > 0 && match.begin - from < reach && text[from - 1] != '\n') --from;
-            if (to < text.size() && line > 0) ++to;
-            while (to < text.size() && to - match.end < reach && text[to] != '\n') ++to;
         }
-        auto at = std::lower_bound(spans.begin(), spans.end(), from,
-                                   [](Span const& span, std::uint64_t begin) { return span.begin < begin; });
-        for (; at != spans.end() && at->begin < to; ++at) {
+        auto const close = [&](Span const& other) {
+            Span const between = other.begin < match.begin
+                                     ? Span{std::min(other.end, match.begin), match.begin}
+                                     : Span{std::min(match.end, other.begin), other.begin};
+            constexpr std::uint64_t reach = 32 * 1024;
+            if (between.size() > reach) return false;
+            std::uint32_t const lines = required.lines == Required::anywhere ? 0 : required.lines;
+            if (count_lines(slice(text, between), lines) > lines) return false;
             if (required.columns == Required::anywhere) return true;
-            auto const column = [&](std::uint64_t begin) {
-                return begin - near_lines(text, {begin, begin}).begin;
-            };
-            std::uint64_t const theirs = column(at->begin), ours = column(match.begin);
-            if ((theirs > ours ? theirs - ours : ours - theirs) <= required.columns) return true;
-        }
-        return false;
+            std::uint64_t const theirs = column_of(text, other), ours = column_of(text, match);
+            return (theirs > ours ? theirs - ours : ours - theirs) <= required.columns;
+        };
+        auto const middle =
+            std::lower_bound(spans.begin(), spans.end(), match.begin,
+                             [](Span const& span, std::uint64_t begin) { return span.begin < begin; });
+        constexpr std::ptrdiff_t most = 16;
+        auto const first = middle - std::min(most, middle - spans.begin());
+        auto const last = middle + std::min(most, spans.end() - middle);
+        return std::any_of(first, last, close);
+    }
+
+    // Line feeds in `text`; stops counting beyond `enough`.
+    static std::uint32_t count_lines(std::string_view text, std::uint32_t enough) {
+        std::uint32_t count = 0;
+        for (std::size_t at = text.find('\n'); at != text.npos && count <= enough;
+             at = text.find('\n', at + 1))
+            ++count;
+        return count;
+    }
+
+    static std::uint64_t column_of(std::string_view text, Span span) {
+        return span.begin - near_lines(text, {span.begin, span.begin}).begin;
     }
 };
 
