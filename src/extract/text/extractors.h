@@ -7,6 +7,7 @@
 namespace keepmum {
 
 Extractor const* plain_text();
+Extractor const* html_page();
 Extractor const* strings_in_binary();
 Extractor const* sealed_file();
 

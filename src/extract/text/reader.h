@@ -45,6 +45,9 @@ class TextReader {
     std::uint64_t start_ = 0;  // of the next slice: before position_ by the overlap
 };
 
+// The charset that a page or document names in its first bytes, if it is one of ours.
+std::optional<Charset> declared_charset(std::string_view start);
+
 // Bytes of `evidence`, wherever it keeps them.
 Result<Blob> read_bytes(Evidence const& evidence, std::uint64_t offset, std::size_t size);
 

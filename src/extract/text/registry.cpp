@@ -7,6 +7,7 @@ namespace keepmum {
 
 std::span<ExtractorRow const> extractors_text() {
     static constexpr ExtractorRow rows[] = {
+        {"text.html", html_page},
         {"text.plain", plain_text},
         {"text.sealed", sealed_file},
         {"text.strings", strings_in_binary},

@@ -257,6 +257,19 @@ std::string_view word(Encoding encoding) {
     return "";
 }
 
+std::string decode_data_uri(std::string_view uri) {
+    std::size_t const comma = uri.find(',');
+    if (comma == std::string_view::npos) return {};
+    bool const base64 = ascii_lower(uri.substr(0, comma)).ends_with(";base64");
+    // Percent escapes may stand in base64 too (%2B, %3D).
+    Undoing plain;
+    undo_percent(uri, {comma + 1, uri.size()}, plain);
+    if (!base64) return std::move(plain.bytes);
+    Undoing out;
+    undo_base64(plain.bytes, {0, plain.bytes.size()}, out);
+    return std::move(out.bytes);
+}
+
 bool has_file_head(std::string_view bytes) {
     using namespace std::string_view_literals;
     for (std::string_view const mark :

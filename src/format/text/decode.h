@@ -30,6 +30,9 @@ std::string_view word(Encoding encoding);
 // Nothing where the run decodes to neither text nor a known file. Linear in the run.
 std::optional<DecodedRun> decode_run(std::string_view text, EncodedRun const& run);
 
+// The bytes that a data: URI (RFC 2397) carries; "" where it has none. Blanks inside are left out.
+std::string decode_data_uri(std::string_view uri);
+
 // Whether `bytes` begin as files of a common binary kind do (zip, PDF, pictures, packers, …).
 bool has_file_head(std::string_view bytes);
 

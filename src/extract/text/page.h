@@ -1,0 +1,67 @@
+// What is gathered from an HTML page: shown text, and apart from it what a reader would not see.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/extractor.h"
+#include "format/text/css.h"
+#include "format/text/html.h"
+#include "format/text/mapped_text.h"
+
+namespace keepmum {
+
+class Page {
+  public:
+    explicit Page(std::string_view text) : text_(text) {}
+
+    // Takes the whole page in.
+    void read();
+
+    // Puts out what was gathered. `outer` leads from the page's text to the bytes of the input.
+    void put(OffsetMap const& outer, Outlet& outlet);
+
+  private:
+    struct Open {
+        std::string name;
+        std::string_view hidden;  // how it hides what it holds; "" where it does not
+        bool coloured = false;    // has a ground of its own
+        bool verbatim = false;    // pre
+    };
+    struct Hidden {
+        std::string_view how;
+        MappedText text;
+    };
+    struct Embedded {
+        Span value;
+        std::string media;
+    };
+
+    void take(HtmlToken const& token);
+    void open_element(HtmlToken const& token);
+    void close_element(std::string_view name);
+    void take_attributes(HtmlToken const& token);
+    void take_text(Span content, bool decode);
+    void break_line(std::uint64_t source, char mark);
+    std::string_view hiding_of(HtmlToken const& token, Open& element) const;
+    MappedText& target();
+    void append_decoded(MappedText& to, Span value) const;
+    void put_data(OffsetMap const& outer, Embedded const& data, Outlet& outlet) const;
+
+    std::string_view text_;
+    std::vector<Open> open_;
+    std::vector<std::pair<std::string, std::string_view>> selectors_;
+    MappedText shown_;
+    std::vector<Hidden> hidden_;
+    MappedText comments_;
+    MappedText links_;
+    MappedText fields_;
+    std::vector<Mark> field_marks_;
+    std::vector<std::string> field_names_;
+    std::vector<Embedded> data_;
+};
+
+}  // namespace keepmum
