@@ -274,6 +274,9 @@ Result<std::unique_ptr<RuleDetector>> RuleDetector::make(PackRule rule,
     }
     inside->triggers = {
         {.what = Trigger::What::pattern, .text = made.regex.empty() ? made.path : made.regex}};
+    for (std::string const& keyword : made.keywords) {
+        inside->triggers.push_back({.what = Trigger::What::gate, .text = keyword});
+    }
     return std::unique_ptr<RuleDetector>(new RuleDetector(std::move(inside)));
 }
 

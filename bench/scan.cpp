@@ -1,0 +1,311 @@
+// How fast a text is searched for everything that we know, beside what it is measured against in
+// the same run: counting line feeds with memchr (the floor), and the usual shape of a secret
+// scanner (keywords, then each rule's expression over the whole file). Then texts made to hurt.
+//
+//   bench_scan [-m MEGABYTES] [-r RULES.toml]… PATH…
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "detect/registry.h"
+#include "match/codes.h"
+#include "match/confirm.h"
+#include "match/encoded.h"
+#include "match/matcher.h"
+#include "packs/packs.h"
+
+namespace keepmum {
+namespace {
+
+double now() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+// Seconds of the fastest of a few runs.
+template <class Work>
+double fastest(Work const& work, int runs = 5) {
+    double best = 1e9;
+    for (int i = 0; i < runs; ++i) {
+        double const start = now();
+        work();
+        best = std::min(best, now() - start);
+    }
+    return best;
+}
+
+class Counter final : public Sink {
+  public:
+    void found(Finding) override { ++findings; }
+    void gap(Gap) override {}
+    std::size_t findings = 0;
+};
+
+using Texts = std::vector<std::string>;
+
+class Nothing final : public Visitor {
+  public:
+    void visit(std::size_t, std::span<Candidate const> list) override { candidates += list.size(); }
+    std::size_t candidates = 0;
+};
+
+class Examining final : public Visitor {
+  public:
+    Examining(std::span<Detector const* const> detectors, std::string_view text, Counter& counter)
+        : detectors_(detectors), text_(text), counter_(counter) {}
+    void visit(std::size_t detector, std::span<Candidate const> candidates) override {
+        detectors_[detector]->examine({evidence_, text_, candidates}, counter_);
+    }
+
+  private:
+    std::span<Detector const* const> detectors_;
+    std::string_view text_;
+    Counter& counter_;
+    Evidence evidence_;
+};
+
+// Stands for a rule in the usual shape: called with the whole text where a keyword occurs.
+class ByKeyword final : public Detector {
+  public:
+    explicit ByKeyword(PackRule const& rule) : confirmer_(rule.regex) {
+        triggers_.push_back({.what = Trigger::What::always});
+        for (std::string const& word : rule.keywords) triggers_.push_back({.what = Trigger::What::gate, .text = word});
+    }
+    Rule const& rule() const override { return rule_; }
+    std::span<Trigger const> triggers() const override { return triggers_; }
+    void examine(Reading const& reading, Sink& sink) const override {
+        std::vector<Span> groups(static_cast<std::size_t>(confirmer_.regex().group_count()) + 1);
+        std::uint64_t const size = reading.text.size();
+        for (std::uint64_t at = 0; at < size && confirmer_.regex().find(reading.text, at, size, groups);) {
+            at = std::max(groups[0].end, at + 1);
+            sink.found({});
+        }
+    }
+
+  private:
+    Rule rule_;
+    std::vector<Trigger> triggers_;
+    Confirmer confirmer_;
+};
+
+struct Search {
+    std::vector<Detector const*> detectors;
+    Matcher matcher;
+    Matcher::Scratch scratch;
+};
+
+[[noreturn]] void stop(Error const& error) {
+    std::fprintf(stderr, "bench_scan: %s %s\n", error.what.c_str(), error.where.c_str());
+    std::exit(2);
+}
+
+template <class T>
+T need(Result<T> result) {
+    if (!result) stop(result.error());
+    return std::move(*result);
+}
+
+Search make_search(std::vector<Detector const*> detectors) {
+    Matcher matcher = need(Matcher::build(detectors));
+    Matcher::Scratch scratch = need(matcher.make_scratch());
+    return {std::move(detectors), std::move(matcher), std::move(scratch)};
+}
+
+std::size_t nominate(Search& search, Texts const& texts) {
+    Nothing nothing;
+    for (std::string const& text : texts) {
+        if (auto done = search.matcher.scan(text, search.scratch, nothing); !done) stop(done.error());
+    }
+    return nothing.candidates;
+}
+
+std::size_t examine(Search& search, Texts const& texts) {
+    Counter counter;
+    for (std::string const& text : texts) {
+        Examining examining(search.detectors, text, counter);
+        if (auto done = search.matcher.scan(text, search.scratch, examining); !done) stop(done.error());
+    }
+    return counter.findings;
+}
+
+std::size_t count_lines(Texts const& texts) {
+    std::size_t count = 0;
+    for (std::string const& text : texts) {
+        char const* at = text.data();
+        char const* const end = at + text.size();
+        while ((at = static_cast<char const*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at))))) ++at, ++count;
+    }
+    return count;
+}
+
+std::string read_file(std::filesystem::path const& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Texts read_corpus(std::vector<std::string> const& paths, std::size_t most) {
+    std::vector<std::filesystem::path> files;
+    for (std::string const& path : paths) {
+        if (std::filesystem::is_regular_file(path)) files.push_back(path);
+        if (!std::filesystem::is_directory(path)) continue;
+        for (auto const& one : std::filesystem::recursive_directory_iterator(path)) {
+            if (one.is_regular_file() && !one.is_symlink()) files.push_back(one.path());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    Texts texts;
+    std::size_t total = 0;
+    for (auto const& file : files) {
+        if (total >= most) break;
+        std::string text = read_file(file);
+        if (text.find('\0') != text.npos) continue;
+        total += text.size();
+        texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+double megabytes(Texts const& texts) {
+    double bytes = 0;
+    for (std::string const& text : texts) bytes += static_cast<double>(text.size());
+    return bytes / 1e6;
+}
+
+struct Hostile {
+    char const* name;
+    std::string text;
+};
+
+std::string repeat(std::string_view piece, std::size_t size) {
+    std::string text;
+    while (text.size() < size) text += piece;
+    return text;
+}
+
+std::string draw(std::string_view alphabet, std::size_t size, std::size_t word = 0, std::string_view between = " ") {
+    std::mt19937 random(1);
+    std::string text;
+    for (std::size_t i = 0; text.size() < size; ++i) {
+        if (word && i && i % word == 0) text += between;
+        text += alphabet[random() % alphabet.size()];
+    }
+    return text;
+}
+
+std::string keyword_soup(PackSet const& packs, std::size_t size) {
+    std::vector<std::string> words;
+    for (PackRule const* rule : packs.list()) words.insert(words.end(), rule->keywords.begin(), rule->keywords.end());
+    if (words.empty()) words.push_back("key");
+    std::mt19937 random(2);
+    std::string text;
+    while (text.size() < size) text += words[random() % words.size()] + " = ";
+    return text;
+}
+
+std::vector<Hostile> hostile_texts(PackSet const& packs) {
+    constexpr std::size_t size = 1 << 20;
+    std::string_view const digits = "0123456789";
+    std::string_view const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    return {{"one run of digits", draw(digits, size)},
+            {"numbers of 18 digits, a line each", draw(digits, size, 18, "\n")},
+            {"numbers of 8 digits, comma", draw(digits, size, 8, ",")},
+            {"groups of 4 digits", draw(digits, size, 4)},
+            {"groups of 2 digits", draw(digits, size, 2)},
+            {"single digits", draw(digits, size, 1)},
+            {"hex dump", draw("0123456789abcdef", size, 2)},
+            {"base64 in one run", draw(base64, size)},
+            {"base64 in lines", draw(base64, size, 76, "\n")},
+            {"aaaa…", std::string(size, 'a')},
+            {"key key key", repeat("key ", size)},
+            {"keyword soup", keyword_soup(packs, size)},
+            {"-----BEGIN …", repeat("-----BEGIN PRIVATE KEY-----\n", size)},
+            {"api_key=…", repeat("api_key = \"aB3dE5fG7hJ9kL1m\"\n", size)}};
+}
+
+void print_speed(char const* what, double seconds, double size, double floor, std::size_t count) {
+    std::printf("%-34s %8.0f MB/s  %6.3f of the floor  (%zu)\n", what, size / seconds, floor / seconds, count);
+}
+
+struct Options {
+    std::size_t most = 64 << 20;
+    PackOptions packs;
+    std::vector<std::string> paths;
+};
+
+Options read_options(int count, char** words) {
+    Options options;
+    for (int i = 1; i < count; ++i) {
+        std::string const word = words[i];
+        if (word == "-m" && i + 1 < count) {
+            options.most = std::strtoull(words[++i], nullptr, 10) << 20;
+        } else if (word == "-r" && i + 1 < count) {
+            std::string const file = words[++i];
+            options.packs.texts.push_back({file, read_file(file), Layer::local});
+        } else {
+            options.paths.push_back(word);
+        }
+    }
+    return options;
+}
+
+int run(Options const& options) {
+    Texts const texts = read_corpus(options.paths, options.most);
+    double const size = megabytes(texts);
+    PackSet const packs = need(load_packs(options.packs));
+    std::vector<std::unique_ptr<Detector>> owned;
+    std::vector<Detector const*> ours = packs.detectors(), usual;
+    for (DetectorRow const& row : detectors()) ours.push_back(owned.emplace_back(row.make()).get());
+    for (PackRule const* rule : packs.list()) {
+        if (!rule->regex.empty()) usual.push_back(owned.emplace_back(new ByKeyword(*rule)).get());
+    }
+    double const build_start = now();
+    Search everything = make_search(ours);
+    double const built = now() - build_start;
+    Search by_keyword = make_search(usual), rules = make_search(packs.detectors());
+    std::printf("%zu texts, %.1f MB; %zu detectors, of them %zu rules; compiled in %.2f s\n", texts.size(), size,
+                ours.size(), usual.size(), built);
+
+    std::size_t count = 0;
+    double const floor = fastest([&] { count = count_lines(texts); });
+    print_speed("line feeds counted (the floor)", floor, size, floor, count);
+    double const encoded = fastest([&] {
+        count = 0;
+        for (std::string const& text : texts) count += find_encoded(text).size();
+    });
+    print_speed("encoded runs found", encoded, size, floor, count);
+    print_speed("rules nominated", fastest([&] { count = nominate(rules, texts); }), size, floor, count);
+    print_speed("rules nominated and confirmed", fastest([&] { count = examine(rules, texts); }), size, floor, count);
+    print_speed("everything nominated", fastest([&] { count = nominate(everything, texts); }), size, floor, count);
+    double const all = fastest([&] { count = examine(everything, texts); });
+    print_speed("everything, with validators", all, size, floor, count);
+    double const usual_shape = fastest([&] { count = examine(by_keyword, texts); }, 1);
+    print_speed("rules, keyword then whole file", usual_shape, size, floor, count);
+    std::printf("everything is %.1f times as fast as the usual shape\n", usual_shape / all);
+
+    double const normal = all / size;
+    for (Hostile const& hostile : hostile_texts(packs)) {
+        Texts const one{hostile.text};
+        double const nominated = fastest([&] { nominate(everything, one); }, 3) / megabytes(one);
+        double const examined = fastest([&] { count = examine(everything, one); }, 3) / megabytes(one);
+        double const runs = fastest([&] { find_encoded(hostile.text); }, 3) / megabytes(one);
+        std::printf("%-34s %6.2f ms/MB  %5.1f times normal  (nominated %.2f, encoded %.2f ms/MB; %zu)\n", hostile.name,
+                    examined * 1e3, examined / normal, nominated * 1e3, runs * 1e3, count);
+    }
+    return 0;
+}
+
+}  // namespace
+}  // namespace keepmum
+
+int main(int count, char** words) { return keepmum::run(keepmum::read_options(count, words)); }
