@@ -76,6 +76,19 @@ std::size_t valid_utf8_prefix(std::string_view text) {
     return at;
 }
 
+std::string made_valid(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        std::size_t const good = valid_utf8_prefix(text);
+        out.append(text.substr(0, good));
+        if (good == text.size()) break;
+        append_utf8(out, 0xFFFD);
+        text.remove_prefix(good + 1);
+    }
+    return out;
+}
+
 bool is_ascii(std::string_view text) { return ascii_prefix(text, 0) == text.size(); }
 
 bool is_cjk(char32_t c) {

@@ -23,6 +23,9 @@ void append_utf8(std::string& text, char32_t code_point);
 std::size_t valid_utf8_prefix(std::string_view text);
 inline bool is_utf8(std::string_view text) { return valid_utf8_prefix(text) == text.size(); }
 
+// `text` with each invalid byte as U+FFFD.
+std::string made_valid(std::string_view text);
+
 bool is_ascii(std::string_view text);
 
 // CJK ideographs, kana and hangul: scripts written without spaces between words.

@@ -241,17 +241,11 @@ class Unpacking {
 
     void put_lines(std::string_view part, Kind kind, Role role, std::string_view lines) {
         if (lines.empty()) return;
-        std::string clean;
-        for (std::size_t at = 0; at < lines.size();) {
-            CodePoint const point = decode_utf8(lines, at);
-            append_utf8(clean, point.valid ? point.value : 0xFFFD);
-            at += point.length;
-        }
         Evidence evidence;
         evidence.kind = kind;
         evidence.role = role;
         evidence.place.steps.push_back({How::part, std::string(part)});
-        evidence.content = Blob::take(std::move(clean));
+        evidence.content = Blob::take(made_valid(lines));
         outlet_.put(std::move(evidence));
     }
 
