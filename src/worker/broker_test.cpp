@@ -62,6 +62,13 @@ class OpenFile final : public Content {
     int file_;
 };
 
+// The sanitizers take signals for themselves and need memory without bound.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool sanitized = true;
+#else
+constexpr bool sanitized = false;
+#endif
+
 std::string const workers = KEEPMUM_BUILD "/test-workers";
 
 Limits tight() {
@@ -138,6 +145,8 @@ TEST(Broker, EveryFailureIsAGapOfItsOwn) {
     Broker broker(workers, tight());
     std::printf("  %-15s %6s  %-11s %s\n", "worker", "ms", "gap", "because");
     for (Way const& way : ways) {
+        std::string_view const detail = way.detail;
+        if (sanitized && (detail.starts_with("signal") || detail == "more memory")) continue;
         Collector collector;
         Evidence const evidence = sample();
         auto const start = std::chrono::steady_clock::now();
@@ -149,7 +158,7 @@ TEST(Broker, EveryFailureIsAGapOfItsOwn) {
         std::printf("  %-15s %6d  %-11s %s\n", way.extractor, static_cast<int>(took.count()),
                     std::string(word(gap.cause)).c_str(), gap.detail.c_str());
         EXPECT_EQ(gap.cause, way.cause) << way.extractor;
-        EXPECT_NE(gap.detail.find(way.detail), std::string::npos)
+        EXPECT_NE(gap.detail.find(detail), std::string::npos)
             << way.extractor << ": " << gap.detail;
         EXPECT_EQ(gap.detail.find("secret"), std::string::npos) << "a gap never quotes the file";
         if (std::string_view(way.extractor) != "unheard-of") {
@@ -217,6 +226,7 @@ TEST(Broker, ReadsLargeFilesByDescriptor) {
 }
 
 TEST(Broker, AFileThatShrinksIsAGap) {
+    if (sanitized) GTEST_SKIP() << "the sanitizer hides which signal it was";
     std::string path = testing::TempDir() + "keepmum-shrinks-XXXXXX";
     int const file = mkstemp(path.data());
     ASSERT_EQ(ftruncate(file, 1 << 20), 0);
