@@ -79,21 +79,15 @@ struct PageReader::Inside {
 void PageReader::Inside::judge_page(PageReading& reading, int page, Look look, Watch& watch) {
     Sight& sight = *reading.sight;
     sight.settle();
-    if (!sight.wants_pictures()) return;
-    std::uint64_t const pixels = 3 * reading.image_pixels;
+    if (!sight.wants_picture()) return;
+    std::uint64_t const pixels = (sight.wants_toggled() ? 3 : 1) * reading.image_pixels;
     if (look == Look::geometry || image_pixels + pixels > most_image_pixels) {
         judge_by_boxes(sight);
         return;
     }
     image_pixels += pixels;
-    Picture const bare = paint_page(*document, page, sight, Toggle::none, watch);
-    Picture own, loud;
-    if (sight.wants_toggled()) {
-        own = paint_page(*document, page, sight, Toggle::own_colour, watch);
-        loud = paint_page(*document, page, sight, Toggle::loud, watch);
-    }
-    bool const whole = !bare.empty() && (!sight.wants_toggled() || (!own.empty() && !loud.empty()));
-    whole ? judge(sight, bare, own, loud) : judge_by_boxes(sight);
+    Pictures const pictures = paint_page(*document, page, sight, watch);
+    pictures.complete ? judge(sight, pictures) : judge_by_boxes(sight);
 }
 
 // Text of layers that are off: the page is read with all layers on, then all off, and what the usual
@@ -141,7 +135,10 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
         reading = inside_->read(page, {}, watch);
     }
     out.stopped = reading.stopped;
-    if (!reading.sight) return out;
+    if (!reading.sight) {
+        out.damaged = std::max<std::size_t>(out.damaged, 1);
+        return out;
+    }
     out.chinese_bytes = reading.met_chinese;
     Sight& sight = *reading.sight;
     out.inked = sight.inked();
@@ -149,7 +146,8 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
     inside_->judge_page(reading, page, look, watch);
     sight.forgive_redrawn();
     for (char32_t c : reading.replaced) append_utf8(out.replaced.text, c);
-    for (Fate fate : {Fate::box, Fate::white, Fate::invisible, Fate::tiny, Fate::off_page, Fate::clipped}) {
+    for (Fate fate : {Fate::box, Fate::white, Fate::invisible, Fate::tiny, Fate::off_page, Fate::clipped,
+                      Fate::redact}) {
         PageText::Hidden hidden = gather(sight, fate);
         if (hidden.regions > 0) out.hidden.push_back(std::move(hidden));
     }

@@ -23,22 +23,6 @@ class OutletWatch final : public Watch {
     bool stopped_ = false;
 };
 
-void put_text(Outlet& outlet, Place place, Role role, std::string_view reason, Passage passage) {
-    if (passage.text.find_first_not_of(" \n\f") == std::string::npos) return;
-    Evidence evidence;
-    evidence.kind = Kind::text;
-    evidence.role = role;
-    evidence.place = std::move(place);
-    evidence.reason = reason;
-    evidence.content = Blob::take(std::move(passage.text));
-    evidence.marks = std::move(passage.marks);
-    outlet.put(std::move(evidence));
-}
-
-void put_gap(Outlet& outlet, Place place, Cause cause, std::uint64_t bytes, std::string detail) {
-    outlet.gap({std::move(place), cause, Stage::extract, bytes, "", std::move(detail)});
-}
-
 }  // namespace
 
 std::string_view reason_of(Fate fate) {
@@ -51,33 +35,35 @@ std::string_view reason_of(Fate fate) {
         case Fate::off_page: return "off-page";
         case Fate::clipped: return "clipped";
         case Fate::layer: return "layer";
+        case Fate::redact: return "redact";
     }
     return "";
 }
 
-void put_pages(PageReader& reader, Outlet& outlet) {
-    OutletWatch watch(outlet);
+void put_pages(PageReader& reader, PageReader::Look look, Scribe& scribe) {
+    OutletWatch watch(scribe.outlet());
     int const pages = reader.pages();
-    for (int page = 1; page <= pages && !outlet.enough(); ++page) {
-        outlet.progress();
-        PageText text = reader.read(page, PageReader::Look::pictures, watch);
+    for (int page = 1; page <= pages && !scribe.enough(); ++page) {
+        scribe.outlet().progress();
+        PageText text = reader.read(page, look, watch);
         Place const place = Place{}.with(How::page, std::to_string(page));
-        if (text.stopped && !outlet.enough()) {
-            put_gap(outlet, place, Cause::too_big, 1, "more glyphs on the page than are read");
+        if (text.stopped && !scribe.enough()) {
+            scribe.gap(place, Cause::too_big, 1, "", "more glyphs on the page than are read");
         }
         if (text.damaged > 0) {
-            put_gap(outlet, place, Cause::malformed, text.damaged, "a stream of the page breaks off");
+            scribe.gap(place, Cause::malformed, text.damaged, "", "a stream of the page breaks off");
         }
         if (text.unmapped >= least_unmapped && text.unmapped * 5 >= text.inked) {
-            put_gap(outlet, place, Cause::unreadable, text.unmapped, "fonts do not tell their characters");
+            scribe.gap(place, Cause::unreadable, text.unmapped, "", "fonts do not tell their characters");
         }
         std::string_view const decoded = text.chinese_bytes ? "gb18030" : "";
-        put_text(outlet, place, Role::shown, decoded, std::move(text.shown));
+        scribe.put_passage(place, Role::shown, decoded, std::move(text.shown));
         for (PageText::Hidden& hidden : text.hidden) {
-            Role const role = hidden.fate == Fate::box ? Role::covered : Role::hidden;
-            put_text(outlet, place, role, reason_of(hidden.fate), std::move(hidden.passage));
+            bool const covered = hidden.fate == Fate::box || hidden.fate == Fate::redact;
+            scribe.put_passage(place, covered ? Role::covered : Role::hidden, reason_of(hidden.fate),
+                               std::move(hidden.passage));
         }
-        put_text(outlet, place, Role::shown, "actual-text", std::move(text.replaced));
+        scribe.put_passage(place, Role::shown, "actual-text", std::move(text.replaced));
     }
 }
 

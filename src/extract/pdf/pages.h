@@ -4,13 +4,13 @@
 
 #include <string_view>
 
-#include "core/extractor.h"
 #include "extract/pdf/page_reader.h"
+#include "extract/pdf/scribe.h"
 
 namespace keepmum::pdf {
 
 // Puts the text of all pages. Gaps name their page.
-void put_pages(PageReader& reader, Outlet& outlet);
+void put_pages(PageReader& reader, PageReader::Look look, Scribe& scribe);
 
 // Why the glyphs of this fate are not seen, as Evidence::reason says it.
 std::string_view reason_of(Fate fate);

@@ -19,15 +19,23 @@ namespace keepmum::pdf {
 namespace {
 
 constexpr double most_pixels = 3e6;
-constexpr double usual_scale = 2;
+constexpr double fine_scale = 2, coarse_scale = 1;
+enum class Toggle : std::uint8_t { none, own_colour, loud };
+
 // No page has this colour by chance.
 constexpr Colour loud_colour{251, 3, 127};
 
 class Painter final : public SplashOutputDev {
   public:
-    Painter(Sight const& sight, Toggle toggle, Watch& watch, SplashColorPtr paper, double scale)
-        : SplashOutputDev(splashModeRGB8, 1, false, paper), sight_(sight), toggle_(toggle),
-          watch_(watch), scale_(scale) {}
+    Painter(Sight const& sight, Watch& watch, SplashColorPtr paper, double scale)
+        : SplashOutputDev(splashModeRGB8, 1, false, paper), sight_(sight), watch_(watch), scale_(scale) {}
+
+    void begin(Toggle toggle) {
+        toggle_ = toggle;
+        calls_ = 0;
+        next_ = 0;
+        in_tile_ = 0;
+    }
 
     bool interpretType3Chars() override { return false; }
     void updateFont(GfxState*) override {}
@@ -43,7 +51,7 @@ class Painter final : public SplashOutputDev {
         while (next_ < glyphs.size() && glyphs[next_].call < call) ++next_;
         if (toggle_ == Toggle::none || next_ >= glyphs.size() || glyphs[next_].call != call) return;
         Glyph const& glyph = glyphs[next_];
-        if (!glyph.suspect || glyph.unseen || glyph.blank) return;
+        if (!glyph.doubted || glyph.unseen || glyph.blank) return;
         draw_core(state, glyph);
     }
     bool tilingPatternFill(GfxState* state, Gfx* gfx, Catalog* catalog, GfxTilingPattern* pattern,
@@ -85,7 +93,7 @@ class Painter final : public SplashOutputDev {
     }
 
     Sight const& sight_;
-    Toggle toggle_;
+    Toggle toggle_ = Toggle::none;
     Watch& watch_;
     double scale_;
     std::uint32_t calls_ = 0;
@@ -94,15 +102,8 @@ class Painter final : public SplashOutputDev {
     bool stopped_ = false;
 };
 
-}  // namespace
-
-Picture paint_page(PDFDoc& document, int page, Sight const& sight, Toggle toggle, Watch& watch) {
-    double const area = std::max(sight.width() * sight.height(), 1.0);
-    double const scale = std::min(usual_scale, std::sqrt(most_pixels / area));
-    SplashColor paper = {255, 255, 255};
-    Painter painter(sight, toggle, watch, paper, scale);
-    painter.setVectorAntialias(false);
-    painter.startDoc(&document);
+Picture paint(PDFDoc& document, int page, Painter& painter, Toggle toggle, double scale) {
+    painter.begin(toggle);
     document.displayPage(&painter, page, 72 * scale, 72 * scale, 0, true, false, false, Painter::stop,
                          &painter);
     Picture picture;
@@ -111,12 +112,34 @@ Picture paint_page(PDFDoc& document, int page, Sight const& sight, Toggle toggle
     picture.width = bitmap->getWidth();
     picture.height = bitmap->getHeight();
     picture.scale = scale;
-    picture.pixels.resize(static_cast<std::size_t>(picture.width) * picture.height * 3);
+    std::size_t const row_size = static_cast<std::size_t>(picture.width) * 3;
+    picture.pixels.resize(row_size * picture.height);
     for (int y = 0; y < picture.height; ++y) {
         std::uint8_t const* row = bitmap->getDataPtr() + static_cast<std::ptrdiff_t>(y) * bitmap->getRowSize();
-        std::copy_n(row, picture.width * 3, &picture.pixels[static_cast<std::size_t>(y) * picture.width * 3]);
+        std::copy_n(row, row_size, &picture.pixels[row_size * y]);
     }
     return picture;
+}
+
+}  // namespace
+
+Pictures paint_page(PDFDoc& document, int page, Sight const& sight, Watch& watch) {
+    double const area = std::max(sight.width() * sight.height(), 1.0);
+    bool const toggled = sight.wants_toggled();
+    double const scale = std::min(toggled ? fine_scale : coarse_scale, std::sqrt(most_pixels / area));
+    SplashColor paper = {255, 255, 255};
+    // One painter for all three: it keeps what it learnt of the colour profiles.
+    Painter painter(sight, watch, paper, scale);
+    painter.setVectorAntialias(false);
+    painter.startDoc(&document);
+    Pictures pictures;
+    pictures.bare = paint(document, page, painter, Toggle::none, scale);
+    if (toggled) {
+        pictures.own = paint(document, page, painter, Toggle::own_colour, scale);
+        pictures.loud = paint(document, page, painter, Toggle::loud, scale);
+    }
+    pictures.complete = !pictures.bare.empty() && (!toggled || (!pictures.own.empty() && !pictures.loud.empty()));
+    return pictures;
 }
 
 }  // namespace keepmum::pdf

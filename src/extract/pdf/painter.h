@@ -9,9 +9,7 @@ class PDFDoc;
 
 namespace keepmum::pdf {
 
-enum class Toggle : std::uint8_t { none, own_colour, loud };
-
-// `page` from 1. An empty picture where the page could not be painted, or `watch` stopped it.
-Picture paint_page(PDFDoc& document, int page, Sight const& sight, Toggle toggle, Watch& watch);
+// `page` from 1. Not complete where the page could not be painted, or `watch` stopped it.
+Pictures paint_page(PDFDoc& document, int page, Sight const& sight, Watch& watch);
 
 }  // namespace keepmum::pdf

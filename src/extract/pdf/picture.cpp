@@ -54,6 +54,22 @@ double difference(Box box, Picture const& left, Picture const& right, int least)
     return static_cast<double>(changed) / static_cast<double>(total);
 }
 
+// Share of the box's pixels that an eye can tell from the colour; 1 for an empty box.
+double contrast(Box box, Picture const& picture, Colour colour) {
+    Area const area = pixels_of(box, picture);
+    if (area.empty()) return 1;
+    std::size_t apart = 0, total = 0;
+    for (int y = area.top; y < area.bottom; ++y) {
+        for (int x = area.left; x < area.right; ++x, ++total) {
+            std::uint8_t const* p = pixel(picture, x, y);
+            apart += std::abs(p[0] - colour.red) >= least_contrast ||
+                     std::abs(p[1] - colour.green) >= least_contrast ||
+                     std::abs(p[2] - colour.blue) >= least_contrast;
+        }
+    }
+    return static_cast<double>(apart) / static_cast<double>(total);
+}
+
 // The box shows one colour: no text can be read there.
 bool is_plain(Box box, Picture const& picture) {
     Area const area = pixels_of(box, picture);
@@ -91,32 +107,35 @@ void judge_scanned(std::vector<Glyph*>& word, Picture const& bare) {
 
 }  // namespace
 
-void judge(Sight& sight, Picture const& bare, Picture const& own, Picture const& loud) {
+void judge(Sight& sight, Pictures const& pictures) {
     std::vector<Glyph*> word;
     for (Glyph& glyph : sight.glyphs()) {
-        bool scanned = false;
-        if (glyph.suspect && !glyph.blank && glyph.fate == Fate::shown) {
-            if (glyph.unseen) {
-                scanned = true;
-            } else if (difference(glyph.core, bare, loud, least_trace) < covered_below) {
+        bool const open = !glyph.blank && glyph.fate == Fate::shown;
+        bool scanned = open && glyph.suspect && glyph.unseen;
+        bool same = false;
+        if (open && glyph.doubted && !glyph.unseen) {
+            if (difference(glyph.core, pictures.bare, pictures.loud, least_trace) < covered_below) {
                 scanned = glyph.under_image;
                 if (!scanned) glyph.fate = glyph.painted >= 0.4f ? Fate::box : Fate::clipped;
-            } else if (difference(glyph.core, bare, own, least_contrast) < white_below) {
-                // Black on black is a box all the same, drawn first for a change.
-                glyph.fate = glyph.colour.luminance() < 128 ? Fate::box : Fate::white;
+            } else {
+                same = difference(glyph.core, pictures.bare, pictures.own, least_contrast) < white_below;
             }
+        } else if (open && glyph.suspect && !glyph.unseen) {
+            same = contrast(glyph.core, pictures.bare, glyph.colour) < white_below;
         }
+        // Black on black is a box all the same, drawn first for a change.
+        if (same) glyph.fate = glyph.colour.luminance() < 128 ? Fate::box : Fate::white;
         bool const far = !word.empty() && std::hypot(glyph.x - word.back()->end_x,
                                                      glyph.y - word.back()->end_y) > 0.3f * glyph.em;
-        if (!scanned || far) judge_scanned(word, bare);
+        if (!scanned || far) judge_scanned(word, pictures.bare);
         if (scanned) word.push_back(&glyph);
     }
-    judge_scanned(word, bare);
+    judge_scanned(word, pictures.bare);
 }
 
 void judge_by_boxes(Sight& sight) {
     for (Glyph& glyph : sight.glyphs()) {
-        if (!glyph.suspect || glyph.blank || glyph.fate != Fate::shown) continue;
+        if (!glyph.doubted || glyph.blank || glyph.fate != Fate::shown) continue;
         if (!glyph.unseen && !glyph.under_image && glyph.painted >= 0.8f) glyph.fate = Fate::box;
     }
 }

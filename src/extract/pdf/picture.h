@@ -20,8 +20,14 @@ struct Picture {
     bool empty() const { return pixels.empty(); }
 };
 
-// Sets the fate of all suspects. `own` and `loud` may be empty where the sight wants none toggled.
-void judge(Sight& sight, Picture const& bare, Picture const& own, Picture const& loud);
+struct Pictures {
+    Picture bare;
+    Picture own, loud;      // empty where the sight wants none toggled
+    bool complete = false;
+};
+
+// Sets the fate of all glyphs in question.
+void judge(Sight& sight, Pictures const& pictures);
 
 // The same from geometry alone, for pages too costly to paint: what is boxed by four fifths is covered.
 void judge_by_boxes(Sight& sight);

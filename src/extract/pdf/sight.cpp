@@ -78,7 +78,7 @@ void Sight::add(Glyph glyph, std::u32string_view text, Box clip) {
             Cell& cell = cell_at((glyph.core.left + glyph.core.right) / 2,
                                  (glyph.core.top + glyph.core.bottom) / 2);
             int const luminance = glyph.colour.luminance();
-            glyph.suspect = glyph.suspect || glyph.unseen || (luminance + same_luminance >= cell.low &&
+            glyph.suspect = glyph.unseen || (luminance + same_luminance >= cell.low &&
                                              luminance <= cell.high + same_luminance);
             glyph.next = cell.first;
             cell.first = static_cast<std::uint32_t>(glyphs_.size() + 1);
@@ -94,7 +94,7 @@ void Sight::cover(Glyph& glyph, Box box, Paint kind) {
     if (share <= 0) return;
     glyph.painted = std::min(glyph.painted + share, 16.0f);
     if (share >= suspect_share) glyph.cover = paints_;
-    if (glyph.painted >= suspect_share) glyph.suspect = true;
+    if (glyph.painted >= suspect_share) glyph.doubted = true;
     bool const large = box.area() >= large_image_share * static_cast<float>(width_ * height_);
     if (kind == Paint::image && share > 0.5f && large) glyph.under_image = true;
 }
@@ -144,7 +144,15 @@ void Sight::paint(Box box, Paint kind, Colour colour, double opacity, bool exact
 void Sight::settle() {
     for (Glyph& glyph : glyphs_) {
         if (glyph.blank || glyph.fate != Fate::shown) continue;
-        if (work_ > most_work) glyph.suspect = true;
+        if (work_ > most_work) glyph.doubted = true;
+        bool const marked = std::any_of(redacted_.begin(), redacted_.end(), [&](Box const& box) {
+            return ++work_ <= 4 * most_work && centre_inside(glyph.core, box, 0);
+        });
+        if (marked) {
+            glyph.fate = Fate::redact;
+            glyph.suspect = glyph.doubted = false;
+            continue;
+        }
         if (!glyph.unseen) continue;
         for (Box const& image : images_) {
             if (++work_ > 4 * most_work) glyph.over_image = true;
@@ -155,7 +163,7 @@ void Sight::settle() {
         }
         if (!glyph.over_image) {
             glyph.fate = Fate::invisible;
-            glyph.suspect = false;
+            glyph.suspect = glyph.doubted = false;
         }
     }
 }
@@ -175,13 +183,14 @@ void Sight::forgive_redrawn() {
     }
 }
 
-bool Sight::wants_pictures() const {
-    return std::any_of(glyphs_.begin(), glyphs_.end(), [](Glyph const& g) { return g.suspect; });
+bool Sight::wants_picture() const {
+    return std::any_of(glyphs_.begin(), glyphs_.end(),
+                       [](Glyph const& g) { return g.suspect || g.doubted; });
 }
 
 bool Sight::wants_toggled() const {
     return std::any_of(glyphs_.begin(), glyphs_.end(),
-                       [](Glyph const& g) { return g.suspect && !g.unseen; });
+                       [](Glyph const& g) { return g.doubted && !g.unseen; });
 }
 
 bool Sight::all_shown() const {

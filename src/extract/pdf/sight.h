@@ -28,7 +28,7 @@ struct Colour {
 };
 
 // What becomes of a glyph. All but `shown` are put out apart from the page's text.
-enum class Fate : std::uint8_t { shown, box, white, invisible, tiny, off_page, clipped, layer };
+enum class Fate : std::uint8_t { shown, box, white, invisible, tiny, off_page, clipped, layer, redact };
 
 struct Glyph {
     Box core;                  // the middle of the glyph, where its ink is
@@ -40,7 +40,8 @@ struct Glyph {
     std::uint8_t length = 0;   // code points; 0 where the font says nothing
     bool blank = false;        // a space: drawn, but nothing to see
     bool unseen = false;       // drawn with neither fill nor stroke (render mode 3)
-    bool suspect = false;      // to be looked up in pictures
+    bool suspect = false;      // its colour may be its background's: to be looked up in a picture
+    bool doubted = false;      // it may be covered or clipped: to be toggled in pictures
     bool over_image = false;   // an image lies under or over it
     bool under_image = false;  // a large image was drawn over it
     Colour colour;
@@ -62,6 +63,9 @@ class Sight final {
     // `opacity` 0 to 1. `exact`: the box is all filled, not only a bound.
     void paint(Box box, Paint kind, Colour colour, double opacity, bool exact);
 
+    // Marked for redaction, and the redaction never carried out.
+    void redact(Box box) { redacted_.push_back(box); }
+
     // To be called once, after the last glyph: decides what geometry can decide.
     void settle();
 
@@ -69,8 +73,8 @@ class Sight final {
     // all fates are known.
     void forgive_redrawn();
 
-    bool wants_pictures() const;      // there are suspects
-    bool wants_toggled() const;       // there are suspects other than invisible text over an image
+    bool wants_picture() const;       // there are suspects, doubted ones or scans
+    bool wants_toggled() const;       // there are doubted glyphs
     bool all_shown() const;
     std::vector<Glyph>& glyphs() { return glyphs_; }
     std::vector<Glyph> const& glyphs() const { return glyphs_; }
@@ -100,7 +104,7 @@ class Sight final {
     int columns_, rows_;
     std::vector<Cell> cells_;
     std::vector<Glyph> glyphs_;
-    std::vector<Box> images_;
+    std::vector<Box> images_, redacted_;
     std::u32string text_;
     std::size_t unmapped_ = 0, inked_ = 0;
     std::uint32_t paints_ = 0;

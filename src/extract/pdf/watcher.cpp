@@ -26,6 +26,7 @@ namespace {
 constexpr std::size_t most_glyphs = 400'000;         // a page; beyond it the page is left
 constexpr int most_tiles = 4;
 constexpr int most_segments = 128;
+constexpr std::size_t most_redactions = 1000;
 
 Colour colour_of(GfxRGB const& rgb) {
     return {colToByte(rgb.r), colToByte(rgb.g), colToByte(rgb.b)};
@@ -116,8 +117,10 @@ Glyph place_glyph(GfxState* state, double x, double y, double dx, double dy, int
 class Watcher final : public OutputDev {
   public:
     // `skip`: one flag a drawing call; such glyphs do not reach the layout. May be empty.
-    Watcher(Watch& watch, std::set<int> const& chinese_fonts, std::vector<bool> skip, Box crop_in_user)
-        : watch_(watch), chinese_fonts_(chinese_fonts), skip_(std::move(skip)), crop_(crop_in_user) {}
+    Watcher(Watch& watch, std::set<int> const& chinese_fonts, std::vector<bool> skip,
+            Box crop_in_user, std::vector<Box> redactions_in_user)
+        : watch_(watch), chinese_fonts_(chinese_fonts), skip_(std::move(skip)), crop_(crop_in_user),
+          redactions_(std::move(redactions_in_user)) {}
 
     bool upsideDown() override { return true; }
     bool useDrawChar() override { return true; }
@@ -131,6 +134,9 @@ class Watcher final : public OutputDev {
         layout_.page->startPage(state);
         Box const crop = bounds(state, crop_.left, crop_.top, crop_.right, crop_.bottom);
         sight_ = std::make_unique<Sight>(state->getPageWidth(), state->getPageHeight(), crop);
+        for (Box const& box : redactions_) {
+            sight_->redact(bounds(state, box.left, box.top, box.right, box.bottom));
+        }
         colour_known_ = false;
     }
     void endPage() override {
@@ -309,7 +315,8 @@ class Watcher final : public OutputDev {
         glyph.colour = colour_;
         glyph.blank = !piece.text.empty() &&
                       std::all_of(piece.text.begin(), piece.text.end(), is_blank);
-        glyph.suspect = odd_clip_;
+        double const opacity = render == 1 ? state->getStrokeOpacity() : state->getFillOpacity();
+        glyph.doubted = odd_clip_ || opacity < 0.99 || state->getBlendMode() != gfxBlendNormal;
         if (!in_tile_) sight_->add(glyph, piece.text, clip_of(state));
         if (piece.skipped) return;
         std::vector<Unicode> units(piece.text.begin(), piece.text.end());
@@ -417,6 +424,7 @@ class Watcher final : public OutputDev {
     std::set<int> const& chinese_fonts_;
     std::vector<bool> skip_;
     Box crop_;
+    std::vector<Box> redactions_;
     TextPageOwner layout_;
     ActualText actual_{layout_.page};
     std::unique_ptr<Sight> sight_;
@@ -439,12 +447,42 @@ class Watcher final : public OutputDev {
     std::uint64_t image_pixels_ = 0;
 };
 
+Box box_of(double x1, double y1, double x2, double y2) {
+    return {static_cast<float>(std::min(x1, x2)), static_cast<float>(std::min(y1, y2)),
+            static_cast<float>(std::max(x1, x2)), static_cast<float>(std::max(y1, y2))};
+}
+
+// Areas of /Redact annotations, in user space: their quadrilaterals, else their rectangles.
+std::vector<Box> redactions_of(PDFDoc& document, int page) {
+    std::vector<Box> boxes;
+    Page* const found = document.getPage(page);
+    Object annotations = found ? found->getAnnotsObject() : Object();
+    int const count = annotations.isArray() ? annotations.arrayGetLength() : 0;
+    for (int i = 0; i < count && boxes.size() < most_redactions; ++i) {
+        Object const annotation = annotations.arrayGet(i);
+        if (!annotation.isDict() || !annotation.dictLookup("Subtype").isName("Redact")) continue;
+        Object corners = annotation.dictLookup("QuadPoints");
+        int const step = corners.isArray() && corners.arrayGetLength() >= 8 ? 8 : 4;
+        if (step == 4) corners = annotation.dictLookup("Rect");
+        int const numbers = corners.isArray() ? corners.arrayGetLength() : 0;
+        for (int first = 0; first + step <= numbers && boxes.size() < most_redactions; first += step) {
+            Box box{1e30f, 1e30f, -1e30f, -1e30f};
+            for (int k = 0; k < step; k += 2) {
+                double const x = corners.arrayGet(first + k).getNumWithDefaultValue(0);
+                double const y = corners.arrayGet(first + k + 1).getNumWithDefaultValue(0);
+                box = unite(box, box_of(x, y, x, y));
+            }
+            boxes.push_back(box);
+        }
+    }
+    return boxes;
+}
+
 Box crop_of(PDFDoc& document, int page) {
     Page* const found = document.getPage(page);
     if (!found) return {};
     PDFRectangle const* box = found->getCropBox();
-    return {static_cast<float>(box->x1), static_cast<float>(box->y1), static_cast<float>(box->x2),
-            static_cast<float>(box->y2)};
+    return box_of(box->x1, box->y1, box->x2, box->y2);
 }
 
 }  // namespace
@@ -452,7 +490,7 @@ Box crop_of(PDFDoc& document, int page) {
 PageReading read_page(PDFDoc& document, int page, std::set<int> const& chinese_fonts,
                       std::vector<bool> skip, Watch& watch) {
     auto watcher = std::make_shared<Watcher>(watch, chinese_fonts, std::move(skip),
-                                             crop_of(document, page));
+                                             crop_of(document, page), redactions_of(document, page));
     document.displayPage(watcher.get(), page, 72, 72, 0, true, false, false, Watcher::stop,
                          watcher.get());
     PageReading reading;
