@@ -21,12 +21,13 @@ class DrawingReader final : public PartReader {
         }
     }
     void end(std::string_view name) override {
+        end_stray();
         catch_ = false;
         if (name == "a:p" || name.starts_with("c:")) text_.end_line();
     }
     void text(std::string_view text, XmlOrigin origin) override {
         if (catch_) text_.append(own_, text, origin);
-        else if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) text_.append({Role::markup, {}}, text, origin);
+        else keep_stray(text, origin);
     }
     void put(Place const& place) {
         text_.put(package_.outlet(), place);

@@ -32,6 +32,7 @@ class PlainReader final : public PartReader {
 }  // namespace
 
 void PartReader::keep_words(XmlAttributes const& attributes) {
+    end_stray();
     static constexpr std::string_view skipped[] = {"w14:paraId", "w14:textId", "xml:space",    "path",   "points",
                                                    "svg:d",      "svg:viewBox", "draw:points", "panose", "r:id"};
     for (XmlAttribute const& one : attributes.all()) {
@@ -40,11 +41,25 @@ void PartReader::keep_words(XmlAttributes const& attributes) {
     }
 }
 
+void PartReader::keep_stray(std::string_view text, XmlOrigin origin) {
+    // Lone numbers are offsets and sizes.
+    auto const digits = std::count_if(text.begin(), text.end(), is_digit);
+    bool const wordy = std::any_of(text.begin(), text.end(), [](char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; });
+    if (!wordy && digits < 7) return;
+    stray_.append(text, origin);
+    stray_open_ = true;
+}
+
+void PartReader::put_asides(Place const& place) {
+    words_.put(package_.outlet(), place);
+    if (!stray_.empty()) package_.outlet().put(stray_.finish(place, Role::markup));
+}
+
 Place place_of(PackageEntry const& entry) { return Place{}.with(How::member, entry.name); }
 
 void read_part_bytes(Package& package, Blob const& bytes, Place const& place, PartReader& reader) {
     XmlOutcome const outcome = read_xml(bytes.view(), reader);
-    reader.words().put(package.outlet(), place);
+    reader.put_asides(place);
     auto const gap = [&](Cause cause, std::uint64_t unseen, std::string detail) {
         package.outlet().gap({place, cause, Stage::extract, unseen, "application/xml", std::move(detail)});
     };

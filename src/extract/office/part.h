@@ -16,14 +16,26 @@ class PartReader : public XmlHandler {
     explicit PartReader(Package& package) : package_(package) {}
     void aside(std::string_view text, XmlOrigin) final { words_.add(text); }
     bool enough() const override { return package_.outlet().enough(); }
-    WordBag& words() { return words_; }
+    // What the part says beside its content.
+    void put_asides(Place const& place);
 
   protected:
-    // Values that mean nothing to people (revision ids, geometry) stay out.
+    // Values that mean nothing to people (revision ids, geometry) stay out. Called at each element,
+    // as it also ends a line of stray text.
     void keep_words(XmlAttributes const& attributes);
+    // Text where the format shows none.
+    void keep_stray(std::string_view text, XmlOrigin origin);
+    void end_stray() {
+        if (stray_open_) stray_.separate('\n');
+        stray_open_ = false;
+    }
 
     Package& package_;
     WordBag words_;
+
+  private:
+    TextBuilder stray_;
+    bool stray_open_ = false;
 };
 
 // Reads the XML part `entry` with `reader`, says what was wrong with it, gives what could not be read as

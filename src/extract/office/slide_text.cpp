@@ -92,6 +92,7 @@ void SlideTextReader::start(std::string_view name, XmlAttributes const& attribut
 }
 
 void SlideTextReader::end(std::string_view name) {
+    end_stray();
     catch_ = false;
     if (is_shape(name) && !shapes_.empty()) shapes_.pop_back();
     else if (name == "a:p" || name == "p:text") out_.end_line();
@@ -99,7 +100,7 @@ void SlideTextReader::end(std::string_view name) {
 
 void SlideTextReader::text(std::string_view text, XmlOrigin origin) {
     if (catch_) out_.append(stream(), text, origin);
-    else if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) out_.append({Role::markup, {}}, text, origin);
+    else keep_stray(text, origin);
 }
 
 void SlideTextReader::put(Place const& place) {

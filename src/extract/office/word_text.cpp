@@ -235,6 +235,7 @@ void WordTextReader::start(std::string_view name, XmlAttributes const& attribute
 }
 
 void WordTextReader::end(std::string_view name) {
+    end_stray();
     catch_ = Catch::nothing;
     auto const lower = [](int& count) { count -= count > 0; };
     if (is_former(name)) lower(changes_);
@@ -269,7 +270,7 @@ void WordTextReader::text(std::string_view text, XmlOrigin origin) {
             break;
         case Catch::nothing:
             // Words where no word processor shows any.
-            if (!is_blank(text)) out_.append(markup, text, origin);
+            keep_stray(text, origin);
             break;
     }
 }
