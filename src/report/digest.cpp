@@ -29,27 +29,30 @@ void Digest::add_finding(Finding const& finding, std::string_view clause, Outcom
     item.clause = clause;
     item.outcome = outcome;
     item.certainty = std::max(item.certainty, finding.certainty);
-    add_sample(item, describe_spot(language_, finding.place, finding.role, finding.position),
+    add_sample(item, finding.place.source, describe_spot(language_, finding.place, finding.role, finding.position),
                {"", show_text(finding.excerpt), finding.facts});
 }
 
 void Digest::add_gap(Gap const& gap, std::string_view clause, Outcome outcome) {
-    Item& item = items_['\n' + std::string(word(gap.cause)) + '\n' + std::string(clause)];
+    Item& item = items_['\n' + std::to_string(static_cast<int>(message_of(gap))) + '\n' + std::string(clause)];
     item.is_gap = true;
-    item.cause = gap.cause;
+    item.cause = message_of(gap);
+    item.advice = advice_on(gap);
     item.clause = clause;
     item.outcome = outcome;
     std::string size = gap.bytes ? say_size(language_, gap.bytes) : "";
-    add_sample(item, describe_spot(language_, gap.place, Role::shown, ""), {"", std::move(size), {}});
+    add_sample(item, gap.place.source, describe_spot(language_, gap.place, Role::shown, ""), {"", std::move(size), {}});
 }
 
-void Digest::add_sample(Item& item, Spot spot, Sample sample) {
+void Digest::add_sample(Item& item, std::string const& source, Spot spot, Sample sample) {
     ++item.count;
     sample.inside = std::move(spot.inside);
     // Findings come file by file, so the last one's name is enough to tell a new file.
-    bool const same_file = item.files > 0 && item.last_file == spot.file;
-    if (!same_file) {
+    if (item.count == 1 || item.last_source != source) {
         ++item.files;
+        item.last_source = source;
+    }
+    if (item.count == 1 || item.last_file != spot.file) {
         item.last_file = spot.file;
         if (item.parts.size() < most_files_) item.parts.push_back({spot.file, {}, 0});
     }

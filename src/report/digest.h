@@ -32,14 +32,16 @@ struct FilePart {
 struct Item {
     bool is_gap = false;
     std::string rule;    // of findings
-    Cause cause = Cause::unreadable;
+    Message cause = Message::cause_unreadable;    // of gaps, in words
+    Message advice = Message::advice_unreadable;  // of gaps
     std::string clause;  // "" where none fired
     Outcome outcome = Outcome::pass;
     Certainty certainty = Certainty::hint;  // the highest seen
     std::uint64_t count = 0;
-    std::uint64_t files = 0;
+    std::uint64_t files = 0;  // sources
     std::vector<FilePart> parts;
-    std::string last_file;  // the file that came last, kept in `parts` or not
+    std::string last_source;  // the one that came last
+    std::string last_file;    // likewise, kept in `parts` or not
 };
 
 class Digest final {
@@ -60,7 +62,7 @@ class Digest final {
   private:
     void add_finding(Finding const& finding, std::string_view clause, Outcome outcome);
     void add_gap(Gap const& gap, std::string_view clause, Outcome outcome);
-    void add_sample(Item& item, Spot spot, Sample sample);
+    void add_sample(Item& item, std::string const& source, Spot spot, Sample sample);
 
     Language language_;
     std::size_t most_files_, most_samples_;

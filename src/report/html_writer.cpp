@@ -143,7 +143,7 @@ class HtmlWriter final : public Writer {
         std::string rows;
         for (Item const* item : items) {
             std::string const outcome(word(item->outcome));
-            std::string const title = item->is_gap ? fill(Message::page_gap_kind, {{"cause", std::string(text(message_of(item->cause)))}})
+            std::string const title = item->is_gap ? fill(Message::page_gap_kind, {{"cause", std::string(text(item->cause))}})
                                                    : escape_html(title_of(options_.language, options_.glossary, item->rule));
             std::string const count = fill(Message::page_count_in, {{"places", say_places(options_.language, item->count)},
                                                                     {"files", say_files(options_.language, item->files)}});
@@ -320,14 +320,14 @@ class HtmlWriter final : public Writer {
         Spot const spot = describe_spot(options_.language, gap.place, Role::shown, "");
         std::string name = spot.file;
         if (!spot.inside.empty()) name = say(options_.language, Message::item_file_and_place, {{"file", name}, {"place", spot.inside}});
-        std::string const cause(text(message_of(gap.cause)));
+        std::string const cause(text(message_of(gap)));
         std::string const title = gap.bytes
                                       ? fill(Message::item_gap, {{"name", name}, {"size", size(gap.bytes)}, {"cause", cause}})
                                       : fill(Message::item_gap_unsized, {{"name", name}, {"cause", cause}});
         std::string out = "<section class=\"item\"><h4><span class=\"dot " + std::string(word(standing.outcome)) + "\"></span><bdi>";
         out += title + "</bdi></h4>";
         if (standing.outcome != Outcome::pass) {
-            out += wrap_in("p", "why", html(Message::item_gap_gives)) + make_advice(text(advice_on(gap.cause)));
+            out += wrap_in("p", "why", html(Message::item_gap_gives)) + make_advice(text(advice_on(gap)));
         }
         if (!standing.clause.empty()) out += make_rule(standing.clause, "");
         return out + "</section>\n";

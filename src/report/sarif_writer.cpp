@@ -157,7 +157,7 @@ class SarifWriter final : public Writer {
     void add_notification(Gap const& gap, Standing const& standing) {
         gaps_json_.begin_object();
         Spot const spot = describe_spot(options_.language, gap.place, Role::shown, "");
-        std::string const cause(text_of(message_of(gap.cause)).in(options_.language));
+        std::string const cause(text_of(message_of(gap)).in(options_.language));
         std::string const text = gap.bytes ? say(options_.language, Message::item_gap,
                                                  {{"name", spot.file}, {"size", say_size(options_.language, gap.bytes)}, {"cause", cause}})
                                            : say(options_.language, Message::item_gap_unsized, {{"name", spot.file}, {"cause", cause}});

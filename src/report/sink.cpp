@@ -114,7 +114,7 @@ Result<std::unique_ptr<ByteSink>> file_sink(std::string path) {
         if (open_one < 0) return fail(Fault::denied, std::strerror(errno), path);
         return std::unique_ptr<ByteSink>(new FileSink(open_one, path, ""));
     }
-    std::string beside = path + ".XXXXXX";
+    std::string beside = path + "." + std::string(6, 'X');
     int const descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
     if (descriptor < 0) {
         Fault const fault = errno == ENOENT ? Fault::not_found : errno == EACCES ? Fault::denied : Fault::io;

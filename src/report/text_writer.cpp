@@ -189,12 +189,18 @@ class TextWriter final : public Writer {
         return lines;
     }
 
-    std::string make_title(Item const& item) const {
+    std::string make_title(Item const& item, std::size_t name_columns) const {
+        std::string const title = make_bare_title(item, name_columns);
+        return item.outcome == Outcome::warn ? fill(Message::item_look_first, {{"title", title}}) : title;
+    }
+
+    // The kind; a single gap's own name in at most `name_columns`.
+    std::string make_bare_title(Item const& item, std::size_t name_columns) const {
         if (item.is_gap) {
-            std::string const cause(text(message_of(item.cause)));
+            std::string const cause(text(item.cause));
             if (item.count > 1) return fill(Message::item_gap_many, {{"places", say_places(options_.language, item.count)}, {"cause", cause}});
             FilePart const& part = item.parts.front();
-            std::string name = shorten(part.file, columns_ / 2);
+            std::string name = shorten(part.file, name_columns);
             if (!part.samples.front().inside.empty()) {
                 name = fill(Message::item_file_and_place, {{"file", name}, {"place", part.samples.front().inside}});
             }
@@ -215,6 +221,9 @@ class TextWriter final : public Writer {
         std::string const file = shorten(part.file, std::max<std::size_t>(24, columns_ / 2));
         std::string out = sample.inside.empty() ? file : fill(Message::item_file_and_place, {{"file", file}, {"place", sample.inside}});
         if (!sample.excerpt.empty()) out += " —\u00A0" + sample.excerpt;
+        if (!is_brief()) {
+            for (Fact const& fact : sample.facts) out += fill(Message::item_fact, {{"name", fact.key}, {"value", fact.value}});
+        }
         if (sample.times > 1) out += " " + fill(Message::item_times, {{"count", say_number(sample.times)}});
         return out;
     }
@@ -238,7 +247,10 @@ class TextWriter final : public Writer {
 
     std::string describe_rule(Item const& item) const {
         if (item.clause.empty()) return item.is_gap ? "" : fill(Message::item_no_clause, {{"rule", item.rule}});
-        std::string const clause(because_of(options_.language, options_.glossary, item.clause));
+        std::string clause(because_of(options_.language, options_.glossary, item.clause));
+        for (std::string_view const stop : {".", "。"}) {
+            if (clause.ends_with(stop)) clause.resize(clause.size() - stop.size());
+        }
         std::string const source(source_of(options_.glossary, item.clause));
         if (item.is_gap) {
             return source.empty() ? fill(Message::item_gap_clause, {{"clause", clause}})
@@ -251,7 +263,7 @@ class TextWriter final : public Writer {
     std::string_view choose_advice(Item const& item) const {
         std::string_view const advice = advice_of(options_.language, options_.glossary, item.clause);
         // How to open a locked file helps more than the clause's general word on gaps.
-        if (item.is_gap) return text(advice_on(item.cause));
+        if (item.is_gap) return text(item.advice);
         return advice.empty() && item.outcome != Outcome::pass ? text(Message::advice_finding) : advice;
     }
 
@@ -260,7 +272,7 @@ class TextWriter final : public Writer {
         std::string const front = std::to_string(number) + ". ";
         std::size_t const most = is_brief() ? 2 : SIZE_MAX;
         lines.push_back({"", Style::plain, 0});
-        add_wrapped(lines, front + make_title(item), style_of(item.outcome), 0, most);
+        add_wrapped(lines, front + make_title(item, columns_ / 2), style_of(item.outcome), 0, most);
         if (!item.is_gap || item.count > 1) add_places(lines, item, most_files);
         std::string_view const why = item.is_gap ? text(Message::item_gap_gives) : why_of(options_.language, options_.glossary, item.rule);
         add_labelled(lines, Message::label_gives_away, why, most);
@@ -271,7 +283,12 @@ class TextWriter final : public Writer {
 
     Lines make_one_line(Item const& item, std::size_t number) const {
         Lines lines;
-        std::string content = std::to_string(number) + ". " + make_title(item);
+        std::string const front = std::to_string(number) + ". ";
+        std::string content = front + make_title(item, columns_ / 2);
+        // The reason is worth more than the whole of a long name.
+        for (std::size_t name = columns_ / 2; name > 12 && display_width(content) > columns_; name -= 2) {
+            content = front + make_title(item, name);
+        }
         if (!item.is_gap) content += " — " + shorten(item.parts.front().file, columns_ / 3);
         add_wrapped(lines, content, style_of(item.outcome), 0, 1);
         return lines;

@@ -67,9 +67,10 @@ TEST(TextWriter, AnswersTheFiveQuestionsInEnglish) {
 
 TEST(TextWriter, AnswersTheFiveQuestionsInChinese) {
     std::string const text = sample::write(Format::text, sample::office(), options(Language::zh));
-    EXPECT_TRUE(text.starts_with("暂时不能发出\n11 个文件中有 2 个不能照现在的样子发出去。另有 1 个请先看一看。\n"));
-    EXPECT_TRUE(holds_all(text, {"居民身份证号码（确定）：2 个文件里共 2 处", "第 2 页，第 21 行", "在批注里", "拿到它的人可以冒充本人",
-                                 "个人证件号码不得外传", "identity.cn-resident-id", "把号码删掉", "没能查看 a.zip › plan.7z（5 KB）：有密码"}));
+    EXPECT_TRUE(text.starts_with("暂时不能发出\n11 个文件中有 2 个不能照现在的样子发出去。"));
+    EXPECT_TRUE(holds_all(text, {"另有 1 个请先看一看。", "居民身份证号码（确定）：2 个文件里共 2 处", "第 2 页，第 21 行",
+                                 "在批注里", "拿到它的人可以冒充本人", "个人证件号码不得外传", "identity.cn-resident-id",
+                                 "把号码删掉", "没能查看 a.zip › plan.7z（5 KB）：有密码", "请先看：内部计算机地址"}));
 }
 
 TEST(TextWriter, KeepsWithinTheScreen) {

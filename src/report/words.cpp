@@ -34,6 +34,22 @@ Message advice_on(Cause cause) {
     return all[static_cast<std::size_t>(cause)];
 }
 
+Message message_of(Gap const& gap) {
+    if (gap.cause != Cause::unsupported) return message_of(gap.cause);
+    if (gap.media.starts_with("image/")) return Message::cause_picture;
+    if (gap.media.starts_with("audio/")) return Message::cause_sound;
+    return gap.media.starts_with("video/") ? Message::cause_video : Message::cause_unsupported;
+}
+
+Message advice_on(Gap const& gap) {
+    switch (message_of(gap)) {
+        case Message::cause_picture: return Message::advice_picture;
+        case Message::cause_sound: return Message::advice_sound;
+        case Message::cause_video: return Message::advice_video;
+        default: return advice_on(gap.cause);
+    }
+}
+
 Message message_of(Stage stage) {
     static constexpr std::array all = {Message::stage_open, Message::stage_identify, Message::stage_extract,
                                        Message::stage_decode, Message::stage_detect};

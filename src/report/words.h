@@ -19,9 +19,11 @@ namespace keepmum {
 Message message_of(Certainty certainty);
 Message message_of(Role role);
 Message message_of(Cause cause);
+Message message_of(Gap const& gap);  // says what the unseen thing is where that is known (a picture, …)
 Message message_of(Stage stage);
 Message message_of(Outcome outcome);
 Message advice_on(Cause cause);
+Message advice_on(Gap const& gap);
 
 std::string say_size(Language language, std::uint64_t bytes);    // "5 KB", "812 bytes"
 std::string say_number(std::uint64_t number);                    // "12,345"
