@@ -6,7 +6,7 @@
 // format. What is forbidden is every run of six bytes of any secret: a cut-off half is masked too.
 //
 // Strings are compared in folded views (ASCII lower case, full-width forms narrowed, zero-width
-// characters out, %XX, &#…; and \uXXXX undone) with and without punctuation. Rejected: masking the
+// characters out, %XX, &#…; and \u with four digits undone) with and without punctuation. Rejected: masking the
 // written report, because by then each format has its own spelling of a value.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once

@@ -38,7 +38,7 @@ std::string escape_all(std::string_view text) {
     return out;
 }
 
-// Undoes %XX, \uXXXX, \n-like escapes and entities, wherever they stand.
+// Undoes %XX, \u with four digits, escaped quotes and entities, wherever they stand.
 std::string unescape(std::string const& text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -211,8 +211,10 @@ TEST(Reports, HtmlShowsTheAnswerTheExcerptAndThePage) {
     WriterOptions options;
     options.language = Language::zh;
     std::string const out = sample::write(Format::html, sample::office(), options);
-    for (char const* word : {"<html lang=\"zh-CN\">", "<h1>暂时不能发出</h1>", "<mark class=\"hold\">3501••••••••••002X</mark>", "<svg viewBox=\"0 0 5952 8418\"",
-                             "class=\"ring hold\"", "把号码删掉", "个人证件号码不得外传", "没能查看", "sha256:4f2a9c11d0e87b35", "没有发现，且已逐字节读完"}) {
+    for (char const* word : {"<html lang=\"zh-CN\">", "<h1>暂时不能发出</h1>", "<svg viewBox=\"0 0 5952 8418\"",
+                             "<mark class=\"hold\">3501••••••••••002X</mark>", "class=\"ring hold\"",
+                             "把号码删掉", "个人证件号码不得外传", "没能查看", "sha256:4f2a9c11d0e87b35",
+                             "没有发现，且已逐字节读完"}) {
         EXPECT_NE(out.find(word), std::string::npos) << word;
     }
     EXPECT_LT(out.find("暂时不能发出"), out.find("class=\"card"));

@@ -60,7 +60,8 @@ inline Directive directive() {
         "Do not send it. Bring it to the registry.", "不要发，交保密室处理。");
     directive.clauses.back().source = "GB/T 9704";
     add("gaps.unread", Outcome::hold, "What nobody could look into does not leave", "没能查看的内容不得发出", "", "");
-    add("links.internal", Outcome::warn, "Internal addresses are better left out", "内部地址最好不要外传", "Remove the address.", "把地址去掉。");
+    add("links.internal", Outcome::warn, "Internal addresses are better left out", "内部地址最好不要外传", "Remove the address.",
+        "把地址去掉。");
     return directive;
 }
 
@@ -134,8 +135,11 @@ inline SourceReport archive() {
                      Certainty::certain, "3501••••••••••002X", "§14", Role::comment),
         make_finding(place("a.zip", {{How::member, "staff.xlsx"}, {How::sheet, "Staff"}}, 40, 17), "secret.password",
                      Certainty::likely, "Tr0u•••••••••orse", "B7", Role::hidden)};
-    verdict.gaps = {{{"a.zip", {{How::member, "plan.7z"}}, std::nullopt}, Cause::encrypted, Stage::extract, 5120, "application/x-7z-compressed", "headers are encrypted"}};
-    verdict.because = {{"personal.numbers", Outcome::hold, {0}, {}}, {"secrets.credentials", Outcome::hold, {1}, {}}, {"gaps.unread", Outcome::hold, {}, {0}}};
+    verdict.gaps = {{{"a.zip", {{How::member, "plan.7z"}}, std::nullopt}, Cause::encrypted, Stage::extract, 5120,
+                     "application/x-7z-compressed", "headers are encrypted"}};
+    verdict.because = {{"personal.numbers", Outcome::hold, {0}, {}},
+                       {"secrets.credentials", Outcome::hold, {1}, {}},
+                       {"gaps.unread", Outcome::hold, {}, {0}}};
     verdict.coverage = {9321, 4201};
     Evidence evidence;
     evidence.kind = Kind::text;

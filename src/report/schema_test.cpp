@@ -159,10 +159,13 @@ TEST(Jsonl, TheCheckerBites) {
 
 TEST(Jsonl, SaysWhatTheContractSays) {
     std::string const text = sample::write(Format::jsonl, sample::office());
-    for (char const* part : {R"({"type":"finding","source":"a.zip","place":"a.zip!b.docx!comments@12+18","rule":"identity.cn-resident-id","certainty":"certain","labels":["personal"])",
-                             R"("facts":{"province":"Fujian"},"excerpt":"3501••••••••••002X","reasons":["check digit agrees","date is real"])",
-                             R"({"type":"gap","source":"a.zip","place":"a.zip!plan.7z","cause":"encrypted","stage":"extract","bytes":5120)",
-                             R"({"type":"verdict","source":"a.zip","outcome":"hold","because":[{"clause":"personal.numbers","text":"Personal numbers stay in the house")",
+    for (char const* part : {R"({"type":"finding","source":"a.zip","place":"a.zip!b.docx!comments@12+18",)",
+                             R"("rule":"identity.cn-resident-id","certainty":"certain","labels":["personal"])",
+                             R"("facts":{"province":"Fujian"},"excerpt":"3501••••••••••002X","reasons":["check digit agrees")",
+                             R"({"type":"gap","source":"a.zip","place":"a.zip!plan.7z","cause":"encrypted",)",
+                             R"("stage":"extract","bytes":5120)",
+                             R"({"type":"verdict","source":"a.zip","outcome":"hold","because":[{"clause":"personal.numbers",)",
+                             R"("text":"Personal numbers stay in the house")",
                              R"("coverage":{"bytes":9321,"read":4201})",
                              R"({"type":"summary","sources":11,"bytes":193752)", R"("outcome":"hold","setup":"sha256:)"}) {
         EXPECT_NE(text.find(part), std::string::npos) << part;

@@ -77,10 +77,9 @@ class TextWriter final : public Writer {
             if (std::find(permits_.begin(), permits_.end(), permit) == permits_.end()) permits_.push_back(permit);
         }
         if (is_brief()) return;
-        std::string coverage = describe_coverage(verdict.coverage);
-        sources_.push_back({"  " + say_source(options_.language, verdict.source) + " — " +
-                                std::string(text(message_of(verdict.outcome))) + " (" + coverage + ")",
-                            Style::plain, 0});
+        std::string const name = say_source(options_.language, verdict.source);
+        std::string const outcome(text(message_of(verdict.outcome)));
+        sources_.push_back(fill(Message::item_file_line, {{"name", name}, {"outcome", outcome}, {"coverage", describe_coverage(verdict.coverage)}}));
     }
 
     void end(Summary const& summary) override {
@@ -218,7 +217,7 @@ class TextWriter final : public Writer {
     }
 
     std::string describe_sample(FilePart const& part, Sample const& sample) const {
-        std::string const file = shorten(part.file, std::max<std::size_t>(24, columns_ / 2));
+        std::string const file = is_brief() ? shorten(part.file, std::max<std::size_t>(24, columns_ / 2)) : part.file;
         std::string out = sample.inside.empty() ? file : fill(Message::item_file_and_place, {{"file", file}, {"place", sample.inside}});
         if (!sample.excerpt.empty()) out += " —\u00A0" + sample.excerpt;
         if (!is_brief()) {
@@ -345,9 +344,9 @@ class TextWriter final : public Writer {
     void put_everything(std::vector<Item const*> const& items, Summary const& summary) {
         for (std::size_t i = 0; i < items.size(); ++i) put(make_item(*items[i], i + 1));
         put({{"", Style::plain, 0}, {std::string(text(Message::page_files)), Style::heading, 0}});
-        for (Line const& line : sources_) {
+        for (std::string const& line : sources_) {
             Lines wrapped;
-            add_wrapped(wrapped, line.text, line.style, 2);
+            add_wrapped(wrapped, line, Style::plain, 2);
             put(wrapped);
         }
         Lines end{{"", Style::plain, 0}};
@@ -379,7 +378,7 @@ class TextWriter final : public Writer {
     RunFacts facts_;
     Digest digest_;
     std::vector<std::string> permits_;
-    Lines sources_;
+    std::vector<std::string> sources_;  // one line each, for a full report
 };
 
 }  // namespace
