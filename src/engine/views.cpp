@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "format/text/decode.h"
+#include "match/encoded.h"
+
 namespace keepmum {
 
 namespace {
@@ -21,6 +24,27 @@ void add_reading(std::vector<View>& views, View const& parent, std::optional<Tex
     views.push_back(std::move(view));
 }
 
+// What stands encoded in the text, each run a view of its own.
+void add_encoded(std::vector<View>& views, View const& parent, DeriveBudget& budget) {
+    constexpr std::uint32_t deepest = 6;
+    if (parent.depth >= deepest) return;
+    std::string_view const text = parent.text.view();
+    for (EncodedRun const& run : find_encoded(text)) {
+        if (run.end - run.begin > budget.bytes_left) continue;
+        std::optional<DecodedRun> decoded = decode_run(text, run);
+        if (!decoded || decoded->content.empty()) continue;
+        budget.bytes_left -= run.end - run.begin;
+        View view;
+        view.text = Blob::take(std::move(decoded->content));
+        view.map = std::move(decoded->map);
+        view.parent = &parent;
+        view.decoded = word(run.encoding);
+        view.is_file = decoded->what == DecodedRun::What::bytes;
+        view.depth = parent.depth + 1;
+        views.push_back(std::move(view));
+    }
+}
+
 }  // namespace
 
 std::vector<View> derive(View const& view, DeriveBudget& budget) {
@@ -28,11 +52,12 @@ std::vector<View> derive(View const& view, DeriveBudget& budget) {
     if (!budget.started) budget = {least + times * view.text.size(), true};
     std::vector<View> views;
     std::string_view const text = view.text.view();
-    if (!view.is_canonical) add_reading(views, view, canonical_view(text), budget);
-    if (view.parent == nullptr || !view.is_canonical) {
-        add_reading(views, view, numerals_view(text), budget);
-        add_reading(views, view, smuggled_view(text), budget);
-    }
+    bool const as_it_stands = !view.is_canonical;
+    if (as_it_stands) add_reading(views, view, canonical_view(text), budget);
+    // Numbers written in Chinese and text in unseen characters are looked for once, in the text itself.
+    if (as_it_stands) add_reading(views, view, numerals_view(text), budget);
+    if (as_it_stands) add_reading(views, view, smuggled_view(text), budget);
+    add_encoded(views, view, budget);
     return views;
 }
 
