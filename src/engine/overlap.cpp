@@ -30,6 +30,8 @@ bool outdoes(Sighting const& a, Sighting const& b) {
     bool const related = family(*a.rule) == family(*b.rule);
     if (!related || a.finding.certainty < b.finding.certainty) return false;
     if (is_generic(*b.rule) && !is_generic(*a.rule)) return true;
+    // Two general rules for one value: the one whose name sorts first speaks for both.
+    if (is_generic(*b.rule) && a.finding.certainty == b.finding.certainty && rule_a < rule_b) return true;
     return b.finding.certainty == Certainty::hint && a.finding.certainty > Certainty::hint;
 }
 
