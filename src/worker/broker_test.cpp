@@ -297,6 +297,12 @@ TEST(Broker, AFamilyWithFoldersReadsThemAlone) {
     EXPECT_EQ(run_reading("open"), "open: Permission denied");
 }
 
+TEST(Broker, WorkersKnowAllCharactersAndUtc) {
+    setenv("LC_ALL", "C", 1);
+    setenv("TZ", "Asia/Shanghai", 1);
+    EXPECT_EQ(run_reading("look-about"), "");
+}
+
 TEST(Broker, OldKernelsAndContainersWillDo) {
     EXPECT_EQ(run_without(SYS_landlock_create_ruleset), "");
     EXPECT_EQ(run_without(SYS_unshare), "");

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <clocale>
 #include <cstdio>
 #include <string_view>
 #include <vector>
@@ -137,6 +138,9 @@ int serve(int argc, char** argv, std::span<ExtractorRow const> extractors,
         return 2;
     }
     signal(SIGPIPE, SIG_DFL);
+    // Libraries convert names to the characters of the locale; this one alone is sure to be
+    // installed, and loses none. Numbers and dates stay as in C.
+    setlocale(LC_CTYPE, "C.UTF-8");
     // Made now, so that children need not make them, and may read what confinement forbids.
     for (ExtractorRow const& row : extractors) row.instance();
     Result<Confinement> const confinement = Confinement::prepare(folders);

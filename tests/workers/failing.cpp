@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <cwchar>
 #include <stdexcept>
 #include <vector>
 
@@ -78,6 +80,14 @@ void read_late(Evidence const& evidence) {
     nanosleep(&pause, nullptr);
     char volatile const* const last = evidence.content.data() + evidence.content.size() - 1;
     (void)*last;
+}
+
+// What libraries that turn names into characters, and numbers into dates, rely on.
+void look_about(Outlet& outlet) {
+    wchar_t wide[8];
+    if (std::mbstowcs(wide, "秘密", 8) != 2) outlet.gap(refused("Chinese characters"));
+    time_t const start = 0;
+    if (localtime(&start)->tm_hour != 0) outlet.gap(refused("UTC"));
 }
 
 void sleep_long() {
@@ -168,6 +178,7 @@ void run_away(std::string_view how, Evidence const& evidence, Outlet& outlet) {
     if (how == "trace") try_trace(outlet);
     if (how == "kill-parent") try_kill(outlet);
     if (how == "write-input") write_to_input(evidence);
+    if (how == "look-about") look_about(outlet);
     if (how == "read-late") read_late(evidence);
     if (how == "exit-0") _exit(0);
     if (how == "exit-3") _exit(3);
@@ -232,7 +243,7 @@ ExtractorRow const ways[] = {
     WAY("throw"),          WAY("error"),    WAY("half"),        WAY("close-pipe"),
     WAY("lie-size"),       WAY("lie-meta"), WAY("lie-tag"),     WAY("lie-enum"),
     WAY("lie-text"),       WAY("lie-done"), WAY("flood"),       WAY("put-too-much"),
-    WAY("flood-progress"), WAY("read-late"), WAY("open-license"),
+    WAY("flood-progress"), WAY("read-late"), WAY("open-license"), WAY("look-about"),
 };
 
 }  // namespace

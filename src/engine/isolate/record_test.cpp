@@ -290,6 +290,40 @@ TEST(Record, RefusesPartsBeyondTheInput) {
     EXPECT_EQ(refusal(bytes(encode(part, larger))), "");
 }
 
+class Zeros final : public Content {
+  public:
+    std::uint64_t size() const override { return 40 << 20; }
+    Result<Blob> read(std::uint64_t offset, std::size_t size) const override {
+        last_offset = offset;
+        return Blob::take(std::string(std::min<std::uint64_t>(size, this->size() - offset), '0'));
+    }
+    mutable std::uint64_t last_offset = 0;
+};
+
+TEST(Record, PartsOfLargeFilesStayThere) {
+    auto const zeros = std::make_shared<Zeros>();
+    Evidence input;
+    input.large = zeros;
+    // Never read: only where it lies in the child's memory counts.
+    std::string_view const mapped(reinterpret_cast<char const*>(4096), zeros->size());
+    Evidence part;
+    auto heard_part = [&](std::uint64_t offset, std::uint64_t size) {
+        part.content = Blob::adopt(nullptr, mapped.substr(offset, size));
+        Heard heard = hear(bytes(encode(part, mapped)), input);
+        EXPECT_EQ(heard.collector.things.size(), 1u);
+        return std::get<Evidence>(heard.collector.things.at(0));
+    };
+    Evidence const small = heard_part(1000, 5000);
+    EXPECT_EQ(small.content.size(), 5000u);
+    EXPECT_EQ(zeros->last_offset, 1000u);
+    Evidence const large = heard_part(1000, 20 << 20);
+    ASSERT_TRUE(large.large);
+    EXPECT_EQ(large.size(), 20u << 20);
+    EXPECT_EQ(large.large->read((20 << 20) - 7, 100).value().size(), 7u);
+    EXPECT_EQ(zeros->last_offset, 1000u + (20 << 20) - 7);
+    EXPECT_TRUE(large.large->read(20 << 20, 100).value().empty());
+}
+
 TEST(Record, RefusesMoreThanTheLimits) {
     std::string const two = bytes(encode(text("12345"), {})) + bytes(encode(text("123456"), {}));
     EXPECT_EQ(refusal(two, {11, 2, 1000}), "");
