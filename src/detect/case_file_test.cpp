@@ -26,7 +26,7 @@ std::vector<std::string> lines_of(std::string const& file) {
 bool is_mark(std::string const& line) {
     std::size_t const at = line.find_first_not_of(' ');
     if (at == std::string::npos) return false;
-    if (line[at] == '<') return line.find_first_not_of("<- ") == std::string::npos && line.size() > at + 1;
+    if (line[at] == '<') return line.find_first_not_of("- ", at + 1) == std::string::npos && line.size() > at + 1;
     if (line[at] != '^') return false;
     std::size_t const end = line.find_first_not_of("^->", at);
     return end == std::string::npos || line.compare(end, 2, "  ") == 0;

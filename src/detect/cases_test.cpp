@@ -1,4 +1,4 @@
-// Runs every detector's `.cases` and checks the registry.
+// Runs every detector's `.cases` through the real matcher and the naive one, and checks the registry.
 //
 // What is not marked must not be found, silence must be written down, and a case that expects
 // silence must still have reached the detector. KEEPMUM_BLESS=1 rewrites the marks (tools/bless).
@@ -15,6 +15,7 @@
 #include "detect/case_file_test.h"
 #include "detect/nominator_test.h"
 #include "detect/registry.h"
+#include "match/matcher.h"
 
 namespace keepmum::testing {
 namespace {
@@ -66,15 +67,41 @@ struct Outcome {
 };
 
 enum class Blind { no, yes };
+enum class Nominator { real, naive };
+
+class Examine final : public Visitor {
+  public:
+    Examine(Detector const& detector, Evidence const& evidence, std::string_view text, Blind blind, Sink& sink)
+        : detector_(detector), evidence_(evidence), text_(text), blind_(blind), sink_(sink) {}
+    void visit(std::size_t, std::span<Candidate const> candidates) override {
+        nominated = true;
+        if (blind_ == Blind::no) detector_.examine({evidence_, text_, candidates}, sink_);
+    }
+    bool nominated = false;
+
+  private:
+    Detector const& detector_;
+    Evidence const& evidence_;
+    std::string_view text_;
+    Blind blind_;
+    Sink& sink_;
+};
 
 // Runs one detector, or with Blind::yes one that finds nothing, over a case behind `junk`.
-Outcome run(Detector const& detector, Case const& one, std::string const& junk, Blind blind) {
+Outcome run(Detector const& detector, Case const& one, std::string const& junk, Blind blind,
+            Nominator nominator = Nominator::real) {
     std::string const text = junk + one.text;
     Evidence const evidence = evidence_of(one, text);
-    Nominated const nominated = nominate(detector.triggers(), text);
     Catch sink(detector.rule().id);
-    if (!nominated.candidates.empty() && blind == Blind::no) {
-        detector.examine({evidence, text, nominated.candidates}, sink);
+    Examine examine(detector, evidence, text, blind, sink);
+    if (nominator == Nominator::naive) {
+        Nominated const nominated = nominate(detector.triggers(), text);
+        if (!nominated.candidates.empty()) examine.visit(0, nominated.candidates);
+    } else {
+        Detector const* const all[] = {&detector};
+        auto matcher = Matcher::build(all);
+        auto scratch = matcher->make_scratch();
+        EXPECT_TRUE(matcher->scan(text, *scratch, examine));
     }
     for (Expected& found : sink.all) {
         found.span.begin -= junk.size();
@@ -82,7 +109,7 @@ Outcome run(Detector const& detector, Case const& one, std::string const& junk, 
     }
     std::sort(sink.all.begin(), sink.all.end(),
               [](Expected const& a, Expected const& b) { return a.span.begin < b.span.begin; });
-    return {std::move(sink.all), !nominated.candidates.empty(), sink.without_reason};
+    return {std::move(sink.all), examine.nominated, sink.without_reason};
 }
 
 std::string show(std::vector<Expected> const& all, std::string const& text) {
@@ -134,6 +161,13 @@ TEST_P(Cases, Hold) {
         if (!fault.empty()) continue;
         if (!one.expected.empty()) {
             EXPECT_NE(judge(one, run(*detector, one, "", Blind::yes)), "") << where << "holds for a blind detector";
+        }
+        bool const patterned = std::any_of(about.triggers.begin(), about.triggers.end(), [](Trigger const& trigger) {
+            return trigger.what == Trigger::What::pattern;
+        });
+        if (!patterned) {
+            EXPECT_EQ(run(*detector, one, "", Blind::no, Nominator::naive).found, one.expected)
+                << where << "differs behind the naive nominator";
         }
         if (about.positional || one.kind != Kind::text) continue;
         std::string const shifted = judge(one, run(*detector, one, junk, Blind::no));

@@ -37,7 +37,7 @@ Judgement judge(Token const& token) {
     if (!passes_mod_11_2(code)) return broken();
     bool const known = is_prefecture(number_at(code, 0, 4));
     std::vector<std::string> reasons{"check digit agrees", "date is real"};
-    reasons.push_back(known ? "prefecture is known" : "province is known, the prefecture is not");
+    if (!known) reasons.push_back("province is known, the prefecture is not");
     return sound(known ? certain : likely, certain, std::move(reasons), {{"province", std::string(province)}});
 }
 
