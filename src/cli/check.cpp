@@ -12,6 +12,7 @@
 #include "cli/context.h"
 #include "engine/run.h"
 #include "io/walk.h"
+#include "policy/permits.h"
 
 namespace keepmum {
 
@@ -130,11 +131,15 @@ Result<int> check(Context& context, Arguments const& arguments) {
     facts.directive_title_zh = setup->directive.title_zh;
     writer->begin(facts);
     std::unique_ptr<Source> const source = walk(paths);
-    Summary const summary = TRY(run(*setup, broker, *source, *writer, options, interruption.raised));
-    writer->end(summary);
+    RunDone const done = TRY(run(*setup, broker, *source, *writer, options, interruption.raised));
+    writer->end(done.summary);
     TRY(writer->finish());
+    if (!done.permit_uses.empty()) {
+        Permits permits = TRY(Permits::load(context.folders.data));
+        TRY(permits.count_uses(done.permit_uses));
+    }
     if (interruption.raised) return exit_interrupted;
-    return summary.outcome == Outcome::hold ? exit_hold : exit_pass;
+    return done.summary.outcome == Outcome::hold ? exit_hold : exit_pass;
 }
 
 }  // namespace

@@ -96,7 +96,8 @@ Result<> add(Context& context, Arguments const& arguments) {
         Permit permit = plan;
         permit.id = "P-" + to_hex(std::string_view(reinterpret_cast<char const*>(random_key().data()), 4));
         if (plan.rule.empty()) {
-            permit.content = content_binding(key, TRY(read_file(item->path, 4ull << 30)));
+            std::shared_ptr<File> const file = TRY(File::open(item->path));
+            permit.content = TRY(content_binding(key, *file));
         } else {
             std::set<std::string> const found = TRY(find_fingerprints(context, arguments, *item));
             if (found.empty()) return fail(Fault::not_found, "the rule " + plan.rule + " finds nothing in it", item->name);

@@ -14,6 +14,7 @@
 #include "extract/registry.h"
 #include "io/file.h"
 #include "policy/directive.h"
+#include "policy/permits.h"
 
 namespace keepmum {
 
@@ -123,6 +124,12 @@ class Inspection {
     }
 
     void start(Evidence const& evidence) {
+        Setup const& setup = bench_.setup;
+        if (!setup.permits.empty()) {
+            Result<std::string> const binding = evidence.large ? content_binding(setup.key, *evidence.large)
+                                                               : content_binding(setup.key, evidence.content.view());
+            if (binding) binding_ = *binding;
+        }
         std::uint64_t const unseen = inspect_bytes(evidence, nullptr);
         report_.verdict.coverage = {evidence.size(), evidence.size() - unseen};
     }
@@ -171,6 +178,7 @@ class Inspection {
     Budget budget_;
     SourceReport report_;
     std::map<Hash128, Known> known_;
+    std::string binding_;  // what permits for the whole content are bound to; "" where there are none
     bool out_of_members_ = false, out_of_bytes_ = false;
 };
 
@@ -449,7 +457,9 @@ void Inspection::finish() {
     std::sort(report_.secrets.begin(), report_.secrets.end());
     report_.secrets.erase(std::unique(report_.secrets.begin(), report_.secrets.end()), report_.secrets.end());
     verdict.partial = bench_.interrupted.load(std::memory_order_relaxed);
-    judge(bench_.setup.directive, verdict);
+    Setup const& setup = bench_.setup;
+    judge(setup.directive, verdict);
+    apply_permits(setup.permits, binding_, setup.today, setup.directive, verdict);
 }
 
 }  // namespace

@@ -23,16 +23,16 @@ class Crew {
     Crew(Setup const& setup, Broker& broker, Source& source, RunOptions const& options, std::atomic<bool> const& interrupted)
         : setup_(setup), broker_(broker), source_(source), options_(options), interrupted_(interrupted) {}
 
-    Result<Summary> work(Writer& writer) {
+    Result<RunDone> work(Writer& writer) {
         std::vector<std::thread> threads;
         for (std::uint32_t i = 0; i < std::max(1u, options_.threads); ++i) {
             Matcher::Scratch scratch = TRY(setup_.matcher.make_scratch());
             scratches_.push_back(std::move(scratch));
         }
         for (Matcher::Scratch& scratch : scratches_) threads.emplace_back([this, &scratch] { inspect_all(scratch); });
-        Summary const summary = write_all(writer);
+        Summary summary = write_all(writer);
         for (std::thread& thread : threads) thread.join();
-        return summary;
+        return RunDone{std::move(summary), std::move(permit_uses_)};
     }
 
   private:
@@ -95,6 +95,7 @@ class Crew {
     void add(Summary& summary, Writer& writer, SourceReport report) {
         Verdict const& verdict = report.verdict;
         ++summary.sources;
+        for (std::string const& id : verdict.permits) ++permit_uses_[id];
         summary.bytes += verdict.coverage.bytes;
         summary.read += verdict.coverage.read;
         summary.findings += verdict.findings.size();
@@ -111,6 +112,7 @@ class Crew {
     RunOptions const& options_;
     std::atomic<bool> const& interrupted_;
     std::vector<Matcher::Scratch> scratches_;
+    std::map<std::string, std::uint64_t> permit_uses_;
     std::mutex mutex_;
     std::condition_variable ready_, room_;
     std::deque<Slot> slots_;
@@ -119,7 +121,7 @@ class Crew {
 
 }  // namespace
 
-Result<Summary> run(Setup const& setup, Broker& broker, Source& source, Writer& writer, RunOptions const& options,
+Result<RunDone> run(Setup const& setup, Broker& broker, Source& source, Writer& writer, RunOptions const& options,
                     std::atomic<bool> const& interrupted) {
     return Crew(setup, broker, source, options, interrupted).work(writer);
 }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "core/source.h"
@@ -27,10 +28,15 @@ struct RunOptions {
     Progress* progress = nullptr;
 };
 
+struct RunDone {
+    Summary summary;
+    std::map<std::string, std::uint64_t> permit_uses;  // by id of the permit
+};
+
 // Inspects all of `source` and hands each report to `writer` in the order of the source, whatever the
 // number of threads. Setting `interrupted` ends it soon: what was begun is reported as partial, and
 // the summary says so.
-Result<Summary> run(Setup const& setup, Broker& broker, Source& source, Writer& writer, RunOptions const& options,
+Result<RunDone> run(Setup const& setup, Broker& broker, Source& source, Writer& writer, RunOptions const& options,
                     std::atomic<bool> const& interrupted);
 
 }  // namespace keepmum

@@ -2,9 +2,11 @@
 #include "engine/setup.h"
 
 #include "detect/registry.h"
+#include "io/clock.h"
 #include "io/file.h"
 #include "packs/packs.h"
 #include "policy/directive.h"
+#include "policy/permits.h"
 
 namespace keepmum {
 
@@ -67,9 +69,10 @@ Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions c
 
     std::string const cache = make_folder(folders.cache) ? folders.cache : std::string();
     Matcher matcher = TRY(Matcher::build(order, cache));
+    Permits const permits = TRY(Permits::load(folders.data));
     bool lasting = false;
     return std::unique_ptr<Setup>(new Setup{std::move(detectors), std::move(packs), std::move(order), std::move(matcher),
-                                            std::move(directive), options.limits, machine_key(folders, lasting),
+                                            std::move(directive), permits.all(), today(), options.limits, machine_key(folders, lasting),
                                             "sha256:" + sha256_hex(described)});
 }
 

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "core/detector.h"
+#include "core/permit.h"
 #include "core/verdict.h"
 #include "io/folders.h"
 #include "match/matcher.h"
@@ -24,6 +25,8 @@ struct Setup {
     std::vector<Detector const*> order;  // all of them, as the matcher counts them
     Matcher matcher;
     Directive directive;
+    std::vector<Permit> permits;
+    std::string today;  // for permits: YYYY-MM-DD
     Limits limits;
     Key key{};          // of this machine's fingerprints
     std::string hash;   // "sha256:…" of rules, directive, limits and version

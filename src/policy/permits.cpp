@@ -66,7 +66,34 @@ Result<std::vector<Permit>> read_permits(std::string const& path) {
 
 }  // namespace
 
-std::string content_binding(Key const& key, std::string_view content) { return fingerprint(key, "permit", content, 32); }
+namespace {
+// A chain over pieces, so that a file larger than memory can be bound as well.
+constexpr std::size_t piece_size = 8u << 20;
+
+std::string bind_piece(Key const& key, std::string const& chain, std::string_view piece) {
+    return fingerprint(key, "permit " + chain, piece, 32);
+}
+}  // namespace
+
+std::string content_binding(Key const& key, std::string_view content) {
+    std::string chain;
+    do {
+        chain = bind_piece(key, chain, content.substr(0, piece_size));
+        content.remove_prefix(std::min(piece_size, content.size()));
+    } while (!content.empty());
+    return chain;
+}
+
+Result<std::string> content_binding(Key const& key, Content const& content) {
+    std::string chain;
+    std::uint64_t at = 0;
+    do {
+        Blob const piece = TRY(content.read(at, piece_size));
+        chain = bind_piece(key, chain, piece.view());
+        at += piece_size;
+    } while (at < content.size());
+    return chain;
+}
 
 Result<Permits> Permits::load(std::string const& folder) {
     Permits permits;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/content.h"
 #include "base/hash.h"
 #include "base/result.h"
 #include "core/permit.h"
@@ -21,6 +22,7 @@ namespace keepmum {
 
 // The keyed hash that binds a permit to `content`.
 std::string content_binding(Key const& key, std::string_view content);
+Result<std::string> content_binding(Key const& key, Content const& content);
 
 class Permits {
   public:
