@@ -82,8 +82,10 @@ Classes classes_of(std::string_view value) {
 
 // ${A}, $(a), {{ a }}, <a>, %A%, %(a)s, #{a}, @A@, [a]: filled in by something later.
 bool is_template(std::string_view value) {
-    for (std::string_view part : {"${", "$(", "{{", "}}", "#{", "%(", "<%", "%>", "$[[", "@@"}) {
-        if (has(value, part)) return true;
+    // A long random value may hold any pair of signs by chance.
+    bool const long_key = value.size() >= 32 && rarity(value) > 6;
+    for (std::string_view part : {"${", "$(", "{{", "}}", "#{", "%(", "<%", "%>", "$[[", "@@", "%s", "%d"}) {
+        if (!long_key && has(value, part)) return true;
     }
     auto const framed = [&](char open, char close) {
         return value.size() > 2 && value.front() == open && value.back() == close;
@@ -117,6 +119,12 @@ bool is_expression(std::string_view value) {
     if (value.front() == '/' || value.starts_with("./") || value.starts_with("~/") ||
         value.starts_with("../"))
         return true;
+    bool const number = value.starts_with("0x") && value.size() <= 18 &&
+                        std::all_of(value.begin() + 2, value.end(), [](char c) {
+                            return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f') ||
+                                   to_lower(c) == 'l' || to_lower(c) == 'u';
+                        });
+    if (number) return true;
     if (value.starts_with("--") || value.front() == '&' || value.front() == '*' || value.front() == '\\')
         return true;
     std::size_t const bracket = value.find_first_of("([");
@@ -141,7 +149,7 @@ Judgement judge_password(std::string_view value, Said said) {
     Classes const classes = classes_of(value);
     if (classes.other > 0) return no;
     bool const random = looks_random(value);
-    if (!random && is_expression(value)) return no;
+    if ((!random || value.starts_with("0x")) && is_expression(value)) return no;
     bool const blank = has(value, " ");
     if (blank && !(random && value.size() >= 12)) return no;
     std::size_t const letters = classes.lower + classes.upper;

@@ -133,6 +133,7 @@ struct RuleDetector::Inside {
         finding.certainty = rule.rule.certainty;
         if (!validate(known, found, finding) || !look_nearby(known, found, finding)) return std::nullopt;
         if (!has_required(known, found)) return std::nullopt;
+        if (finding.reasons.empty()) finding.reasons.push_back("has the shape of a " + rule.rule.title_en);
         return finding;
     }
 
