@@ -9,19 +9,12 @@
 namespace keepmum {
 namespace {
 
-// "secret." and the id in the letters that rule ids have.
-std::string our_id(std::string_view theirs) {
-    std::string id = "secret.";
-    for (char c : theirs) id += is_alnum(c) || c == '.' ? to_lower(c) : '-';
-    return id;
-}
-
 std::string quote(std::string const& theirs) { return "'" + theirs + "'"; }
 
 class Importer {
   public:
-    Importer(Tree const& root, std::vector<ImportNote>& notes)
-        : root_(root), builder_(root.file()), notes_(notes) {}
+    Importer(Tree const& root, std::vector<std::string> const& taken, std::vector<ImportNote>& notes)
+        : root_(root), builder_(root.file()), taken_(taken), notes_(notes) {}
 
     Result<Tree> run() {
         Tree pack = builder_.start(Tree::Kind::table, 1);
@@ -36,6 +29,13 @@ class Importer {
     }
 
   private:
+    // "secret." and the id in the letters that rule ids have.
+    std::string our_id(std::string_view theirs) const {
+        std::string id = "secret.";
+        for (char c : theirs) id += is_alnum(c) || c == '.' ? to_lower(c) : '-';
+        return std::binary_search(taken_.begin(), taken_.end(), id) ? id + "-imported" : id;
+    }
+
     void note(std::string_view rule, std::string_view field, std::string_view why, Tree const& at) {
         notes_.push_back({std::string(rule), std::string(field), std::string(why), at.where()});
     }
@@ -205,6 +205,7 @@ class Importer {
 
     Tree const& root_;
     TreeBuilder builder_;
+    std::vector<std::string> const& taken_;
     std::vector<ImportNote>& notes_;
 };
 
@@ -212,8 +213,9 @@ class Importer {
 
 bool is_gitleaks(Tree const& root) { return root.has("rules") && !root.has("rule"); }
 
-Result<Tree> import_gitleaks(Tree const& root, std::vector<ImportNote>& notes) {
-    return Importer(root, notes).run();
+Result<Tree> import_gitleaks(Tree const& root, std::vector<std::string> const& taken,
+                             std::vector<ImportNote>& notes) {
+    return Importer(root, taken, notes).run();
 }
 
 }  // namespace keepmum

@@ -15,7 +15,9 @@ namespace keepmum {
 
 bool is_gitleaks(Tree const& root);
 
-// A pack's root table in our own format; every value keeps its line.
-Result<Tree> import_gitleaks(Tree const& root, std::vector<ImportNote>& notes);
+// A pack's root table in our own format; every value keeps its line. A rule whose id is among
+// `taken` (sorted) is called "secret.ID-imported": two rules for one thing find more than one.
+Result<Tree> import_gitleaks(Tree const& root, std::vector<std::string> const& taken,
+                             std::vector<ImportNote>& notes);
 
 }  // namespace keepmum

@@ -196,6 +196,27 @@ commits = ["abc"]
               "a:allowlist.commits@g.toml:11 ");
 }
 
+TEST(Gitleaks, OurRulesKeepTheirNames) {
+    std::string const words = "title = { en = 'A', zh = '甲' }\nwhy = { en = 'B', zh = '乙' }\n";
+    PackText const ours{"o.toml",
+                        "pack = 'ours'\n[[rule]]\nid = 'secret.a'\n" + words + "regex = 'ours=(\\w+)'\n",
+                        Layer::shipped};
+    PackText const theirs{
+        "g.toml",
+        "[[rules]]\nid = 'a'\nregex = 'theirs=(\\w+)'\n[[rules]]\nid = 'b'\nregex = 'b=(\\w+)'\n"
+        "required = [{id = 'a'}]\n",
+        Layer::local};
+    PackText const local{"l.toml", "pack = 'l'\n[[rule]]\nid = 'secret.b'\ncertainty = 'hint'\n",
+                         Layer::local};
+    auto const set = load_packs({.texts = {local, theirs, ours}});
+    ASSERT_TRUE(set) << set.error().where << set.error().what;
+    EXPECT_EQ(secrets(*set, "ours=1 theirs=2"), (List{"secret.a=1", "secret.a-imported=2"}));
+    EXPECT_EQ(secrets(*set, "ours=1 b=2"), (List{"secret.a=1"}));
+    EXPECT_EQ(secrets(*set, "theirs=1 b=2"), (List{"secret.a-imported=1", "secret.b=2"}));
+    EXPECT_EQ(set->list().back()->rule.certainty, Certainty::hint);
+    EXPECT_EQ(set->list().back()->rule.origin.file, "l.toml");
+}
+
 // What Go's regexp and RE2 over bytes do alike, and where keepmum means the one and not the other.
 TEST(Gitleaks, RegexMeansWhatGoMeans) {
     auto const set = load(R"(

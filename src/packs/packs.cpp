@@ -39,9 +39,22 @@ Result<std::shared_ptr<PackHead const>> read_head(Tree const& root) {
     return std::shared_ptr<PackHead const>(std::move(head));
 }
 
-Result<> merge_text(PackText const& text, MergedRules& rules, std::vector<ImportNote>& notes) {
-    Tree root = TRY(parse_toml(text.text, text.file));
-    if (is_gitleaks(root)) root = TRY(import_gitleaks(root, notes));
+// The order in which texts apply: imported files come after the shipped packs, whose ids they must
+// not take, and before the local ones, which may correct them.
+enum class Turn : std::uint8_t { shipped, imported, local, replacing };
+
+Turn turn_of(Layer layer, Tree const& root) {
+    if (is_gitleaks(root)) return Turn::imported;
+    return layer == Layer::shipped ? Turn::shipped : layer == Layer::local ? Turn::local : Turn::replacing;
+}
+
+std::vector<std::string> ids_of(MergedRules const& rules) {
+    std::vector<std::string> ids;
+    for (auto const& [id, merged] : rules) ids.push_back(id);
+    return ids;
+}
+
+Result<> merge_pack(Tree const& root, Layer layer, MergedRules& rules) {
     std::shared_ptr<PackHead const> const head = TRY(read_head(root));
     std::map<std::string, std::uint32_t, std::less<>> seen;
     for (Tree const& table : TRY(root.tables("rule"))) {
@@ -49,13 +62,13 @@ Result<> merge_text(PackText const& text, MergedRules& rules, std::vector<Import
         auto const [first, fresh] = seen.emplace(id, table.line());
         if (!fresh) return table.complain(id, "is also defined in line " + std::to_string(first->second));
         auto const at = rules.find(id);
-        if (at == rules.end() || text.layer == Layer::replacing) {
-            rules[id] = {table, head, text.layer};
-        } else if (text.layer == Layer::shipped) {
+        if (at == rules.end() || layer == Layer::replacing) {
+            rules[id] = {table, head, layer};
+        } else if (layer == Layer::shipped) {
             return table.complain(id, "is also defined at " + at->second.table.where());
         } else {
             at->second.table = overlay(at->second.table, table);
-            at->second.highest = text.layer;
+            at->second.highest = layer;
         }
     }
     return {};
@@ -131,16 +144,27 @@ Result<> check_pattern(PackRule const& rule) {
 Result<PackSet> load_packs(PackOptions const& options) {
     PackSet set;
     MergedRules merged;
-    for (Layer layer : {Layer::shipped, Layer::local, Layer::replacing}) {
-        for (PackText const& text : options.texts) {
-            if (text.layer == layer) TRY(merge_text(text, merged, set.notes_));
+    std::vector<Tree> roots;
+    for (PackText const& text : options.texts) roots.push_back(TRY(parse_toml(text.text, text.file)));
+    std::vector<std::string> taken;
+    for (Turn turn : {Turn::shipped, Turn::imported, Turn::local, Turn::replacing}) {
+        if (turn == Turn::imported) taken = ids_of(merged);
+        for (std::size_t i = 0; i < roots.size(); ++i) {
+            Layer const layer = options.texts[i].layer;
+            if (turn_of(layer, roots[i]) != turn) continue;
+            if (turn == Turn::imported) {
+                Tree const imported = TRY(import_gitleaks(roots[i], taken, set.notes_));
+                TRY(merge_pack(imported, Layer::shipped, merged));
+            } else {
+                TRY(merge_pack(roots[i], layer, merged));
+            }
         }
     }
     for (auto const& [id, one] : merged) {
         if (!TRY(one.table.flag("enabled", true))) continue;
         PackRule rule = TRY(build_rule(one));
         bool const check = options.examples == ExampleCheck::all || one.highest != Layer::shipped;
-        if (check) TRY(check_pattern(rule));
+        if (check || !rule.reported) TRY(check_pattern(rule));
         // What another rule requires is looked for without requirements of its own: no circles.
         std::vector<RuleDetector const*> required;
         for (Required const& wanted : rule.required) {
@@ -149,7 +173,7 @@ Result<PackSet> load_packs(PackOptions const& options) {
                 return rule.fields.find("requires")
                     ->complain("requires", "names no known rule: " + wanted.rule);
             PackRule helper = TRY(build_rule(other->second));
-            if (check) TRY(check_pattern(helper));
+            TRY(check_pattern(helper));  // the matcher never sees it
             helper.required.clear();
             set.helpers_.push_back(TRY(RuleDetector::make(std::move(helper), {}, options.paths)));
             required.push_back(set.helpers_.back().get());
