@@ -57,6 +57,10 @@ TEST(Tree, BrokenTomlNamesTheLine) {
     ASSERT_FALSE(tree);
     EXPECT_EQ(tree.error().where, "p.toml:2");
     EXPECT_FALSE(parse_toml("a = 1\na = 2\n", "p"));
+    for (char const* broken : {"[\n044{6{6C", "[", "[[", "[[\n", "[a.\n", "a.\n", "a = [\n", "a = {", "a = '", "a = {\n}", "= 1", "["
+                               "\"", "a = 1 b", "a = 20-", "a = \"\\u12"}) {
+        EXPECT_FALSE(parse_toml(broken, "p")) << broken;
+    }
 }
 
 TEST(Tree, JsonKeepsOrderAndLines) {

@@ -1,5 +1,9 @@
 // TOML 1.0 by toml++, turned into a Tree. Its exceptions are compiled out.
 // SPDX-License-Identifier: GPL-3.0-or-later
+// toml++ 3.3 asserts, and in release builds assumes, what a malformed file can break ("[" and a line
+// feed); behind each such line it also has the code that reports the fault, which is what we want.
+#undef NDEBUG
+#define TOML_ASSERT(expression) static_cast<void>(0)
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 1
