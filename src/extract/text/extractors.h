@@ -8,6 +8,12 @@ namespace keepmum {
 
 Extractor const* plain_text();
 Extractor const* html_page();
+Extractor const* xml_document();
+Extractor const* json_data();
+Extractor const* notebook();
+Extractor const* table_of_text();  // CSV, TSV
+Extractor const* latex_document();
+Extractor const* accounted_file();
 Extractor const* strings_in_binary();
 Extractor const* sealed_file();
 

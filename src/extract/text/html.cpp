@@ -1,4 +1,4 @@
-// Web pages: the source as it stands, and apart from it what the reader sees and what not.
+// Web pages and XML documents: the source as it stands, and apart from it what the reader sees and what not.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/utf8.h"
 #include "extract/claims.h"
@@ -10,8 +10,10 @@ namespace keepmum {
 
 namespace {
 
-class Html final : public Extractor {
+class MarkupText final : public Extractor {
   public:
+    MarkupText(Markup markup, char const* media) : markup_(markup), media_(media) {}
+
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
         Blob const start = TRY(read_bytes(evidence, 0, 4096));
         TextReader reader(evidence, declared_charset(start.view()));
@@ -19,14 +21,18 @@ class Html final : public Extractor {
             std::optional<TextSlice> const slice = TRY(reader.next());
             if (!slice) break;
             report_doubts(*slice, evidence.size(), outlet);
-            outlet.put(evidence_of(*slice, Role::markup, "text/html"));
-            Page page(slice->text.view());
+            outlet.put(evidence_of(*slice, Role::markup, media_));
+            Page page(slice->text.view(), markup_);
             page.read();
             page.put(slice->map, outlet);
             outlet.progress();
         }
-        return finish(reader, evidence, "text/html", outlet);
+        return finish(reader, evidence, media_, outlet);
     }
+
+  private:
+    Markup markup_;
+    char const* media_;
 };
 
 }  // namespace
@@ -45,7 +51,12 @@ std::optional<Charset> declared_charset(std::string_view start) {
 }
 
 Extractor const* html_page() {
-    static Html const instance;
+    static MarkupText const instance(Markup::html, "text/html");
+    return &instance;
+}
+
+Extractor const* xml_document() {
+    static MarkupText const instance(Markup::xml, "application/xml");
     return &instance;
 }
 

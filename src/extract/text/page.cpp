@@ -50,7 +50,6 @@ void put_text(MappedText& text, Kind kind, Role role, OffsetMap const& outer, Ou
     Evidence evidence;
     evidence.kind = kind;
     evidence.role = role;
-    evidence.media = "text/html";
     evidence.reason = reason;
     evidence.map = join_maps(text.map(), outer, text.size());
     evidence.content = Blob::take(text.take_text());
@@ -60,7 +59,7 @@ void put_text(MappedText& text, Kind kind, Role role, OffsetMap const& outer, Ou
 }  // namespace
 
 void Page::read() {
-    HtmlTokenizer tokenizer(text_);
+    HtmlTokenizer tokenizer(text_, markup_);
     HtmlToken token;
     while (tokenizer.next(token)) take(token);
 }
@@ -70,7 +69,9 @@ void Page::take(HtmlToken const& token) {
         case HtmlToken::What::text: take_text(token.content, true); break;
         case HtmlToken::What::raw: {
             std::string_view const content = text_.substr(token.content.begin, token.content.size());
-            if (token.name == "style") {
+            if (markup_ == Markup::xml) {
+                take_text(token.content, false);
+            } else if (token.name == "style") {
                 auto more = hiding_selectors(content);
                 std::size_t const room = most_selectors - std::min(most_selectors, selectors_.size());
                 selectors_.insert(selectors_.end(), more.begin(), more.begin() + static_cast<std::ptrdiff_t>(std::min(room, more.size())));
@@ -80,7 +81,11 @@ void Page::take(HtmlToken const& token) {
             break;
         }
         case HtmlToken::What::start_tag:
-            open_element(token);
+            if (markup_ == Markup::xml) {
+                open_xml_element(token);
+            } else {
+                open_element(token);
+            }
             take_attributes(token);
             break;
         case HtmlToken::What::end_tag: close_element(token.name); break;
@@ -88,7 +93,13 @@ void Page::take(HtmlToken const& token) {
             comments_.copy(text_.substr(token.content.begin, token.content.size()), token.content.begin);
             comments_.put('\n', token.whole.end, 0);
             break;
-        case HtmlToken::What::doctype: break;
+        case HtmlToken::What::doctype:
+            // The values of entities are text that a reader of the document may come to see.
+            if (markup_ == Markup::xml) {
+                append_decoded(comments_, token.content);
+                comments_.put('\n', token.whole.end, 0);
+            }
+            break;
     }
 }
 
@@ -141,12 +152,30 @@ void Page::open_element(HtmlToken const& token) {
     open_.push_back(std::move(element));
 }
 
+// XML has no inline elements that are known to be: tags side by side part what they hold, a tag
+// within running text does not.
+void Page::open_xml_element(HtmlToken const& token) {
+    if (after_tag_) break_line(token.whole.begin, '\n');
+    after_tag_ = true;
+    bool const empty = text_.substr(0, token.whole.end).ends_with("/>");
+    if (empty || open_.size() >= deepest) return;
+    Open element;
+    element.name = token.name;
+    element.hidden = hiding_of(token, element);
+    if (element.hidden.empty() && !open_.empty()) element.hidden = open_.back().hidden;
+    open_.push_back(std::move(element));
+}
+
 void Page::close_element(std::string_view name) {
+    if (markup_ == Markup::xml) {
+        if (after_tag_) break_line(0, '\n');
+        after_tag_ = true;
+    }
     // Looking far back for a tag that was never opened would make hostile pages slow.
     std::size_t const lowest = open_.size() > 64 ? open_.size() - 64 : 0;
     for (std::size_t i = open_.size(); i-- > lowest;) {
         if (open_[i].name != name) continue;
-        if (!is_one_of(name, inline_elements)) break_line(0, '\n');
+        if (markup_ == Markup::html && !is_one_of(name, inline_elements)) break_line(0, '\n');
         open_.resize(i);
         return;
     }
@@ -169,6 +198,8 @@ void Page::break_line(std::uint64_t source, char mark) {
 }
 
 void Page::take_text(Span content, bool decode) {
+    std::string_view const words = text_.substr(content.begin, content.size());
+    if (words.find_first_not_of(" \t\r\n") != std::string_view::npos) after_tag_ = false;
     MappedText& to = target();
     bool const verbatim = !open_.empty() && open_.back().verbatim;
     std::size_t at = content.begin;
@@ -211,6 +242,14 @@ void Page::append_decoded(MappedText& to, Span value) const {
     }
 }
 
+void Page::add_field(HtmlAttribute const& attribute, std::string name) {
+    field_marks_.push_back({static_cast<std::uint32_t>(fields_.size()), Mark::What::field, static_cast<std::int32_t>(field_names_.size())});
+    fields_.add(name + ": ", attribute.value.begin);
+    field_names_.push_back(std::move(name));
+    append_decoded(fields_, attribute.value);
+    fields_.put('\n', attribute.value.end, 0);
+}
+
 void Page::take_attributes(HtmlToken const& token) {
     HtmlAttribute const* const type = token.name == "input" ? find_attribute(token, "type") : nullptr;
     bool const hidden_input = type && equal_ascii_case(text_.substr(type->value.begin, type->value.size()), "hidden");
@@ -227,11 +266,9 @@ void Page::take_attributes(HtmlToken const& token) {
             append_decoded(links_, attribute.value);
             links_.put('\n', attribute.value.end, 0);
         } else if (is_one_of(attribute.name, read_attributes) || attribute.name.starts_with("aria-") || attribute.name.starts_with("data-")) {
-            field_marks_.push_back({static_cast<std::uint32_t>(fields_.size()), Mark::What::field, static_cast<std::int32_t>(field_names_.size())});
-            field_names_.push_back(hidden_input && attribute.name == "value" ? "hidden " + attribute.name : attribute.name);
-            fields_.add(field_names_.back() + ": ", attribute.value.begin);
-            append_decoded(fields_, attribute.value);
-            fields_.put('\n', attribute.value.end, 0);
+            add_field(attribute, hidden_input && attribute.name == "value" ? "hidden " + attribute.name : attribute.name);
+        } else if (markup_ == Markup::xml && attribute.name != "style" && !attribute.name.starts_with("xmlns")) {
+            add_field(attribute, attribute.name);
         }
     }
 }
@@ -267,7 +304,6 @@ void Page::put(OffsetMap const& outer, Outlet& outlet) {
         Evidence fields;
         fields.kind = Kind::fields;
         fields.role = Role::metadata;
-        fields.media = "text/html";
         fields.map = join_maps(fields_.map(), outer, fields_.size());
         fields.content = Blob::take(fields_.take_text());
         fields.marks = std::move(field_marks_);

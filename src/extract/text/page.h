@@ -1,4 +1,4 @@
-// What is gathered from an HTML page: shown text, and apart from it what a reader would not see.
+// What is gathered from an HTML page or an XML document: shown text, and apart from it what a reader would not see.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -16,7 +16,7 @@ namespace keepmum {
 
 class Page {
   public:
-    explicit Page(std::string_view text) : text_(text) {}
+    Page(std::string_view text, Markup markup) : text_(text), markup_(markup) {}
 
     // Takes the whole page in.
     void read();
@@ -43,6 +43,8 @@ class Page {
     void take(HtmlToken const& token);
     void open_element(HtmlToken const& token);
     void close_element(std::string_view name);
+    void open_xml_element(HtmlToken const& token);
+    void add_field(HtmlAttribute const& attribute, std::string name);
     void take_attributes(HtmlToken const& token);
     void take_text(Span content, bool decode);
     void break_line(std::uint64_t source, char mark);
@@ -52,6 +54,8 @@ class Page {
     void put_data(OffsetMap const& outer, Embedded const& data, Outlet& outlet) const;
 
     std::string_view text_;
+    Markup markup_;
+    bool after_tag_ = false;  // nothing but blanks since the last tag
     std::vector<Open> open_;
     std::vector<std::pair<std::string, std::string_view>> selectors_;
     MappedText shown_;

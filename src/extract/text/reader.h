@@ -35,6 +35,8 @@ class TextReader {
 
     // Bytes of the input that were handed out so far.
     std::uint64_t position() const { return position_; }
+    // Where the next slice begins: before position() where slices overlap.
+    std::uint64_t next_begin() const { return start_; }
     Charset charset() const { return charset_; }
 
   private:

@@ -79,13 +79,40 @@ bool HtmlTokenizer::read_markup(HtmlToken& token) {
         finish(token, what, {at_ + std::min(skip, content_end), at_ + content_end}, at_ + end);
         return true;
     };
-    if (rest.starts_with("<!-->")) return upto(">", 4, HtmlToken::What::comment);
+    bool const xml = markup_ == Markup::xml;
+    if (!xml && rest.starts_with("<!-->")) return upto(">", 4, HtmlToken::What::comment);
     if (rest.starts_with("<!--")) return upto("-->", 4, HtmlToken::What::comment);
     if (rest.starts_with("<![CDATA[")) return upto("]]>", 9, HtmlToken::What::raw);
-    if (rest.size() > 9 && equal_ascii_case(rest.substr(0, 9), "<!doctype")) return upto(">", 9, HtmlToken::What::doctype);
+    if (rest.size() > 9 && equal_ascii_case(rest.substr(0, 9), "<!doctype")) {
+        return xml ? read_declaration(token) : upto(">", 9, HtmlToken::What::doctype);
+    }
+    if (xml && rest.starts_with("<?")) return upto("?>", 2, HtmlToken::What::comment);
     if (rest.starts_with("<!") || rest.starts_with("<?")) return upto(">", 2, HtmlToken::What::comment);
     if (rest.size() > 1 && (is_alpha(rest[1]) || rest[1] == '/')) return read_tag(token);
     return false;
+}
+
+// <!DOCTYPE name [ internal subset ]>: ends at the '>' that is in no quotes and no brackets.
+bool HtmlTokenizer::read_declaration(HtmlToken& token) {
+    char quote = '\0';
+    bool subset = false;
+    std::size_t at = at_ + 9;
+    for (; at < input_.size(); ++at) {
+        char const c = input_[at];
+        if (quote != '\0') {
+            if (c == quote) quote = '\0';
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '[') {
+            subset = true;
+        } else if (c == ']') {
+            subset = false;
+        } else if (c == '>' && !subset) {
+            break;
+        }
+    }
+    finish(token, HtmlToken::What::doctype, {std::min(at_ + 9, at), at}, std::min(at + 1, input_.size()));
+    return true;
 }
 
 bool HtmlTokenizer::read_tag(HtmlToken& token) {
@@ -113,7 +140,7 @@ bool HtmlTokenizer::read_tag(HtmlToken& token) {
         return true;
     }
     finish(token, closing ? HtmlToken::What::end_tag : HtmlToken::What::start_tag, {at_, at_}, at + 1);
-    if (!closing && (holds_raw(token.name) || holds_only_text(token.name))) raw_element_ = token.name;
+    if (markup_ == Markup::html && !closing && (holds_raw(token.name) || holds_only_text(token.name))) raw_element_ = token.name;
     return true;
 }
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdlib>
+
+#include "base/utf8.h"
+#include "extract/registry.h"
+#include "format/text/charset.h"
+
+extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
+    using namespace keepmum;
+    std::string_view const bytes(reinterpret_cast<char const*>(data), size);
+    for (FileType const& type : filetypes()) type.claims({bytes, bytes, bytes.size(), "a.csv"});
+    guess_charset(bytes);
+    for (int set = 0; set <= static_cast<int>(Charset::ebcdic); ++set) {
+        DecodedText const text = decode_charset(bytes, static_cast<Charset>(set));
+        if (!is_utf8(text.text) || text.map.to_source({0, text.text.size()}).end > size) std::abort();
+    }
+    return 0;
+}
