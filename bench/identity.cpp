@@ -56,7 +56,8 @@ class Run final : public Visitor, public Sink {
         for (char& c : line) {
             if (static_cast<unsigned char>(c) < ' ') c = ' ';
         }
-        std::printf("%s %s %.*s: %s [%s]\n", std::string(word(finding.certainty)).c_str(), rule_.c_str(), int(name_.size()),
+        std::printf("%s %s %.*s: %s [%s]\n", std::string(word(finding.certainty)).c_str(), rule_.c_str(),
+            int(name_.size()),
                     name_.data(), line.c_str(), finding.reasons.back().c_str());
     }
     void gap(Gap) override {}
@@ -78,7 +79,8 @@ Bench make_bench() {
     return bench;
 }
 
-void scan(Bench& bench, Matcher const& matcher, Matcher::Scratch& scratch, std::string_view text, std::string_view name) {
+void scan(Bench& bench, Matcher const& matcher, Matcher::Scratch& scratch, std::string_view text,
+    std::string_view name) {
     Evidence evidence;
     evidence.kind = Kind::text;
     Run run(bench, evidence, text, name);
@@ -87,10 +89,13 @@ void scan(Bench& bench, Matcher const& matcher, Matcher::Scratch& scratch, std::
 
 void print(Bench const& bench, double per, char const* unit) {
     for (auto const& [rule, counts] : bench.by_rule) {
-        std::printf("  %-34s certain %7zu  likely %7zu  hint %7zu\n", rule.c_str(), counts.by[2], counts.by[1], counts.by[0]);
+        std::printf("  %-34s certain %7zu  likely %7zu  hint %7zu\n", rule.c_str(), counts.by[2],
+            counts.by[1], counts.by[0]);
     }
-    std::printf("all: certain %zu (%.2g a %s), likely %zu (%.2g a %s), hint %zu (%.2g a %s)\n", bench.total.by[2],
-                bench.total.by[2] / per, unit, bench.total.by[1], bench.total.by[1] / per, unit, bench.total.by[0],
+    std::printf("all: certain %zu (%.2g a %s), likely %zu (%.2g a %s), hint %zu (%.2g a %s)\n",
+        bench.total.by[2],
+                bench.total.by[2] / per, unit, bench.total.by[1], bench.total.by[1] / per, unit,
+                    bench.total.by[0],
                 bench.total.by[0] / per, unit);
 }
 
@@ -110,7 +115,8 @@ int random_strings(Matcher const& matcher, Matcher::Scratch& scratch, std::size_
                 text.clear();
             }
             scan(bench, matcher, scratch, text, "");
-            std::printf("%zu random %s of length %zu\n", count, letters ? "letters and digits" : "digits", length);
+            std::printf("%zu random %s of length %zu\n", count, letters ? "letters and digits" : "digits",
+                length);
             print(bench, double(count), "string");
         }
     }
@@ -122,7 +128,8 @@ int folder(Matcher const& matcher, Matcher::Scratch& scratch, fs::path const& ro
     bench.verbose = verbose;
     double bytes = 0, seconds = 0;
     std::size_t files = 0;
-    for (auto const& entry : fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied)) {
+    for (auto const& entry : fs::recursive_directory_iterator(root,
+        fs::directory_options::skip_permission_denied)) {
         if (!entry.is_regular_file() || entry.is_symlink()) continue;
         std::string const name = fs::relative(entry.path(), root).string();
         std::uint32_t hash = 2166136261u;

@@ -26,7 +26,8 @@ std::vector<std::string> lines_of(std::string const& file) {
 bool is_mark(std::string const& line) {
     std::size_t const at = line.find_first_not_of(' ');
     if (at == std::string::npos) return false;
-    if (line[at] == '<') return line.find_first_not_of("- ", at + 1) == std::string::npos && line.size() > at + 1;
+    if (line[at] == '<') return line.find_first_not_of("- ", at + 1) == std::string::npos &&
+        line.size() > at + 1;
     if (line[at] != '^') return false;
     std::size_t const end = line.find_first_not_of("^->", at);
     return end == std::string::npos || line.compare(end, 2, "  ") == 0;
@@ -70,7 +71,8 @@ struct Open {
 };
 
 // Takes one mark under the text line that begins at `line_begin`.
-std::string take_mark(Case& one, Open& open, std::string const& mark, std::string const& line, std::size_t line_begin) {
+std::string take_mark(Case& one, Open& open, std::string const& mark, std::string const& line,
+    std::size_t line_begin) {
     std::size_t const at = mark.find_first_not_of(' ');
     std::size_t end = mark.find_first_not_of("^-<", at);
     if (end == std::string::npos) end = mark.size();
@@ -101,7 +103,8 @@ std::string take_mark(Case& one, Open& open, std::string const& mark, std::strin
 std::string mark_of(Expected const& expected, std::string const& text, std::size_t begin, std::size_t end) {
     std::string mark(columns_of(std::string_view(text).substr(begin, expected.span.begin - begin)), ' ');
     std::size_t const last = std::min<std::size_t>(expected.span.end, end);
-    std::size_t const width = columns_of(std::string_view(text).substr(expected.span.begin, last - expected.span.begin));
+    std::size_t const width = columns_of(std::string_view(text).substr(expected.span.begin,
+        last - expected.span.begin));
     mark += '^';
     mark.append(width ? width - 1 : 0, '-');
     if (expected.span.end > end) mark += '>';
@@ -114,7 +117,8 @@ std::string mark_of(Expected const& expected, std::string const& text, std::size
 
 std::size_t columns_of(char32_t code_point) {
     bool const wide = is_cjk(code_point) || (code_point >= 0x3000 && code_point <= 0x303F) ||
-                      (code_point >= 0xFF01 && code_point <= 0xFF60) || (code_point >= 0xFFE0 && code_point <= 0xFFE6);
+                      (code_point >= 0xFF01 && code_point <= 0xFF60) || (code_point >= 0xFFE0 &&
+                          code_point <= 0xFFE6);
     return wide ? 2 : 1;
 }
 
@@ -156,7 +160,8 @@ Result<std::vector<Case>> parse_cases(std::string const& file) {
             one.rows.push_back(i + 1);
         }
     }
-    if (open.is) return fail(Fault::invalid, "a mark goes on ('>') and never ends ('<')", std::to_string(cases.back().line));
+    if (open.is) return fail(Fault::invalid, "a mark goes on ('>') and never ends ('<')",
+        std::to_string(cases.back().line));
     for (Case& one : cases) {
         std::sort(one.expected.begin(), one.expected.end(),
                   [](Expected const& a, Expected const& b) { return a.span.begin < b.span.begin; });
@@ -168,7 +173,8 @@ std::string bless_cases(std::string const& file, std::vector<Case> const& cases,
                         std::vector<std::vector<Expected>> const& found) {
     std::vector<std::string> const lines = lines_of(file);
     std::string out;
-    for (std::size_t i = 0; i < lines.size() && (cases.empty() || i + 1 < cases[0].line); ++i) out += lines[i] + '\n';
+    for (std::size_t i = 0; i < lines.size() && (cases.empty() ||
+        i + 1 < cases[0].line); ++i) out += lines[i] + '\n';
     for (std::size_t c = 0; c < cases.size(); ++c) {
         Case const& one = cases[c];
         out += "== " + one.title + '\n';
@@ -180,7 +186,8 @@ std::string bless_cases(std::string const& file, std::vector<Case> const& cases,
             for (Expected const& expected : found[c]) {
                 if (expected.span.begin >= begin && expected.span.begin <= end) {
                     out += mark_of(expected, one.text, begin, end);
-                } else if (expected.span.begin < begin && expected.span.end > begin && expected.span.end <= end) {
+                } else if (expected.span.begin < begin && expected.span.end > begin &&
+                    expected.span.end <= end) {
                     std::size_t const width =
                         columns_of(std::string_view(one.text).substr(begin, expected.span.end - begin));
                     out += '<' + std::string(width - 1, '-') + '\n';
@@ -188,7 +195,8 @@ std::string bless_cases(std::string const& file, std::vector<Case> const& cases,
             }
             begin = end + 1;
         }
-        if (found[c].empty()) out += one.silence == Silence::not_nominated ? "-- not nominated\n" : "-- nothing\n";
+        if (found[c].empty()) out += one.silence == Silence::not_nominated ? "-- not nominated\n"
+            : "-- nothing\n";
     }
     return out;
 }

@@ -46,7 +46,8 @@ class Catch final : public Sink {
   public:
     explicit Catch(std::string rule) : rule_(std::move(rule)) {}
     void found(Finding finding) override {
-        Expected one{finding.span, finding.rule.empty() ? rule_ : finding.rule, std::string(word(finding.certainty)), {}};
+        Expected one{finding.span, finding.rule.empty() ? rule_ : finding.rule,
+            std::string(word(finding.certainty)), {}};
         for (Fact const& fact : finding.facts) one.facts.push_back(fact.key + "=" + fact.value);
         std::sort(one.facts.begin(), one.facts.end());
         if (finding.reasons.empty()) without_reason = true;
@@ -129,8 +130,10 @@ std::string judge(Case const& one, Outcome const& outcome) {
     if (outcome.without_reason) return "a finding without reasons";
     if (!one.expected.empty()) return {};
     if (one.silence == Silence::none) return "no mark: write -- nothing";
-    if (one.silence == Silence::nothing && !outcome.nominated) return "nothing found because nothing ran: -- not nominated";
-    if (one.silence == Silence::not_nominated && outcome.nominated) return "was nominated after all: -- nothing";
+    if (one.silence == Silence::nothing &&
+        !outcome.nominated) return "nothing found because nothing ran: -- not nominated";
+    if (one.silence == Silence::not_nominated &&
+        outcome.nominated) return "was nominated after all: -- nothing";
     return {};
 }
 
@@ -160,9 +163,11 @@ TEST_P(Cases, Hold) {
         (one.expected.empty() ? no : yes) = true;
         if (!fault.empty()) continue;
         if (!one.expected.empty()) {
-            EXPECT_NE(judge(one, run(*detector, one, "", Blind::yes)), "") << where << "holds for a blind detector";
+            EXPECT_NE(judge(one, run(*detector, one, "", Blind::yes)),
+                "") << where << "holds for a blind detector";
         }
-        bool const patterned = std::any_of(about.triggers.begin(), about.triggers.end(), [](Trigger const& trigger) {
+        bool const patterned = std::any_of(about.triggers.begin(), about.triggers.end(),
+            [](Trigger const& trigger) {
             return trigger.what == Trigger::What::pattern;
         });
         if (!patterned) {

@@ -15,7 +15,8 @@ constexpr std::size_t characters_after = 24;
 // Lower case for the scripts our words are written in: Latin, Greek, Cyrillic.
 char32_t lower(char32_t c) {
     if (c < 0x80) return static_cast<unsigned char>(to_lower(static_cast<char>(c)));
-    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) return c + 32;
+    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 &&
+        c <= 0x42F)) return c + 32;
     if (c >= 0x400 && c <= 0x40F) return c + 80;
     if (c >= 0x100 && c <= 0x137) return c | 1;
     if (c >= 0x139 && c <= 0x148) return c % 2 ? c + 1 : c;
@@ -59,7 +60,8 @@ std::size_t step_back(std::string_view text, std::size_t at, std::size_t charact
 }
 
 std::size_t step_on(std::string_view text, std::size_t at, std::size_t characters) {
-    for (std::size_t seen = 0; at < text.size() && seen < characters; ++seen) at += decode_utf8(text, at).length;
+    for (std::size_t seen = 0; at < text.size() && seen < characters; ++seen) at += decode_utf8(text,
+        at).length;
     return std::min(at, text.size());
 }
 
@@ -120,9 +122,12 @@ std::string_view find_near(Reading const& reading, Span span, std::span<std::str
 
 bool is_said_to_be_harmless(Reading const& reading, Span span) {
     static constexpr std::string_view words[] = {
-        "isbn",   "issn",  "doi",      "ean",     "upc",  "gtin", "uuid",   "guid",    "sha1",    "sha256", "sha",
-        "md5",    "crc",   "checksum", "hash",    "commit", "version", "timestamp", "arxiv", "oclc", "pmid", "pmc",
-        "lccn",   "rfc",   "changeset", "revision", "bug", "asin", "sku",    "part no", "serial",  "书号",   "刊号",
+        "isbn",   "issn",  "doi",      "ean",     "upc",  "gtin", "uuid",   "guid",    "sha1",    "sha256",
+            "sha",
+        "md5",    "crc",   "checksum", "hash",    "commit", "version", "timestamp", "arxiv", "oclc", "pmid",
+            "pmc",
+        "lccn",   "rfc",   "changeset", "revision", "bug", "asin", "sku",    "part no", "serial",  "书号",
+              "刊号",
         "时间戳", "版本", "流水号",   "订单号",  "货号"};
     return !find_near(reading, span, words).empty();
 }

@@ -74,7 +74,8 @@ void nominate_codes(std::span<Trigger const> triggers, std::string_view text, No
                 if (triggers[t].what != Trigger::What::code || !fits(triggers[t], compact)) continue;
                 out.compacts.push_back(compact);
                 out.candidates.push_back({static_cast<std::uint32_t>(groups[first].begin),
-                                          static_cast<std::uint32_t>(groups[last].end), static_cast<std::uint16_t>(t),
+                                          static_cast<std::uint32_t>(groups[last].end),
+                                              static_cast<std::uint16_t>(t),
                                           out.compacts.back()});
             }
             if (!groups[last].joins_next) break;

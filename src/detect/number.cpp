@@ -9,7 +9,8 @@
 
 namespace keepmum {
 
-Judgement sound(std::optional<Certainty> alone, std::optional<Certainty> with_word, std::vector<std::string> reasons,
+Judgement sound(std::optional<Certainty> alone, std::optional<Certainty> with_word,
+    std::vector<std::string> reasons,
                 std::vector<Fact> facts) {
     Judgement judgement;
     judgement.form = Judgement::Form::sound;
@@ -104,11 +105,13 @@ void Number::examine(Reading const& reading, Sink& sink) const {
     std::size_t free_from = 0;
     for (Candidate const& candidate : reading.candidates) {
         if (candidate.begin < free_from) continue;
-        Token const token{candidate.compact, reading.text.substr(candidate.begin, candidate.end - candidate.begin),
+        Token const token{candidate.compact, reading.text.substr(candidate.begin,
+            candidate.end - candidate.begin),
                           reading.text, candidate.begin};
         if (!is_laid_out(token, form_)) continue;
         Judgement judgement = form_.judge(token);
-        if (judgement.form == Judgement::Form::foreign || !stands_alone(token, judgement, form_.edges)) continue;
+        if (judgement.form == Judgement::Form::foreign || !stands_alone(token, judgement,
+            form_.edges)) continue;
         bool const counts = form_.company == Company::counts;
         if (judgement.form == Judgement::Form::broken) {
             if (counts) broken.insert(token.compact);

@@ -45,7 +45,8 @@ struct Judgement {
 
 inline Judgement foreign() { return {}; }
 inline Judgement broken() { return {.form = Judgement::Form::broken}; }
-Judgement sound(std::optional<Certainty> alone, std::optional<Certainty> with_word, std::vector<std::string> reasons,
+Judgement sound(std::optional<Certainty> alone, std::optional<Certainty> with_word,
+    std::vector<std::string> reasons,
                 std::vector<Fact> facts = {});
 
 // What must not stand beside the number.

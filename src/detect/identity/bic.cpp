@@ -1,4 +1,5 @@
-// Business identifier codes (SWIFT): four letters of the bank, two of the country, two of the place, three more for
+// Business identifier codes (SWIFT): four letters of the bank, two of the country, two of the
+// place, three more for
 // a branch. Many words look so, hence only behind a word that announces one.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
@@ -12,12 +13,14 @@ namespace {
 constexpr std::string_view labels[] = {"identity", "bank"};
 constexpr Trigger triggers[] = {
     {.what = Trigger::What::word, .text = "swift"}, {.what = Trigger::What::word, .text = "bic"},
-    {.what = Trigger::What::literal, .text = "银行代码"}, {.what = Trigger::What::literal, .text = "国际代码"},
+    {.what = Trigger::What::literal, .text = "银行代码"}, {.what = Trigger::What::literal,
+        .text = "国际代码"},
 };
 constexpr About about{
     .id = "identity.bic",
     .title = {"Bank identifier code (BIC, SWIFT)", "银行识别代码（BIC、SWIFT）"},
-    .why = {"With an account number it completes a payment instruction.", "与账号一起即构成完整的付款指令。"},
+    .why = {"With an account number it completes a payment instruction.",
+        "与账号一起即构成完整的付款指令。"},
     .defined_by = "ISO 9362",
     .labels = labels,
     .triggers = triggers,
@@ -68,7 +71,8 @@ class Bic final : public TreeDetector {
   private:
     // The first code within 30 bytes of the word.
     static Span code_behind(std::string_view text, Candidate const& candidate) {
-        bool const whole = candidate.begin == 0 || !is_alnum(text[candidate.begin - 1]);
+        bool const whole = candidate.begin == 0 || (!is_alnum(text[candidate.begin - 1]) &&
+            text[candidate.begin - 1] != '_');
         if (!whole || (candidate.end < text.size() && is_alnum(text[candidate.end]))) return {};
         std::size_t at = candidate.end;
         std::size_t const limit = std::min<std::size_t>(text.size(), at + 30);

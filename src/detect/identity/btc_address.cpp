@@ -1,4 +1,5 @@
-// Bitcoin addresses: Base58Check (first four bytes of a double SHA-256 as check) and Bech32 (BIP 173, BIP 350), whose
+// Bitcoin addresses: Base58Check (first four bytes of a double SHA-256 as check) and Bech32 (BIP
+// 173, BIP 350), whose
 // checks let next to nothing through.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
@@ -21,7 +22,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.btc-address",
     .title = {"Bitcoin address", "比特币地址"},
-    .why = {"All payments to and from it are public for ever.", "与它有关的所有收支永久公开可查。"},
+    .why = {"All payments to and from it are public for ever.",
+        "与它有关的所有收支永久公开可查。"},
     .defined_by = "Base58Check; BIP 173, BIP 350",
     .labels = labels,
     .triggers = triggers,
@@ -106,6 +108,7 @@ class BtcAddress final : public TreeDetector {
 
 }  // namespace
 
-extern DetectorRow const row_identity_btc_address{&about, [] { return std::unique_ptr<Detector>(new BtcAddress(about)); }};
+extern DetectorRow const row_identity_btc_address{&about,
+    [] { return std::unique_ptr<Detector>(new BtcAddress(about)); }};
 
 }  // namespace keepmum

@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {{.what = Trigger::What::literal, .text = "@"}};
 constexpr About about{
     .id = "identity.email-address",
     .title = {"E-mail address", "电子邮件地址"},
-    .why = {"It names a person and is where attacks on them begin.", "它指向具体的人，也是针对其攻击的入口。"},
+    .why = {"It names a person and is where attacks on them begin.",
+        "它指向具体的人，也是针对其攻击的入口。"},
     .defined_by = "RFC 5321",
     .labels = labels,
     .triggers = triggers,
@@ -26,8 +27,10 @@ bool is_domain(char c) { return is_alnum(c) || c == '.' || c == '-'; }
 
 // Endings that are file names and code rather than domains.
 bool is_file_ending(std::string_view ending) {
-    static constexpr std::string_view endings[] = {"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "html", "json",
-        "xml", "service", "socket", "timer", "target", "mount", "so", "dll", "exe", "conf", "local", "example", "invalid", "test", "localhost"};
+    static constexpr std::string_view endings[] = {"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css",
+        "html", "json",
+        "xml", "service", "socket", "timer", "target", "mount", "so", "dll", "exe", "conf", "local",
+            "example", "invalid", "test", "localhost"};
     for (std::string_view one : endings) {
         if (equal_ascii_case(one, ending)) return true;
     }
@@ -64,7 +67,8 @@ bool is_user_of_url(std::string_view text, std::size_t at) {
     std::size_t const from = at > 100 ? at - 100 : 0;
     std::string_view const before = text.substr(from, at - from);
     std::size_t const scheme = before.rfind("://");
-    return scheme != std::string_view::npos && before.find_first_of("/?# \n\t\"'<>", scheme + 3) == std::string_view::npos;
+    return scheme != std::string_view::npos && before.find_first_of("/?# \n\t\"'<>",
+        scheme + 3) == std::string_view::npos;
 }
 
 class EmailAddress final : public TreeDetector {
@@ -79,7 +83,8 @@ class EmailAddress final : public TreeDetector {
             std::size_t const end = end_of_domain(text, candidate.end);
             if (begin == candidate.begin || !is_alnum(text[candidate.begin - 1]) || !end) continue;
             if (is_user_of_url(text, candidate.begin)) continue;
-            if (is_nobody(text.substr(begin, candidate.begin - begin), text.substr(candidate.end, end - candidate.end))) continue;
+            if (is_nobody(text.substr(begin, candidate.begin - begin), text.substr(candidate.end,
+                end - candidate.end))) continue;
             Finding finding;
             finding.certainty = Certainty::hint;
             finding.span = {begin, end};
@@ -91,6 +96,7 @@ class EmailAddress final : public TreeDetector {
 
 }  // namespace
 
-extern DetectorRow const row_identity_email_address{&about, [] { return std::unique_ptr<Detector>(new EmailAddress(about)); }};
+extern DetectorRow const row_identity_email_address{&about,
+    [] { return std::unique_ptr<Detector>(new EmailAddress(about)); }};
 
 }  // namespace keepmum

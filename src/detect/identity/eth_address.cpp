@@ -17,17 +17,21 @@ constexpr Trigger triggers[] = {{.what = Trigger::What::literal, .text = "0x"}};
 constexpr About about{
     .id = "identity.eth-address",
     .title = {"Ethereum address", "以太坊地址"},
-    .why = {"All payments to and from it are public for ever.", "与它有关的所有收支永久公开可查。"},
+    .why = {"All payments to and from it are public for ever.",
+        "与它有关的所有收支永久公开可查。"},
     .defined_by = "EIP-55",
     .labels = labels,
     .triggers = triggers,
 };
 
-constexpr std::string_view words[] = {"eth", "ethereum", "wallet", "erc20", "usdt", "metamask", "token", "钱包", "以太坊", "地址", "contract"};
+constexpr std::string_view words[] = {"eth", "ethereum", "wallet", "erc20", "usdt", "metamask", "token",
+    "钱包", "以太坊", "地址", "contract"};
 
 void permute(std::array<std::uint64_t, 25>& state) {
-    static constexpr int rotations[] = {1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44};
-    static constexpr int lanes[] = {10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1};
+    static constexpr int rotations[] = {1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62,
+        18, 39, 61, 20, 44};
+    static constexpr int lanes[] = {10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14,
+        22, 9, 6, 1};
     std::uint8_t shift = 1;  // the register that yields the round constants
     for (int round = 0; round < 24; ++round) {
         std::uint64_t column[5];
@@ -53,7 +57,8 @@ void permute(std::array<std::uint64_t, 25>& state) {
 // Keccak-256 (before FIPS 202 changed the padding) of at most 135 bytes; the first 20 bytes of it.
 std::array<std::uint8_t, 20> keccak(std::string_view text) {
     std::array<std::uint64_t, 25> state{};
-    auto const mix = [&](std::size_t at, std::uint8_t byte) { state[at / 8] ^= std::uint64_t(byte) << at % 8 * 8; };
+    auto const mix = [&](std::size_t at,
+        std::uint8_t byte) { state[at / 8] ^= std::uint64_t(byte) << at % 8 * 8; };
     for (std::size_t at = 0; at < text.size(); ++at) mix(at, static_cast<std::uint8_t>(text[at]));
     mix(text.size(), 0x01);
     mix(135, 0x80);
@@ -82,18 +87,21 @@ class EthAddress final : public TreeDetector {
         for (Candidate const& candidate : reading.candidates) {
             std::size_t end = candidate.end;
             while (end < text.size() && end < candidate.end + 41 && is_hex(text[end])) ++end;
-            bool const glued = (candidate.begin > 0 && is_alnum(text[candidate.begin - 1])) || (end < text.size() && is_alnum(text[end]));
+            bool const glued = (candidate.begin > 0 && is_alnum(text[candidate.begin - 1])) ||
+                (end < text.size() && is_alnum(text[end]));
             if (end != candidate.end + 40 || glued) continue;
             std::string_view const digits = text.substr(candidate.end, 40);
             bool const mixed = ascii_lower(digits) != digits && ascii_upper(digits) != digits;
             bool const agrees = mixed && case_agrees(digits);
-            std::string_view const word = agrees ? std::string_view{} : find_near(reading, {candidate.begin, end}, words);
+            std::string_view const word = agrees ? std::string_view{} : find_near(reading, {candidate.begin,
+                end}, words);
             bool const empty = digits.find_first_not_of(digits[0]) == std::string_view::npos;
             if ((!agrees && (word.empty() || mixed)) || empty) continue;
             Finding finding;
             finding.certainty = agrees ? Certainty::certain : Certainty::likely;
             finding.span = {candidate.begin, end};
-            finding.reasons = {agrees ? "letter case agrees with the checksum" : "\"" + std::string(word) + "\" stands nearby"};
+            finding.reasons = {agrees ? "letter case agrees with the checksum"
+                : "\"" + std::string(word) + "\" stands nearby"};
             sink.found(std::move(finding));
         }
     }
@@ -101,6 +109,7 @@ class EthAddress final : public TreeDetector {
 
 }  // namespace
 
-extern DetectorRow const row_identity_eth_address{&about, [] { return std::unique_ptr<Detector>(new EthAddress(about)); }};
+extern DetectorRow const row_identity_eth_address{&about,
+    [] { return std::unique_ptr<Detector>(new EthAddress(about)); }};
 
 }  // namespace keepmum

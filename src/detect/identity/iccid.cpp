@@ -13,12 +13,14 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.iccid",
     .title = {"SIM card number (ICCID)", "SIM卡号（ICCID）"},
-    .why = {"With it a SIM card can be swapped and the number taken over.", "凭它可能被补办SIM卡、劫持号码。"},
+    .why = {"With it a SIM card can be swapped and the number taken over.",
+        "凭它可能被补办SIM卡、劫持号码。"},
     .defined_by = "ITU-T E.118",
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view layouts[] = {"#### #### #### #### ###", "#### #### #### #### ####", "##### ##### ##### #####", "##### ##### ##### ####"};
+constexpr std::string_view layouts[] = {"#### #### #### #### ###", "#### #### #### #### ####",
+    "##### ##### ##### #####", "##### ##### ##### ####"};
 constexpr std::string_view words[] = {"iccid", "sim", "sim card", "sim no", "sim卡", "sim卡号", "卡号"};
 
 Judgement judge(Token const& token) {
@@ -28,7 +30,8 @@ Judgement judge(Token const& token) {
     bool const agrees = passes_luhn(code);
     if (code.size() == 20 && code.starts_with("8986")) {
         // Chinese cards: the last digit is often no check digit.
-        return sound(agrees ? std::optional(hint) : std::nullopt, agrees ? certain : likely, {"begins with 8986, China"});
+        return sound(agrees ? std::optional(hint) : std::nullopt, agrees ? certain : likely,
+            {"begins with 8986, China"});
     }
     if (!agrees) return broken();
     return sound({}, certain, {"check digit agrees", "begins with 89"});

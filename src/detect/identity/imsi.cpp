@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.imsi",
     .title = {"Mobile subscriber identity (IMSI)", "国际移动用户识别码（IMSI）"},
-    .why = {"It follows one subscriber through every network.", "凭它可以在各个网络中追踪同一用户。"},
+    .why = {"It follows one subscriber through every network.",
+        "凭它可以在各个网络中追踪同一用户。"},
     .defined_by = "3GPP TS 23.003, ITU-T E.212",
     .labels = labels,
     .triggers = triggers,

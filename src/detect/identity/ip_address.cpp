@@ -15,7 +15,8 @@ constexpr std::string_view labels[] = {"identity", "network"};
 constexpr Trigger triggers[] = {
     {.what = Trigger::What::literal, .text = "10."},     {.what = Trigger::What::literal, .text = "192.168."},
     {.what = Trigger::What::literal, .text = "172."},    {.what = Trigger::What::literal, .text = "100."},
-    {.what = Trigger::What::literal, .text = "169.254."}, {.what = Trigger::What::pattern, .text = "(?i)\\bf[cd][0-9a-f]{2}:[0-9a-f:]{2,36}"},
+    {.what = Trigger::What::literal, .text = "169.254."}, {.what = Trigger::What::pattern,
+        .text = "(?i)\\bf[cd][0-9a-f]{2}:[0-9a-f:]{2,36}"},
 };
 constexpr About about{
     .id = "identity.ip-address",
@@ -57,7 +58,8 @@ bool is_internal(int const (&octets)[4]) {
 
 // Part of a version, a longer dotted number or a name.
 bool is_part(std::string_view text, std::size_t begin, std::size_t end) {
-    if (begin > 0 && (is_alnum(text[begin - 1]) || std::string_view(".-_").find(text[begin - 1]) != std::string_view::npos)) return true;
+    if (begin > 0 && (is_alnum(text[begin - 1]) ||
+        std::string_view(".-_").find(text[begin - 1]) != std::string_view::npos)) return true;
     if (end >= text.size()) return false;
     if (is_alnum(text[end]) || text[end] == '_' || text[end] == '-') return true;
     return text[end] == '.' && end + 1 < text.size() && is_alnum(text[end + 1]);
@@ -65,7 +67,8 @@ bool is_part(std::string_view text, std::size_t begin, std::size_t end) {
 
 class IpAddress final : public TreeDetector {
   public:
-    explicit IpAddress(About const& about) : TreeDetector(about), confirmer_(about.triggers[local_trigger].text) {}
+    explicit IpAddress(About const& about) : TreeDetector(about),
+        confirmer_(about.triggers[local_trigger].text) {}
     void examine(Reading const& reading, Sink& sink) const override {
         for (Candidate const& candidate : reading.candidates) {
             if (candidate.trigger == local_trigger) continue;
@@ -79,7 +82,8 @@ class IpAddress final : public TreeDetector {
     static Span private_at(std::string_view text, std::size_t begin) {
         Address const address = address_at(text, begin);
         bool const all_zero = address.octets[2] == 0 && address.octets[3] == 0;
-        if (!address.end || !is_internal(address.octets) || all_zero || is_part(text, begin, address.end)) return {};
+        if (!address.end || !is_internal(address.octets) || all_zero || is_part(text, begin,
+            address.end)) return {};
         return {begin, address.end};
     }
 
@@ -95,9 +99,11 @@ class IpAddress final : public TreeDetector {
                 colons += c == ':';
                 most = std::max(most, digits);
             }
-            bool const doubled = found.find("::") != std::string_view::npos && found.find(":::") == std::string_view::npos;
+            bool const doubled = found.find("::") != std::string_view::npos &&
+                found.find(":::") == std::string_view::npos;
             bool const whole = colons == 7 || (doubled && colons >= 3 && colons < 7);
-            if (whole && most <= 4 && !is_part(reading.text, groups[0].begin, groups[0].end)) state(groups[0], sink);
+            if (whole && most <= 4 && !is_part(reading.text, groups[0].begin, groups[0].end)) state(groups[0],
+                sink);
         }
     }
 
@@ -115,6 +121,7 @@ class IpAddress final : public TreeDetector {
 
 }  // namespace
 
-extern DetectorRow const row_identity_ip_address{&about, [] { return std::unique_ptr<Detector>(new IpAddress(about)); }};
+extern DetectorRow const row_identity_ip_address{&about,
+    [] { return std::unique_ptr<Detector>(new IpAddress(about)); }};
 
 }  // namespace keepmum

@@ -20,7 +20,8 @@ constexpr About about{
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view words[] = {"lei", "legal entity identifier", "法人机构识别编码", "法人识别编码"};
+constexpr std::string_view words[] = {"lei", "legal entity identifier", "法人机构识别编码",
+    "法人识别编码"};
 
 Judgement judge(Token const& token) {
     using enum Certainty;
@@ -31,7 +32,8 @@ Judgement judge(Token const& token) {
         return sound({}, likely, {"check digits agree"});
     }
     if (remainder_97(code) != 1) return broken();
-    return sound(likely, certain, {"check digits agree", "reserved characters are zero"});
+    bool const digits_only = code.find_first_not_of("0123456789") == std::string_view::npos;
+    return sound(digits_only ? hint : likely, certain, {"check digits agree", "reserved characters are zero"});
 }
 
 constexpr NumberForm form{

@@ -12,12 +12,14 @@ namespace {
 
 constexpr std::string_view labels[] = {"identity", "network"};
 constexpr Trigger triggers[] = {
-    {.what = Trigger::What::pattern, .text = "(?i)\\b[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})\\b"},
+    {.what = Trigger::What::pattern,
+        .text = "(?i)\\b[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})\\b"},
 };
 constexpr About about{
     .id = "identity.mac-address",
     .title = {"Hardware address of a network interface", "网卡硬件地址（MAC）"},
-    .why = {"It follows one device, and shows its maker.", "它可用于追踪同一台设备，并暴露其厂商。"},
+    .why = {"It follows one device, and shows its maker.",
+        "它可用于追踪同一台设备，并暴露其厂商。"},
     .defined_by = "IEEE 802",
     .labels = labels,
     .triggers = triggers,
@@ -31,7 +33,8 @@ bool is_single_device(std::string_view text) {
     for (char c : text) {
         if (is_alnum(c)) digits += to_lower(c);
     }
-    return digits.find_first_not_of(digits[0]) != std::string::npos && digits != "001122334455" && digits != "123456789abc";
+    return digits.find_first_not_of(digits[0]) != std::string::npos && digits != "001122334455" &&
+        digits != "123456789abc";
 }
 
 class MacAddress final : public TreeDetector {
@@ -44,7 +47,8 @@ class MacAddress final : public TreeDetector {
         while (each.next(groups)) {
             auto const [begin, end] = groups[0];
             char const separator = text[begin + 2];
-            bool const longer = (begin > 0 && text[begin - 1] == separator) || (end < text.size() && text[end] == separator);
+            bool const longer = (begin > 0 && text[begin - 1] == separator) || (end < text.size() &&
+                text[end] == separator);
             if (longer || !is_single_device(text.substr(begin, end - begin))) continue;
             Finding finding;
             finding.certainty = Certainty::hint;
@@ -60,6 +64,7 @@ class MacAddress final : public TreeDetector {
 
 }  // namespace
 
-extern DetectorRow const row_identity_mac_address{&about, [] { return std::unique_ptr<Detector>(new MacAddress(about)); }};
+extern DetectorRow const row_identity_mac_address{&about,
+    [] { return std::unique_ptr<Detector>(new MacAddress(about)); }};
 
 }  // namespace keepmum

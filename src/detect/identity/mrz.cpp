@@ -1,6 +1,9 @@
-// Machine-readable zone of passports, visas and identity cards: two lines of 44 or 36 characters, or three of 30, with a
-// check digit (weights 7 3 1) on number, birth date and expiry date, and one over all of them. All four agree in
-// one random text of ten thousand, and hardly any other text consists of these characters in lines of that length.
+// Machine-readable zone of passports, visas and identity cards: two lines of 44 or 36 characters,
+// or three of 30, with a
+// check digit (weights 7 3 1) on number, birth date and expiry date, and one over all of them. All
+// four agree in
+// one random text of ten thousand, and hardly any other text consists of these characters in lines
+// of that length.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <optional>
 
@@ -16,7 +19,8 @@ constexpr Trigger triggers[] = {{.what = Trigger::What::literal, .text = "<<"}};
 constexpr About about{
     .id = "identity.mrz",
     .title = {"Machine-readable zone of an identity document", "证件机读区（MRZ）"},
-    .why = {"It holds name, number, birth date and nationality: enough to forge or to impersonate.", "其中含姓名、证件号、出生日期和国籍，足以伪造或冒用。"},
+    .why = {"It holds name, number, birth date and nationality: enough to forge or to impersonate.",
+        "其中含姓名、证件号、出生日期和国籍，足以伪造或冒用。"},
     .defined_by = "ICAO Doc 9303",
     .labels = labels,
     .triggers = triggers,
@@ -51,17 +55,21 @@ bool is_date(std::string_view digits) {
 // Second line of a passport (44) or of a card in two lines (36); visas lack the check over all.
 bool is_second_line(std::string_view line, std::string_view first) {
     bool const dates = is_date(line.substr(13, 6)) && is_date(line.substr(21, 6));
-    if (!dates || !agrees(line.substr(0, 9), line[9]) || !agrees(line.substr(13, 6), line[19]) || !agrees(line.substr(21, 6), line[27])) return false;
+    if (!dates || !agrees(line.substr(0, 9), line[9]) || !agrees(line.substr(13, 6), line[19]) ||
+        !agrees(line.substr(21, 6), line[27])) return false;
     if (!first.empty() && first[0] == 'V') return true;
     std::size_t const last = line.size() - 1;
-    return Check().add(line.substr(0, 10)).add(line.substr(13, 7)).add(line.substr(21, last - 21)).agrees(line[last]);
+    return Check().add(line.substr(0, 10)).add(line.substr(13, 7)).add(line.substr(21,
+        last - 21)).agrees(line[last]);
 }
 
 // The first two of three lines of 30.
 bool is_card(std::string_view first, std::string_view second) {
     bool const dates = is_date(second.substr(0, 6)) && is_date(second.substr(8, 6));
-    if (!dates || !agrees(second.substr(0, 6), second[6]) || !agrees(second.substr(8, 6), second[14])) return false;
-    return Check().add(first.substr(5)).add(second.substr(0, 7)).add(second.substr(8, 7)).add(second.substr(18, 11)).agrees(second[29]);
+    if (!dates || !agrees(second.substr(0, 6), second[6]) || !agrees(second.substr(8, 6),
+        second[14])) return false;
+    return Check().add(first.substr(5)).add(second.substr(0, 7)).add(second.substr(8,
+        7)).add(second.substr(18, 11)).agrees(second[29]);
 }
 
 // The zone characters around `at`.
@@ -124,7 +132,8 @@ class Mrz final : public TreeDetector {
         if (before.size() == run.size() && is_second_line(line(run), line(before))) {
             return Zone{{before.begin, run.end}, document_of(text[before.begin]), issuer_of(line(before))};
         }
-        if (is_second_line(line(run), {})) return Zone{run, run.size() == 44 ? "passport" : "identity card", {}};
+        if (is_second_line(line(run), {})) return Zone{run, run.size() == 44 ? "passport" : "identity card",
+            {}};
         return {};
     }
 
@@ -134,7 +143,8 @@ class Mrz final : public TreeDetector {
             Span const second = run_after(text, run);
             if (second.size() == 30 && is_card(text.substr(run.begin, 30), text.substr(second.begin, 30))) {
                 Span const third = run_after(text, second);
-                return Zone{{run.begin, third.size() == 30 ? third.end : second.end}, document_of(text[run.begin]),
+                return Zone{{run.begin, third.size() == 30 ? third.end : second.end},
+                    document_of(text[run.begin]),
                             issuer_of(text.substr(run.begin, 30))};
             }
             run = run_before(text, run);

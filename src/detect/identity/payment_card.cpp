@@ -19,11 +19,14 @@ constexpr About about{
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view layouts[] = {"#### #### #### ####", "####-####-####-####", "#### ###### #####", "####-######-#####", "#### ###### ####", "####-######-####", "####.####.####.####"};
+constexpr std::string_view layouts[] = {"#### #### #### ####", "####-####-####-####", "#### ###### #####",
+    "####-######-#####", "#### ###### ####", "####-######-####", "####.####.####.####"};
 constexpr std::string_view words[] = {
     "credit card", "debit card", "card", "card no", "card number", "cardnumber", "visa", "mastercard", "amex",
-    "american express", "discover", "diners", "jcb", "maestro", "cvv", "cvc", "expiry", "exp", "valid thru", "pan",
-    "payment", "信用卡", "卡号", "银行卡", "有效期", "支付卡", "kreditkarte", "carte", "tarjeta", "cartão", "carta di credito",
+    "american express", "discover", "diners", "jcb", "maestro", "cvv", "cvc", "expiry", "exp", "valid thru",
+        "pan",
+    "payment", "信用卡", "卡号", "银行卡", "有效期", "支付卡", "kreditkarte", "carte",
+        "tarjeta", "cartão", "carta di credito",
     "карта", "カード番号"
 };
 
@@ -38,7 +41,8 @@ std::string_view brand_of(std::string_view code) {
     if (size == 15 && (two == 34 || two == 37)) return "American Express";
     if (size == 16 && (four == 6011 || two == 65 || is_between(six / 1000, 644, 649))) return "Discover";
     if (size == 16 && is_between(four, 3528, 3589)) return "JCB";
-    if (size == 14 && (is_between(six / 1000, 300, 305) || two == 36 || two == 38 || two == 39)) return "Diners Club";
+    if (size == 14 && (is_between(six / 1000, 300, 305) || two == 36 || two == 38 ||
+        two == 39)) return "Diners Club";
     if (size == 16 && is_between(four, 2200, 2204)) return "Mir";
     if (size == 16 && (is_between(six, 508500, 508999) || is_between(six / 1000, 606, 608))) return "RuPay";
     return {};
@@ -52,7 +56,8 @@ Judgement judge(Token const& token) {
     if (!passes_luhn(code)) return broken();
     // Four groups of four (or Amex' 4-6-5) are how cards are written, and hardly anything else.
     std::optional<Certainty> const alone = token.grouped() ? likely : hint;
-    return sound(alone, certain, {"check digit agrees", "begins like a card of this brand"}, {{"brand", std::string(brand)}});
+    return sound(alone, certain, {"check digit agrees", "begins like a card of this brand"}, {{"brand",
+        std::string(brand)}});
 }
 
 constexpr NumberForm form{

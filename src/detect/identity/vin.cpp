@@ -21,7 +21,8 @@ constexpr About about{
     .triggers = triggers,
 };
 constexpr std::string_view words[] = {
-    "vin", "vin no", "chassis", "chassis no", "车架号", "车辆识别代号", "车辆识别码", "大架号", "fahrgestellnummer", "vehicle"
+    "vin", "vin no", "chassis", "chassis no", "车架号", "车辆识别代号", "车辆识别码",
+        "大架号", "fahrgestellnummer", "vehicle"
 };
 
 int vin_value(char c) {
@@ -54,7 +55,8 @@ Judgement judge(Token const& token) {
         return sound({}, likely, {"form of a vehicle number"});
     }
     bool const upper = token.raw == code;
-    return sound(upper ? std::optional(likely) : std::nullopt, certain, {"check character agrees", "form of a vehicle number"});
+    return sound(upper ? std::optional(likely) : std::nullopt, certain, {"check character agrees",
+        "form of a vehicle number"});
 }
 
 constexpr NumberForm form{

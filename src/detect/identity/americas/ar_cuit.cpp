@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.ar-cuit",
     .title = {"Argentine tax number (CUIT)", "阿根廷税号（CUIT、CUIL）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "AFIP",
     .labels = labels,
     .triggers = triggers,
@@ -25,9 +26,11 @@ Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
     int const kind = number_at(code, 0, 2);
-    if (!((kind >= 20 && kind <= 27 && kind != 21 && kind != 22) || kind == 30 || kind == 33 || kind == 34)) return foreign();
+    if (!((kind >= 20 && kind <= 27 && kind != 21 && kind != 22) || kind == 30 || kind == 33 ||
+        kind == 34)) return foreign();
     if (weighted_sum(code, {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1}) % 11) return broken();
-    return sound(token.grouped() ? std::optional(hint) : std::nullopt, certain, {"check digit agrees", "prefix is assigned"});
+    return sound(token.grouped() ? std::optional(hint) : std::nullopt, certain, {"check digit agrees",
+        "prefix is assigned"});
 }
 
 constexpr NumberForm form{

@@ -31,7 +31,8 @@ Judgement judge(Token const& token) {
     std::string whole(token.compact);
     std::string_view const after = token.after();
     // In the usual layout the nominated part ends before the dash.
-    bool const parted = whole.size() == 12 && after.size() > 2 && after[0] == '-' && is_digit(after[1]) && is_digit(after[2]);
+    bool const parted = whole.size() == 12 && after.size() > 2 && after[0] == '-' && is_digit(after[1]) &&
+        is_digit(after[2]);
     if (parted) whole += after.substr(1, 2);
     if (whole.size() != 14) return foreign();
     // From July 2026 letters may stand in the first twelve places; their value is the ASCII code less 48.
@@ -46,7 +47,8 @@ Judgement judge(Token const& token) {
     int const first = sum[0] % 11 < 2 ? 0 : 11 - sum[0] % 11, second = sum[1] % 11 < 2 ? 0 : 11 - sum[1] % 11;
     if (!is_digit(code[13]) || is_monotonous(code)) return foreign();
     if (first != code[12] - '0' || second != code[13] - '0') return broken();
-    Judgement judgement = sound(token.grouped() ? std::optional(likely) : std::nullopt, certain, {"both check digits agree"});
+    Judgement judgement = sound(token.grouped() ? std::optional(likely) : std::nullopt, certain,
+        {"both check digits agree"});
     judgement.wider_right = parted ? 3 : 0;
     return judgement;
 }

@@ -13,13 +13,14 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cl-rut",
     .title = {"Chilean identity number (RUT)", "智利身份号（RUT）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Registro Civil",
     .labels = labels,
     .triggers = triggers,
 };
 constexpr std::string_view layouts[] = {"##.###.###-#", "#.###.###-#", "########-#", "#######-#"};
-constexpr std::string_view words[] = {"rut", "run", "rol único", "rol unico"};
+constexpr std::string_view words[] = {"rut", "rol único", "rol unico"};
 
 Judgement judge(Token const& token) {
     using enum Certainty;

@@ -14,12 +14,14 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.mx-rfc",
     .title = {"Mexican tax number (RFC)", "墨西哥税号（RFC）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "SAT",
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view layouts[] = {"####-######-###", "###-######-###", "#### ###### ###", "### ###### ###"};
+constexpr std::string_view layouts[] = {"####-######-###", "###-######-###", "#### ###### ###",
+    "### ###### ###"};
 constexpr std::string_view words[] = {"rfc", "registro federal", "contribuyente", "factura"};
 
 Judgement judge(Token const& token) {
@@ -31,13 +33,15 @@ Judgement judge(Token const& token) {
     for (char c : code.substr(0, date)) {
         if (is_digit(c)) return foreign();
     }
-    if (!is_short_date(number_at(code, date, 2), number_at(code, date + 2, 2), number_at(code, date + 4, 2))) return foreign();
+    if (!is_short_date(number_at(code, date, 2), number_at(code, date + 2, 2), number_at(code, date + 4,
+        2))) return foreign();
     int sum = person ? 0 : 37 * 13;
     int weight = person ? 13 : 12;
     for (char c : code.substr(0, code.size() - 1)) sum += static_cast<int>(alphabet.find(c)) * weight--;
     int const check = (11 - sum % 11) % 11;
     if (code.back() != (check == 10 ? 'A' : static_cast<char>('0' + check))) return broken();
-    return sound(hint, certain, {"check character agrees", "date is real"}, {{"kind", person ? "person" : "company"}});
+    return sound(hint, certain, {"check character agrees", "date is real"}, {{"kind", person ? "person"
+        : "company"}});
 }
 
 constexpr NumberForm form{

@@ -28,8 +28,10 @@ Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
     int const campus = number_at(code, 0, 2);
-    bool const unknown = campus == 0 || (campus >= 7 && campus <= 9) || (campus >= 17 && campus <= 19) || campus == 28 ||
-                         campus == 29 || campus == 49 || campus == 69 || campus == 70 || campus == 78 || campus == 79 ||
+    bool const unknown = campus == 0 || (campus >= 7 && campus <= 9) || (campus >= 17 && campus <= 19) ||
+        campus == 28 ||
+                         campus == 29 || campus == 49 || campus == 69 || campus == 70 || campus == 78 ||
+                             campus == 79 ||
                          campus == 89 || campus == 96 || campus == 97;
     if (unknown) return foreign();
     return sound({}, likely, {"prefix is assigned"});

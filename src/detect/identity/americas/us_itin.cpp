@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.us-itin",
     .title = {"US individual taxpayer number", "美国个人报税号（ITIN）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "IRS",
     .labels = labels,
     .triggers = triggers,
@@ -26,7 +27,8 @@ Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
     int const group = number_at(code, 3, 2);
-    bool const given = (group >= 50 && group <= 65) || (group >= 70 && group <= 88) || (group >= 90 && group <= 92) || group >= 94;
+    bool const given = (group >= 50 && group <= 65) || (group >= 70 && group <= 88) || (group >= 90 &&
+        group <= 92) || group >= 94;
     if (code[0] != '9' || !given || number_at(code, 5, 4) == 0) return foreign();
     return sound(token.grouped() ? std::optional(hint) : std::nullopt, likely, {"form and ranges of an ITIN"});
 }

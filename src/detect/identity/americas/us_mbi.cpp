@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.us-mbi",
     .title = {"US Medicare number (MBI)", "美国联邦医保号（MBI）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "CMS",
     .labels = labels,
     .triggers = triggers,
@@ -27,7 +28,8 @@ Judgement judge(Token const& token) {
     static constexpr std::string_view form = "1AXNAXNAANN", never = "SLOIBZ";
     for (std::size_t i = 0; i < form.size(); ++i) {
         bool const digit = is_digit(code[i]);
-        if ((form[i] == '1' && (code[i] < '1' || code[i] > '9')) || (form[i] == 'N' && !digit) || (form[i] == 'A' && digit)) return foreign();
+        if ((form[i] == '1' && (code[i] < '1' || code[i] > '9')) || (form[i] == 'N' && !digit) ||
+            (form[i] == 'A' && digit)) return foreign();
         if (never.find(code[i]) != std::string_view::npos) return foreign();
     }
     return sound(token.grouped() ? std::optional(likely) : std::nullopt, certain, {"form of an MBI"});

@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.au-tfn",
     .title = {"Australian tax file number", "澳大利亚税号（TFN）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "ATO",
     .labels = labels,
     .triggers = triggers,

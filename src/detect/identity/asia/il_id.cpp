@@ -13,13 +13,15 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.il-id",
     .title = {"Israeli identity number", "以色列身份号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Population Registry",
     .labels = labels,
     .triggers = triggers,
 };
 constexpr std::string_view layouts[] = {"########-#"};
-constexpr std::string_view words[] = {"תעודת זהות", "ת.ז", "מספר זהות", "teudat zehut", "israeli id"};
+constexpr std::string_view words[] = {"תעודת זהות", "ת.ז", "מספר זהות", "teudat zehut",
+    "israeli id"};
 
 Judgement judge(Token const& token) {
     using enum Certainty;

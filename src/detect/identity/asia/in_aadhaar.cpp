@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.in-aadhaar",
     .title = {"Indian Aadhaar number", "印度身份号（Aadhaar）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "UIDAI",
     .labels = labels,
     .triggers = triggers,

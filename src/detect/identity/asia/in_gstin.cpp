@@ -25,7 +25,8 @@ Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
     int const state = number_at(code, 0, 2);
-    if (state < 1 || state > 38 || code[13] != 'Z' || number_at(code, 7, 4) < 0 || is_digit(code[2])) return foreign();
+    if (state < 1 || state > 38 || code[13] != 'Z' || number_at(code, 7, 4) < 0 ||
+        is_digit(code[2])) return foreign();
     int sum = 0;
     for (std::size_t i = 0; i < 14; ++i) {
         int const product = value_of(code[i]) * (i % 2 ? 2 : 1);

@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.in-pan",
     .title = {"Indian tax number (PAN)", "印度税号（PAN）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Income Tax Act, Rule 114",
     .labels = labels,
     .triggers = triggers,

@@ -13,13 +13,15 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.jp-my-number",
     .title = {"Japanese My Number", "日本个人编号（My Number）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Act 27 of 2013",
     .labels = labels,
     .triggers = triggers,
 };
 constexpr std::string_view layouts[] = {"#### #### ####", "####-####-####"};
-constexpr std::string_view words[] = {"マイナンバー", "個人番号", "my number", "個人编号", "通知カード"};
+constexpr std::string_view words[] = {"マイナンバー", "個人番号", "my number", "個人编号",
+    "通知カード"};
 
 Judgement judge(Token const& token) {
     using enum Certainty;

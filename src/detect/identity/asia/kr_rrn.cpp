@@ -13,13 +13,15 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.kr-rrn",
     .title = {"Korean resident number", "韩国居民登记号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Resident Registration Act",
     .labels = labels,
     .triggers = triggers,
 };
 constexpr std::string_view layouts[] = {"######-#######"};
-constexpr std::string_view words[] = {"주민등록번호", "주민번호", "외국인등록번호", "resident registration", "rrn"};
+constexpr std::string_view words[] = {"주민등록번호", "주민번호", "외국인등록번호",
+    "resident registration", "rrn"};
 
 Judgement judge(Token const& token) {
     using enum Certainty;
@@ -29,7 +31,8 @@ Judgement judge(Token const& token) {
     int const sum = weighted_sum(code, {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5});
     // Since October 2020 the last six digits are random.
     if ((11 - sum % 11) % 10 != code[12] - '0') return sound({}, likely, {"date is real"});
-    return sound(token.grouped() ? std::optional(likely) : std::nullopt, certain, {"check digit agrees", "date is real"});
+    return sound(token.grouped() ? std::optional(likely) : std::nullopt, certain, {"check digit agrees",
+        "date is real"});
 }
 
 constexpr NumberForm form{

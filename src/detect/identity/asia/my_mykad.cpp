@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.my-mykad",
     .title = {"Malaysian identity number (MyKad)", "马来西亚身份证号（MyKad）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "JPN",
     .labels = labels,
     .triggers = triggers,
@@ -28,9 +29,13 @@ Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
     int const place = number_at(code, 6, 2);
-    bool const known = (place >= 1 && place <= 16) || (place >= 21 && place <= 59) || (place >= 60 && place <= 99 && place != 69 && place != 70 && place != 73 && place != 80 && place != 81 && (place < 94 || place > 97));
-    if (!known || !is_short_date(number_at(code, 0, 2), number_at(code, 2, 2), number_at(code, 4, 2))) return foreign();
-    return sound(token.grouped() ? std::optional(hint) : std::nullopt, likely, {"date is real", "place of birth is known"});
+    bool const known = (place >= 1 && place <= 16) || (place >= 21 && place <= 59) || (place >= 60 &&
+        place <= 99 && place != 69 && place != 70 && place != 73 && place != 80 && place != 81 &&
+            (place < 94 || place > 97));
+    if (!known || !is_short_date(number_at(code, 0, 2), number_at(code, 2, 2), number_at(code, 4,
+        2))) return foreign();
+    return sound(token.grouped() ? std::optional(hint) : std::nullopt, likely, {"date is real",
+        "place of birth is known"});
 }
 
 constexpr NumberForm form{

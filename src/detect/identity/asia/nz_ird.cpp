@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.nz-ird",
     .title = {"New Zealand tax number (IRD)", "新西兰税号（IRD）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Inland Revenue",
     .labels = labels,
     .triggers = triggers,
@@ -28,8 +29,10 @@ Judgement judge(Token const& token) {
     if (number < 10'000'000 || number > 150'000'000) return foreign();
     std::string_view const eight = code.substr(0, code.size() - 1);
     bool const long_form = code.size() == 9;
-    int check = (11 - (long_form ? weighted_sum(eight, {3, 2, 7, 6, 5, 4, 3, 2}) : weighted_sum(eight, {2, 7, 6, 5, 4, 3, 2})) % 11) % 11;
-    if (check == 10) check = (11 - (long_form ? weighted_sum(eight, {7, 4, 3, 2, 5, 2, 7, 6}) : weighted_sum(eight, {4, 3, 2, 5, 2, 7, 6})) % 11) % 11;
+    int check = (11 - (long_form ? weighted_sum(eight, {3, 2, 7, 6, 5, 4, 3, 2}) : weighted_sum(eight, {2, 7,
+        6, 5, 4, 3, 2})) % 11) % 11;
+    if (check == 10) check = (11 - (long_form ? weighted_sum(eight, {7, 4, 3, 2, 5, 2, 7, 6})
+        : weighted_sum(eight, {4, 3, 2, 5, 2, 7, 6})) % 11) % 11;
     if (check != code.back() - '0') return broken();
     return sound({}, certain, {"check digit agrees"});
 }

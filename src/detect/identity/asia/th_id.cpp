@@ -13,14 +13,16 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.th-id",
     .title = {"Thai identity number", "泰国身份证号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "DOPA",
     .labels = labels,
     .triggers = triggers,
 };
 constexpr std::string_view layouts[] = {"#-####-#####-##-#", "# #### ##### ## #"};
 constexpr std::string_view words[] = {
-    "เลขประจำตัวประชาชน", "บัตรประชาชน", "เลขบัตร", "thai id", "thai national id", "national id", "citizen id"
+    "เลขประจำตัวประชาชน", "บัตรประชาชน",
+        "เลขบัตร", "thai id", "thai national id", "national id", "citizen id"
 };
 
 Judgement judge(Token const& token) {

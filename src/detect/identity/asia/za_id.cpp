@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.za-id",
     .title = {"South African identity number", "南非身份号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Department of Home Affairs",
     .labels = labels,
     .triggers = triggers,
@@ -24,7 +25,8 @@ constexpr std::string_view words[] = {"id number", "identity number", "sa id", "
 Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
-    if (!is_short_date(number_at(code, 0, 2), number_at(code, 2, 2), number_at(code, 4, 2)) || code[10] > '2') return foreign();
+    if (!is_short_date(number_at(code, 0, 2), number_at(code, 2, 2), number_at(code, 4, 2)) ||
+        code[10] > '2') return foreign();
     if (!passes_luhn(code)) return broken();
     return sound({}, certain, {"check digit agrees", "date is real"});
 }

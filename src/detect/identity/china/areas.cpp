@@ -55,11 +55,13 @@ constexpr Province provinces[] = {
 
 Province const* find(int code) {
     auto const found = std::lower_bound(std::begin(provinces), std::end(provinces), code,
-                                        [](Province const& province, int sought) { return province.code < sought; });
+                                        [](Province const& province,
+                                            int sought) { return province.code < sought; });
     return found != std::end(provinces) && found->code == code ? found : nullptr;
 }
 
-int pair_at(std::string_view digits, std::size_t at) { return (digits[at] - '0') * 10 + (digits[at + 1] - '0'); }
+int pair_at(std::string_view digits,
+    std::size_t at) { return (digits[at] - '0') * 10 + (digits[at + 1] - '0'); }
 
 }  // namespace
 

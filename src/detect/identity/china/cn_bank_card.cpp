@@ -15,15 +15,20 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cn-bank-card",
     .title = {"Chinese bank card number", "银行卡号"},
-    .why = {"Money can be taken from the account, or the holder be defrauded.", "账户可能被盗刷，持卡人可能被诈骗。"},
+    .why = {"Money can be taken from the account, or the holder be defrauded.",
+        "账户可能被盗刷，持卡人可能被诈骗。"},
     .defined_by = "ISO/IEC 7812-1; issuer prefixes as published by the banks",
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view layouts[] = {"#### #### #### ####", "####-####-####-####", "#### #### #### #### #", "#### #### #### #### ##", "#### #### #### #### ###", "####-####-####-####-###", "###### #############", "###### ##########", "###### ###### #######", "#### #### #########"};
+constexpr std::string_view layouts[] = {"#### #### #### ####", "####-####-####-####", "#### #### #### #### #",
+    "#### #### #### #### ##", "#### #### #### #### ###", "####-####-####-####-###", "###### #############",
+        "###### ##########", "###### ###### #######", "#### #### #########"};
 constexpr std::string_view words[] = {
-    "银行卡", "卡号", "账号", "账户", "帐号", "帐户", "储蓄卡", "借记卡", "信用卡", "工商银行", "建设银行", "农业银行", "中国银行", "招商银行",
-    "交通银行", "工行", "建行", "农行", "中行", "招行", "开户行", "收款", "汇款", "转账", "bank card", "card number", "card no",
+    "银行卡", "卡号", "账号", "账户", "帐号", "帐户", "储蓄卡", "借记卡", "信用卡",
+        "工商银行", "建设银行", "农业银行", "中国银行", "招商银行",
+    "交通银行", "工行", "建行", "农行", "中行", "招行", "开户行", "收款", "汇款",
+        "转账", "bank card", "card number", "card no",
     "account", "debit card", "credit card", "unionpay", "bank account", "cardno", "acct"
 };
 
@@ -83,7 +88,8 @@ Judgement judge(Token const& token) {
     if (issuer.empty() && !code.starts_with("62")) return foreign();
     if (!passes_luhn(code)) return broken();
     std::vector<Fact> facts{{"brand", "UnionPay"}};
-    if (issuer.empty()) return sound(hint, certain, {"check digit agrees", "begins like a UnionPay card"}, std::move(facts));
+    if (issuer.empty()) return sound(hint, certain, {"check digit agrees", "begins like a UnionPay card"},
+        std::move(facts));
     facts.push_back({"issuer", std::string(issuer)});
     return sound(likely, certain, {"check digit agrees", "issuer is known"}, std::move(facts));
 }

@@ -15,14 +15,16 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cn-business-licence",
     .title = {"Old Chinese business registration number", "营业执照注册号（旧15位）"},
-    .why = {"It names a company exactly in contracts and official files.", "它在合同和官方档案中精确指向一家企业。"},
+    .why = {"It names a company exactly in contracts and official files.",
+        "它在合同和官方档案中精确指向一家企业。"},
     .defined_by = "GS 15-2006",
     .labels = labels,
     .triggers = triggers,
     .certainty = Certainty::likely,
 };
 constexpr std::string_view words[] = {
-    "营业执照", "注册号", "工商注册", "登记号", "business licence", "business license", "registration no", "registration number"
+    "营业执照", "注册号", "工商注册", "登记号", "business licence", "business license",
+        "registration no", "registration number"
 };
 
 Judgement judge(Token const& token) {

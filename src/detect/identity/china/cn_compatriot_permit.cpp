@@ -13,13 +13,15 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cn-compatriot-permit",
     .title = {"Mainland travel permit of a Taiwan resident", "台湾居民来往大陆通行证号码"},
-    .why = {"It serves its holder as an identity paper on the mainland.", "它是持有人在大陆的身份证件。"},
+    .why = {"It serves its holder as an identity paper on the mainland.",
+        "它是持有人在大陆的身份证件。"},
     .defined_by = "Exit and Entry Administration, form of 2015",
     .labels = labels,
     .triggers = triggers,
     .certainty = Certainty::likely,
 };
-constexpr std::string_view words[] = {"台胞证", "台胞證", "台湾居民来往大陆", "mtp no", "compatriot permit"};
+constexpr std::string_view words[] = {"台胞证", "台胞證", "台湾居民来往大陆", "mtp no",
+    "compatriot permit"};
 
 Judgement judge(Token const& token) {
     using enum Certainty;

@@ -23,7 +23,8 @@ constexpr About about{
     .triggers = triggers,
 };
 constexpr std::string_view words[] = {
-    "统一社会信用代码", "信用代码", "社会信用", "税号", "纳税人识别号", "营业执照", "注册号", "uscc", "credit code", "tax id", "taxpayer",
+    "统一社会信用代码", "信用代码", "社会信用", "税号", "纳税人识别号",
+        "营业执照", "注册号", "uscc", "credit code", "tax id", "taxpayer",
     "tax number", "business licence", "business license"
 };
 
@@ -41,10 +42,20 @@ bool organisation_agrees(std::string_view code) {
     return code[8] == (check == 10 ? 'X' : static_cast<char>('0' + check));
 }
 
+// Companies and public bodies: nearly all codes that are met. Digits alone must begin so to be
+// certain by themselves.
+bool is_common(std::string_view code) {
+    bool const common = code[0] == '9' || (code[0] == '1' && code[1] <= '3') || (code[0] == '5' &&
+        code[1] <= '3');
+    return common || code.substr(0, 17).find_first_not_of("0123456789") != std::string_view::npos;
+}
+
 // Department and kind are assigned, the area is a province or the whole country.
 bool is_registered(std::string_view code) {
-    static constexpr std::string_view assigned[] = {"11", "12", "13", "19", "21", "29", "31", "32", "33", "34", "35",
-        "39", "41", "49", "51", "52", "53", "54", "59", "61", "62", "69", "71", "72", "79", "81", "89", "91", "92",
+    static constexpr std::string_view assigned[] = {"11", "12", "13", "19", "21", "29", "31", "32", "33",
+        "34", "35",
+        "39", "41", "49", "51", "52", "53", "54", "59", "61", "62", "69", "71", "72", "79", "81", "89", "91",
+            "92",
         "93", "A1", "A9", "N1", "N2", "N3", "N9", "Y1"};
     for (char c : code) {
         if (alphabet.find(c) == std::string_view::npos) return false;
@@ -66,7 +77,8 @@ Judgement judge(Token const& token) {
     std::vector<Fact> facts{{"province", std::string(province.empty() ? "national" : province)}};
     bool const known = is_prefecture(number_at(code, 2, 4)) || code.substr(2, 6) == "100000";
     if (whole && inner) {
-        return sound(known ? certain : likely, certain, {"both check characters agree", "its first characters are assigned"},
+        return sound(known && is_common(code) ? certain : likely, certain, {"both check characters agree",
+            "its first characters are assigned"},
                      std::move(facts));
     }
     // Some codes of the first years break one of the checks.

@@ -15,14 +15,16 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cn-exit-permit",
     .title = {"Exit permit for Hong Kong, Macau or Taiwan", "往来港澳、台湾通行证号码"},
-    .why = {"It is an identity paper with which its holder crosses the border.", "它是持有人出入境的身份证件。"},
+    .why = {"It is an identity paper with which its holder crosses the border.",
+        "它是持有人出入境的身份证件。"},
     .defined_by = "Exit and Entry Administration, forms of 2014 and 2016",
     .labels = labels,
     .triggers = triggers,
     .certainty = Certainty::likely,
 };
 constexpr std::string_view words[] = {
-    "通行证", "往来港澳", "往来台湾", "入台证", "exit permit", "exit entry permit", "travel permit", "eep"
+    "通行证", "往来港澳", "往来台湾", "入台证", "exit permit", "exit entry permit",
+        "travel permit", "eep"
 };
 
 Judgement judge(Token const& token) {

@@ -22,15 +22,18 @@ constexpr About about{
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view words[] = {"永久居留", "居留证", "绿卡", "permanent resident", "permanent residence"};
+constexpr std::string_view words[] = {"永久居留", "居留证", "绿卡", "permanent resident",
+    "permanent residence"};
 
 Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
     if (code.size() == 15) {
-        bool const formed = number_at(code, 0, 1) < 0 && number_at(code, 1, 1) < 0 && number_at(code, 2, 1) < 0 &&
+        bool const formed = number_at(code, 0, 1) < 0 && number_at(code, 1, 1) < 0 && number_at(code, 2,
+            1) < 0 &&
                             number_at(code, 3, 6) >= 0 && number_at(code, 9, 6) >= 0;
-        if (!formed || !is_short_date(number_at(code, 7, 2), number_at(code, 9, 2), number_at(code, 11, 2))) return foreign();
+        if (!formed || !is_short_date(number_at(code, 7, 2), number_at(code, 9, 2), number_at(code, 11,
+            2))) return foreign();
         return sound({}, likely, {"form of the card's number", "date is real"}, {{"form", "2004"}});
     }
     if (code[0] != '9' || province_name(number_at(code, 1, 2)).empty()) return foreign();

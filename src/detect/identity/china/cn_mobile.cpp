@@ -15,22 +15,28 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cn-mobile",
     .title = {"Chinese mobile number", "手机号码"},
-    .why = {"It reaches one person, and many services take it for an identity.", "凭它能找到本人，许多服务还以它识别身份。"},
+    .why = {"It reaches one person, and many services take it for an identity.",
+        "凭它能找到本人，许多服务还以它识别身份。"},
     .defined_by = "MIIT numbering plan 2017",
     .labels = labels,
     .triggers = triggers,
     .certainty = Certainty::likely,
 };
-constexpr std::string_view layouts[] = {"### #### ####", "###-####-####", "### ########", "## ### #### ####", "##-###########", "## ###########", "##-### #### ####", "##-###-####-####", "## ###-####-####", "#### ###########", "####-###########"};
+constexpr std::string_view layouts[] = {"### #### ####", "###-####-####", "### ########", "## ### #### ####",
+    "##-###########", "## ###########", "##-### #### ####", "##-###-####-####", "## ###-####-####",
+        "#### ###########", "####-###########"};
 constexpr std::string_view words[] = {
-    "手机", "手机号", "电话", "联系电话", "联系方式", "移动电话", "手机号码", "电话号码", "热线", "微信", "短信", "拨打", "来电", "致电", "mobile",
-    "mobile no", "phone", "phone number", "cell", "cellphone", "tel", "telephone", "contact", "whatsapp", "wechat",
+    "手机", "手机号", "电话", "联系电话", "联系方式", "移动电话", "手机号码",
+        "电话号码", "热线", "微信", "短信", "拨打", "来电", "致电", "mobile",
+    "mobile no", "phone", "phone number", "cell", "cellphone", "tel", "telephone", "contact", "whatsapp",
+        "wechat",
     "sms", "call", "msisdn"
 };
 
 bool is_assigned(std::string_view number) {
     // The third digits in use after 13 to 19.
-    static constexpr std::string_view third[] = {"0123456789", "01456789", "012356789", "2567", "012345678", "0123456789", "012356789"};
+    static constexpr std::string_view third[] = {"0123456789", "01456789", "012356789", "2567", "012345678",
+        "0123456789", "012356789"};
     if (number[0] != '1' || number[1] < '3') return false;
     return third[number[1] - '3'].find(number[2]) != std::string_view::npos;
 }
@@ -45,7 +51,8 @@ Judgement judge(Token const& token) {
     if (code.size() != 11 && !international && !dialled) return foreign();
     std::vector<std::string> reasons{"begins like a mobile number"};
     if (international && token.before().ends_with('+')) {
-        Judgement judgement = sound(hint, likely, {"begins like a mobile number", "country code stands before it"});
+        Judgement judgement = sound(hint, likely, {"begins like a mobile number",
+            "country code stands before it"});
         judgement.wider_left = 1;
         return judgement;
     }

@@ -13,12 +13,14 @@ constexpr Trigger triggers[] = {{.what = Trigger::What::literal, .text = "字第
 constexpr About about{
     .id = "identity.cn-officer-id",
     .title = {"Chinese military identity card number", "军官证、士兵证号码"},
-    .why = {"It shows that its holder serves, and where.", "它表明持有人是军人，并暴露其所属单位。"},
+    .why = {"It shows that its holder serves, and where.",
+        "它表明持有人是军人，并暴露其所属单位。"},
     .defined_by = "PLA identity card forms",
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view words[] = {"军官证", "士兵证", "警官证", "文职干部证", "军人", "证件", "证件号", "officer id", "military id"};
+constexpr std::string_view words[] = {"军官证", "士兵证", "警官证", "文职干部证", "军人",
+    "证件", "证件号", "officer id", "military id"};
 constexpr std::string_view services = "军海空南北沈济成广兰政后装参士文武";
 constexpr std::size_t character = 3;  // bytes of a Chinese character
 

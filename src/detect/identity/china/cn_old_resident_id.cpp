@@ -23,7 +23,8 @@ constexpr About about{
     .certainty = Certainty::likely,
 };
 constexpr std::string_view words[] = {
-    "身份证", "身份证号", "公民身份", "证件号", "证件号码", "身份号码", "id card", "identity card", "id number", "sfz", "sfzh"
+    "身份证", "身份证号", "公民身份", "证件号", "证件号码", "身份号码", "id card",
+        "identity card", "id number", "sfz", "sfzh"
 };
 
 Judgement judge(Token const& token) {

@@ -15,14 +15,16 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cn-passport",
     .title = {"Chinese, Hong Kong or Macau passport number", "中国护照号码"},
-    .why = {"Tickets, visas and accounts are booked and opened with it.", "订票、签证、开户都要用到它。"},
+    .why = {"Tickets, visas and accounts are booked and opened with it.",
+        "订票、签证、开户都要用到它。"},
     .defined_by = "National Immigration Administration notices 2012, 2017",
     .labels = labels,
     .triggers = triggers,
     .certainty = Certainty::likely,
 };
 constexpr std::string_view layouts[] = {"# ########", "## #######"};
-constexpr std::string_view words[] = {"护照", "护照号", "护照号码", "passport", "passport no", "passport number"};
+constexpr std::string_view words[] = {"护照", "护照号", "护照号码", "passport", "passport no",
+    "passport number"};
 
 // "China", "Hong Kong", "Macau", or "" for no passport number.
 std::string_view issuer_of(std::string_view code) {

@@ -22,9 +22,11 @@ constexpr About about{
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view layouts[] = {"#~#####", "#~######", "#·#####", "#·######", "#·####", "#~####", "##·#####", "##~#####", "#####", "#######"};
+constexpr std::string_view layouts[] = {"#~#####", "#~######", "#·#####", "#·######", "#·####", "#~####",
+    "##·#####", "##~#####", "#####", "#######"};
 constexpr std::string_view words[] = {
-    "车牌", "车牌号", "牌照", "号牌", "车辆", "车号", "军牌", "军车", "武警", "plate", "plate no", "license plate", "licence plate",
+    "车牌", "车牌号", "牌照", "号牌", "车辆", "车号", "军牌", "军车", "武警", "plate",
+        "plate no", "license plate", "licence plate",
     "number plate", "vehicle", "registration"
 };
 
@@ -58,14 +60,16 @@ bool is_serial(std::string_view serial) {
 
 // D and F mark new energy: first for small vehicles, last for large ones.
 bool is_energy(std::string_view serial) {
-    bool const small = std::string_view("ABCDEFGHJK").find(serial[0]) != std::string_view::npos && is_number(serial.substr(2));
+    bool const small = std::string_view("ABCDEFGHJK").find(serial[0]) != std::string_view::npos &&
+        is_number(serial.substr(2));
     bool const large = (serial[5] == 'D' || serial[5] == 'F') && is_number(serial.substr(0, 5));
     return small || large;
 }
 
 Judgement embassy(Token const& token) {
     if (!is_number(token.compact)) return foreign();
-    Judgement judgement = sound(Certainty::likely, Certainty::certain, {"form of an embassy plate"}, {{"kind", "embassy"}});
+    Judgement judgement = sound(Certainty::likely, Certainty::certain, {"form of an embassy plate"}, {{"kind",
+        "embassy"}});
     judgement.wider_right = 3;
     return judgement;
 }
@@ -84,13 +88,16 @@ Judgement judge(Token const& token) {
     std::string_view const code = token.compact;
     std::string_view const before = token.before();
     if (token.raw.size() > code.size() + 2) return foreign();
-    if (is_alpha(code[0]) && is_upper(code[1]) && is_number(code.substr(2)) && code.size() == 7 && !before.ends_with(')')) {
+    if (is_alpha(code[0]) && is_upper(code[1]) && is_number(code.substr(2)) && code.size() == 7 &&
+        !before.ends_with(')')) {
         // Two letters of the service, then five digits: only the word tells it from a part number.
         bool const force = std::string_view("BEGHJKLNSVYCM").find(code[0]) != std::string_view::npos;
-        if (force && region_before(before).empty()) return sound({}, likely, {"form of a military plate"}, {{"kind", "military"}});
+        if (force && region_before(before).empty()) return sound({}, likely, {"form of a military plate"},
+            {{"kind", "military"}});
     }
     std::string_view const region = region_before(before);
-    if (region.empty()) return suffix_after(token.after()) == "使" && code.size() == 6 ? embassy(token) : foreign();
+    if (region.empty()) return suffix_after(token.after()) == "使" && code.size() == 6 ? embassy(token)
+        : foreign();
     std::string_view const outside = before.substr(0, before.size() - region.size());
     auto const wide = static_cast<std::uint32_t>(region.size());
     if (outside.ends_with("WJ")) return armed_police(token, wide);
@@ -102,7 +109,8 @@ Judgement judge(Token const& token) {
     // Some region names are everyday words: behind another Chinese character a word nearby must help.
     bool const everyday = std::string_view("新云贵青宁").find(region) != std::string_view::npos;
     bool const glued = everyday && !outside.empty() && static_cast<unsigned char>(outside.back()) >= 0x80;
-    Judgement judgement = sound(glued ? std::nullopt : std::optional(likely), certain, {"region and form of a plate"},
+    Judgement judgement = sound(glued ? std::nullopt : std::optional(likely), certain,
+        {"region and form of a plate"},
                                 {{"kind", energy ? "new energy" : suffix.empty() ? "ordinary" : "special"}});
     judgement.wider_left = wide;
     judgement.wider_right = static_cast<std::uint32_t>(suffix.size());

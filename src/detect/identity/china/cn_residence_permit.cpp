@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cn-residence-permit",
     .title = {"Residence permit of a Hong Kong, Macau or Taiwan resident", "港澳台居民居住证号码"},
-    .why = {"It serves its holder as an identity card and tells the birthday.", "它等同于身份证，并会暴露出生日期。"},
+    .why = {"It serves its holder as an identity card and tells the birthday.",
+        "它等同于身份证，并会暴露出生日期。"},
     .defined_by = "GB 11643-1999, State Council Order 2018 No. 81",
     .labels = labels,
     .triggers = triggers,

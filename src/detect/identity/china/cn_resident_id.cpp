@@ -24,7 +24,8 @@ constexpr About about{
 };
 constexpr std::string_view layouts[] = {"*"};
 constexpr std::string_view words[] = {
-    "身份证", "身份证号", "公民身份", "证件号", "证件号码", "身份号码", "居民证", "id card", "id number", "identity card", "id no",
+    "身份证", "身份证号", "公民身份", "证件号", "证件号码", "身份号码", "居民证",
+        "id card", "id number", "identity card", "id no",
     "resident id", "citizen id", "sfz", "sfzh"
 };
 

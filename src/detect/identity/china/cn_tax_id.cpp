@@ -15,14 +15,16 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.cn-tax-id",
     .title = {"Old Chinese taxpayer number", "纳税人识别号（旧15位）"},
-    .why = {"It names a company exactly in tax files and invoices.", "它在税务档案和发票中精确指向一家企业。"},
+    .why = {"It names a company exactly in tax files and invoices.",
+        "它在税务档案和发票中精确指向一家企业。"},
     .defined_by = "GB 11714-1997, State Taxation Administration notice 2013 No. 41",
     .labels = labels,
     .triggers = triggers,
     .certainty = Certainty::likely,
 };
 constexpr std::string_view words[] = {
-    "税号", "纳税人识别号", "纳税人", "税务登记", "开票信息", "组织机构", "tax id", "taxpayer", "tax number"
+    "税号", "纳税人识别号", "纳税人", "税务登记", "开票信息", "组织机构", "tax id",
+        "taxpayer", "tax number"
 };
 
 Judgement judge(Token const& token) {

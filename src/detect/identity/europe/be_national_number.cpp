@@ -14,12 +14,14 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.be-national-number",
     .title = {"Belgian national number", "比利时国民登记号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Arrêté royal 3 April 1984",
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view layouts[] = {"##.##.##-###.##", "##.##.## ###.##", "##.##.##-###-##", "###### ### ##", "######-###.##"};
+constexpr std::string_view layouts[] = {"##.##.##-###.##", "##.##.## ###.##", "##.##.##-###-##",
+    "###### ### ##", "######-###.##"};
 constexpr std::string_view words[] = {
     "rijksregisternummer", "rijksregister", "registre national", "numéro national", "nationalregister",
     "national number", "insz", "niss"
@@ -35,7 +37,8 @@ Judgement judge(Token const& token) {
     bool const since_2000 = 97 - (2'000'000'000LL + head) % 97 == check;
     if (!before_2000 && !since_2000) return broken();
     bool const dotted = token.raw.find('.') != std::string_view::npos;
-    return sound(dotted ? std::optional(likely) : std::nullopt, certain, {"check digits agree", "date is real"});
+    return sound(dotted ? std::optional(likely) : std::nullopt, certain, {"check digits agree",
+        "date is real"});
 }
 
 constexpr NumberForm form{

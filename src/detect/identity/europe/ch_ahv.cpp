@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.ch-ahv",
     .title = {"Swiss social insurance number (AHV)", "瑞士社会保险号（AHV）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "AHVG Art. 50c; EAN-13",
     .labels = labels,
     .triggers = triggers,
@@ -29,7 +30,8 @@ Judgement judge(Token const& token) {
     if (!code.starts_with("756")) return foreign();
     if (weighted_sum(code, {1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1}) % 10) return broken();
     bool const dotted = token.raw.find('.') != std::string_view::npos;
-    return sound(dotted ? std::optional(likely) : std::nullopt, certain, {"check digit agrees", "begins with 756"});
+    return sound(dotted ? std::optional(likely) : std::nullopt, certain, {"check digit agrees",
+        "begins with 756"});
 }
 
 constexpr NumberForm form{

@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.de-id-card",
     .title = {"German identity card or passport number", "德国身份证或护照号码"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "ICAO Doc 9303, PAuswV",
     .labels = labels,
     .triggers = triggers,

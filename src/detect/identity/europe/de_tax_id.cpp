@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.de-tax-id",
     .title = {"German tax identification number", "德国税务识别号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "§ 139b AO",
     .labels = labels,
     .triggers = triggers,

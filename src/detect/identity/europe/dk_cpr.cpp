@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.dk-cpr",
     .title = {"Danish civil registration number (CPR)", "丹麦民事登记号（CPR）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "CPR-loven",
     .labels = labels,
     .triggers = triggers,
@@ -28,7 +29,8 @@ Judgement judge(Token const& token) {
     // Since 2007 numbers are given out whose MOD 11 check does not agree.
     bool const agrees = weighted_sum(code, {4, 3, 2, 7, 6, 5, 4, 3, 2, 1}) % 11 == 0;
     if (!agrees) return sound({}, likely, {"date is real"});
-    return sound(token.grouped() ? std::optional(hint) : std::nullopt, certain, {"check digit agrees", "date is real"});
+    return sound(token.grouped() ? std::optional(hint) : std::nullopt, certain, {"check digit agrees",
+        "date is real"});
 }
 
 constexpr NumberForm form{

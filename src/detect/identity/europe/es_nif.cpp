@@ -15,12 +15,14 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.es-nif",
     .title = {"Spanish identity number (DNI, NIF, NIE)", "西班牙身份号码（DNI、NIE）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Real Decreto 1553/2005",
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view layouts[] = {"########-#", "#-#######-#", "##.###.###-#", "#~#######~#", "######## #"};
+constexpr std::string_view layouts[] = {"########-#", "#-#######-#", "##.###.###-#", "#~#######~#",
+    "######## #"};
 constexpr std::string_view words[] = {
     "dni", "nif", "nie", "n.i.e", "n.i.f", "d.n.i", "documento nacional", "identidad", "tax id", "pasaporte"
 };

@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.fi-identity-code",
     .title = {"Finnish personal identity code", "芬兰个人身份代码"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Väestötietolaki 661/2009",
     .labels = labels,
     .triggers = triggers,

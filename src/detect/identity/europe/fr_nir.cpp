@@ -16,14 +16,17 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.fr-nir",
     .title = {"French social security number (NIR)", "法国社会保障号（NIR）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Décret 2019-341; INSEE",
     .labels = labels,
     .triggers = triggers,
 };
-constexpr std::string_view layouts[] = {"# ## ## ## ### ### ##", "# ## ## ## ### ###~##", "#############~##", "# ## ## ##### ### ##"};
+constexpr std::string_view layouts[] = {"# ## ## ## ### ### ##", "# ## ## ## ### ###~##", "#############~##",
+    "# ## ## ##### ### ##"};
 constexpr std::string_view words[] = {
-    "sécurité sociale", "securite sociale", "nir", "numéro de sécu", "insee", "carte vitale", "social security"
+    "sécurité sociale", "securite sociale", "nir", "numéro de sécu", "insee", "carte vitale",
+        "social security"
 };
 
 Judgement judge(Token const& token) {
@@ -32,13 +35,16 @@ Judgement judge(Token const& token) {
     bool const corsica = code[5] == '2' && (code[6] == 'A' || code[6] == 'B');
     std::string digits(code);
     if (corsica) digits.replace(5, 2, code[6] == 'A' ? "19" : "18");
-    if (number_at(digits, 0, 8) < 0 || number_at(digits, 8, 7) < 0 || (code[0] != '1' && code[0] != '2')) return foreign();
+    if (number_at(digits, 0, 8) < 0 || number_at(digits, 8, 7) < 0 || (code[0] != '1' &&
+        code[0] != '2')) return foreign();
     int const month = number_at(digits, 3, 2), department = number_at(digits, 5, 2);
-    if (!((month >= 1 && month <= 12) || (month >= 20 && month <= 42)) || department == 0 || department == 96) return foreign();
+    if (!((month >= 1 && month <= 12) || (month >= 20 && month <= 42)) || department == 0 ||
+        department == 96) return foreign();
     int remainder = 0;
     for (char c : digits.substr(0, 13)) remainder = (remainder * 10 + (c - '0')) % 97;
     if (97 - remainder != number_at(digits, 13, 2)) return broken();
-    return sound(likely, certain, {"check digits agree", "month and department are real"});
+    return sound(token.grouped() ? likely : hint, certain, {"check digits agree",
+        "month and department are real"});
 }
 
 constexpr NumberForm form{

@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.gb-nino",
     .title = {"British national insurance number", "英国国民保险号（NINO）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "HMRC NIM39110",
     .labels = labels,
     .triggers = triggers,
@@ -28,7 +29,8 @@ constexpr std::string_view words[] = {
 Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
-    bool const formed = is_upper(code[0]) && is_upper(code[1]) && number_at(code, 2, 6) >= 0 && code[8] >= 'A' && code[8] <= 'D';
+    bool const formed = is_upper(code[0]) && is_upper(code[1]) && number_at(code, 2, 6) >= 0 &&
+        code[8] >= 'A' && code[8] <= 'D';
     if (!formed || std::string_view("DFIQUV").find(code[0]) != std::string_view::npos) return foreign();
     if (std::string_view("DFIOQUV").find(code[1]) != std::string_view::npos) return foreign();
     for (std::string_view never : {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}) {

@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.ie-pps",
     .title = {"Irish PPS number", "爱尔兰 PPS 号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Social Welfare Consolidation Act 2005",
     .labels = labels,
     .triggers = triggers,
@@ -25,7 +26,8 @@ constexpr std::string_view words[] = {"pps", "ppsn", "pps number", "pps no", "pe
 Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
-    if (number_at(code, 0, 7) < 0 || !is_upper(code[7]) || (code.size() == 9 && !is_upper(code[8]))) return foreign();
+    if (number_at(code, 0, 7) < 0 || !is_upper(code[7]) || (code.size() == 9 &&
+        !is_upper(code[8]))) return foreign();
     int sum = weighted_sum(code.substr(0, 7), {8, 7, 6, 5, 4, 3, 2});
     if (code.size() == 9 && code[8] != 'W') sum += 9 * (code[8] - 'A' + 1);
     if (code[7] != "WABCDEFGHIJKLMNOPQRSTUV"[sum % 23]) return broken();

@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.it-fiscal-code",
     .title = {"Italian fiscal code", "意大利税号（Codice Fiscale）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "DM 12 March 1974",
     .labels = labels,
     .triggers = triggers,
@@ -23,7 +24,8 @@ constexpr std::string_view words[] = {"codice fiscale"};
 
 // Values of the characters in odd places, by decree.
 int odd_value(char c) {
-    static constexpr int values[] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
+    static constexpr int values[] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16,
+        10, 22, 25, 24, 23};
     return values[is_digit(c) ? c - '0' : c - 'A'];
 }
 
@@ -40,7 +42,8 @@ Judgement judge(Token const& token) {
     int const day = number_at(code, 9, 2) % 40;
     if (months.find(code[8]) == std::string_view::npos || day < 1 || day > 31) return foreign();
     int sum = 0;
-    for (std::size_t i = 0; i < 15; ++i) sum += i % 2 ? value_of(code[i]) % 10 + (is_digit(code[i]) ? 0 : even_letter(code[i])) : odd_value(code[i]);
+    for (std::size_t i = 0; i < 15; ++i) sum += i % 2 ? value_of(code[i]) % 10 + (is_digit(code[i]) ? 0
+        : even_letter(code[i])) : odd_value(code[i]);
     if (code[15] != static_cast<char>('A' + sum % 26)) return broken();
     return sound(certain, certain, {"check letter agrees", "month and day are real"});
 }

@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.nl-bsn",
     .title = {"Dutch citizen service number (BSN)", "荷兰公民服务号（BSN）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Wet algemene bepalingen burgerservicenummer",
     .labels = labels,
     .triggers = triggers,

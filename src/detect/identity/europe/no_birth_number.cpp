@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.no-birth-number",
     .title = {"Norwegian birth number", "挪威出生号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Folkeregisterloven",
     .labels = labels,
     .triggers = triggers,
@@ -27,11 +28,12 @@ Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
     // D numbers raise the day by 40.
-    if (!is_short_date(number_at(code, 4, 2), number_at(code, 2, 2) % 40, number_at(code, 0, 2) % 40)) return foreign();
+    if (!is_short_date(number_at(code, 4, 2), number_at(code, 2, 2) % 40, number_at(code, 0,
+        2) % 40)) return foreign();
     bool const first = (weighted_sum(code, {3, 7, 6, 1, 8, 9, 4, 5, 2, 1})) % 11 == 0;
     bool const second = (weighted_sum(code, {5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1})) % 11 == 0;
     if (!first || !second) return broken();
-    return sound(likely, certain, {"both check digits agree", "date is real"});
+    return sound(hint, certain, {"both check digits agree", "date is real"});
 }
 
 constexpr NumberForm form{

@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.pt-nif",
     .title = {"Portuguese tax number (NIF)", "葡萄牙税号（NIF）"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Decreto-Lei 14/2013",
     .labels = labels,
     .triggers = triggers,

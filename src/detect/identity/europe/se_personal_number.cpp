@@ -13,7 +13,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.se-personal-number",
     .title = {"Swedish personal identity number", "瑞典个人身份号"},
-    .why = {"It opens accounts and files in the name of one person.", "凭它可以冒用本人开户、查档。"},
+    .why = {"It opens accounts and files in the name of one person.",
+        "凭它可以冒用本人开户、查档。"},
     .defined_by = "Folkbokföringslagen 1991:481",
     .labels = labels,
     .triggers = triggers,
@@ -29,9 +30,11 @@ Judgement judge(Token const& token) {
     if (code.size() == 11) return foreign();
     std::string_view const ten = code.substr(code.size() - 10);
     int const day = number_at(ten, 4, 2) % 60, century = code.size() == 12 ? number_at(code, 0, 2) : 19;
-    if (century < 18 || century > 20 || !is_short_date(number_at(ten, 0, 2), number_at(ten, 2, 2), day)) return foreign();
+    if (century < 18 || century > 20 || !is_short_date(number_at(ten, 0, 2), number_at(ten, 2, 2),
+        day)) return foreign();
     if (!passes_luhn(ten)) return broken();
-    return sound(token.grouped() ? std::optional(hint) : std::nullopt, certain, {"check digit agrees", "date is real"});
+    return sound(token.grouped() ? std::optional(hint) : std::nullopt, certain, {"check digit agrees",
+        "date is real"});
 }
 
 constexpr NumberForm form{

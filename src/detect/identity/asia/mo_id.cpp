@@ -14,7 +14,8 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.mo-id",
     .title = {"Macau resident identity card number", "澳门居民身份证号码"},
-    .why = {"It opens accounts and contracts in the name of its holder.", "凭它可以冒名开户、签约。"},
+    .why = {"It opens accounts and contracts in the name of its holder.",
+        "凭它可以冒名开户、签约。"},
     .defined_by = "Macau Identification Services Bureau",
     .labels = labels,
     .triggers = triggers,
@@ -22,7 +23,8 @@ constexpr About about{
 };
 constexpr std::string_view layouts[] = {"#######/#"};
 constexpr std::string_view words[] = {
-    "澳门居民身份证", "澳门身份证", "澳門居民身份證", "bilhete de identidade", "bir", "macau id", "macao id"
+    "澳门居民身份证", "澳门身份证", "澳門居民身份證", "bilhete de identidade", "bir",
+        "macau id", "macao id"
 };
 
 Judgement judge(Token const& token) {
@@ -30,7 +32,8 @@ Judgement judge(Token const& token) {
     std::string_view const code = token.compact;
     std::string_view const after = token.after();
     bool const bracketed = after.size() > 2 && after[0] == '(' && is_digit(after[1]) && after[2] == ')';
-    if (code.size() != (bracketed ? 7u : 8u) || (code[0] != '1' && code[0] != '5' && code[0] != '7')) return foreign();
+    if (code.size() != (bracketed ? 7u : 8u) || (code[0] != '1' && code[0] != '5' &&
+        code[0] != '7')) return foreign();
     Judgement judgement = sound({}, likely, {"form of the card's number"});
     judgement.wider_right = bracketed ? 3 : 0;
     return judgement;

@@ -15,13 +15,15 @@ constexpr Trigger triggers[] = {
 constexpr About about{
     .id = "identity.tw-id",
     .title = {"Taiwan identity card or resident number", "台湾身份证字号"},
-    .why = {"It opens accounts and contracts in the name of its holder.", "凭它可以冒名开户、签约。"},
+    .why = {"It opens accounts and contracts in the name of its holder.",
+        "凭它可以冒名开户、签约。"},
     .defined_by = "Taiwan household registration; resident numbers in the form of 2021",
     .labels = labels,
     .triggers = triggers,
 };
 constexpr std::string_view words[] = {
-    "身分證", "身份證", "身份证", "统一编号", "統一編號", "統一證號", "居留證", "taiwan id", "national id", "arc", "arc no", "taiwan arc"
+    "身分證", "身份證", "身份证", "统一编号", "統一編號", "統一證號", "居留證",
+        "taiwan id", "national id", "arc", "arc no", "taiwan arc"
 };
 
 Judgement judge(Token const& token) {
