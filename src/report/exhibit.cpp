@@ -10,6 +10,7 @@ namespace keepmum {
 namespace {
 
 constexpr std::uint64_t reach = 200;        // bytes of context on each side
+constexpr std::uint64_t short_line = 40;    // bytes; a shorter line is shown with its neighbour
 constexpr std::uint64_t longest = 1500;     // bytes after which an exhibit takes in no further finding
 constexpr std::size_t most_boxes = 20'000;  // words on one page map
 
@@ -21,7 +22,8 @@ bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 
 std::uint64_t context_begin(std::string_view text, std::uint64_t at) {
     std::uint64_t const limit = at > reach ? at - reach : 0;
     std::uint64_t begin = at;
-    while (begin > limit && text[begin - 1] != '\n') --begin;
+    while (begin > limit && (text[begin - 1] != '\n' || at - begin < short_line)) --begin;
+    if (begin < at && text[begin] == '\n') ++begin;
     while (begin < at && is_continuation(text[begin])) ++begin;
     // Not in the middle of a word, where a space is near.
     std::uint64_t word = begin;
@@ -32,7 +34,7 @@ std::uint64_t context_begin(std::string_view text, std::uint64_t at) {
 std::uint64_t context_end(std::string_view text, std::uint64_t at) {
     std::uint64_t const limit = std::min<std::uint64_t>(text.size(), at + reach);
     std::uint64_t end = at;
-    while (end < limit && text[end] != '\n') ++end;
+    while (end < limit && (text[end] != '\n' || end - at < short_line)) ++end;
     while (end > at && end < text.size() && is_continuation(text[end])) --end;
     std::uint64_t word = end;
     while (end < text.size() && text[end] != '\n' && word > at && end - word < 24 && text[word - 1] != ' ') --word;

@@ -42,8 +42,8 @@ struct Highlight {
     Masking masking = Masking::masked; // `shown` only where the rule is showable
 };
 
-// The exhibits of one text: each highlight with the rest of its paragraph or line, at most about 200
-// bytes on each side; close ones share an exhibit. At most `most` exhibits, those of the first
+// The exhibits of one text: each highlight with the rest of its paragraph or line (and the neighbour of a
+// short one), at most about 200 bytes on each side; close ones share an exhibit. At most `most` exhibits, those of the first
 // highlights. Text with box marks gets a page map on its first exhibit. All highlights of the text
 // must be handed over at once, so that no neighbour shows what another masks.
 std::vector<Exhibit> make_exhibits(Evidence const& evidence, std::span<Highlight const> highlights,

@@ -20,12 +20,19 @@ std::string joined(Exhibit const& exhibit) {
 }
 
 TEST(Exhibit, ShowsTheLineWithTheValueMasked) {
-    std::string const text = "first line\nThe number is 350102199001011234 as agreed.\nlast line";
-    Highlight const highlight{{25, 43}, 0};
+    std::string const text = "first line\nThe number of the person that we met is 350102199001011234 as agreed, and more than that we do not know.\nlast";
+    Highlight const highlight{{51, 69}, 0};
     auto const exhibits = make_exhibits(text_evidence(text), {&highlight, 1});
     ASSERT_EQ(exhibits.size(), 1u);
-    EXPECT_EQ(joined(exhibits[0]), "The number is [3501••••••••••1234] as agreed.");
+    EXPECT_EQ(joined(exhibits[0]), "The number of the person that we met is [3501••••••••••1234] as agreed, and more than that we do not know.");
     EXPECT_TRUE(exhibits[0].goes_on_before && exhibits[0].goes_on_after);
+}
+
+TEST(Exhibit, ShowsTheNeighboursOfAShortLine) {
+    Highlight const highlight{{21, 39}, 0};
+    auto const exhibits = make_exhibits(text_evidence("of the second office\n350102199001011234\n(home)"), {&highlight, 1});
+    ASSERT_EQ(exhibits.size(), 1u);
+    EXPECT_EQ(joined(exhibits[0]), "of the second office\n[3501••••••••••1234]\n(home)");
 }
 
 TEST(Exhibit, CloseFindingsShareOneAndNeverShowEachOther) {

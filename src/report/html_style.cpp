@@ -65,12 +65,12 @@ mark{color:inherit;border-radius:4px;padding:.05em .25em;font-weight:650;box-dec
 -webkit-box-decoration-break:clone}
 mark.hold{background:var(--hold-soft);color:var(--hold);box-shadow:inset 0 -2px 0 var(--hold)}
 mark.warn{background:var(--warn-soft);color:var(--warn);box-shadow:inset 0 -2px 0 var(--warn)}
-mark.pass{background:var(--pass-soft);color:var(--pass);box-shadow:inset 0 -2px 0 var(--pass)}
+mark.pass{background:var(--well);box-shadow:inset 0 -2px 0 var(--soft)}
 .map{flex:0 0 12.5rem}
 .map svg{width:100%;height:auto;display:block;background:#fff;border:1px solid var(--line);border-radius:4px;
 box-shadow:var(--shadow)}
-.map figcaption{margin-top:.4rem}.map .words{fill:#d5d1c8}.map .hold{fill:#c8372d}.map .warn{fill:#d99a12}.map .pass{fill:#2f9a5c}
-.map .ring{fill:none;stroke-width:34}.map .ring.hold{stroke:#c8372d}.map .ring.warn{stroke:#d99a12}.map .ring.pass{stroke:#2f9a5c}
+.map figcaption{margin-top:.4rem}.map .words{fill:#d5d1c8}.map .hold{fill:#c8372d}.map .warn{fill:#d99a12}.map .pass{fill:#6b7480}
+.map .ring{fill:none;stroke-width:34}.map .ring.hold{stroke:#c8372d}.map .ring.warn{stroke:#d99a12}.map .ring.pass{stroke:#6b7480}
 .places{font-size:.93rem;margin:.5rem 0 0}
 .places li{padding:.12rem 0 .12rem 1rem;text-indent:-1rem}
 .places li::before{content:"›";color:var(--soft);display:inline-block;width:1rem;text-indent:0}
@@ -92,7 +92,7 @@ dl.say dd{min-width:0;overflow-wrap:anywhere}
 .kinds td:first-child{width:.9rem;padding-right:0}
 .kinds td:last-child{text-align:right;color:var(--soft);white-space:nowrap;font-variant-numeric:tabular-nums}
 .dot{display:inline-block;width:.66rem;height:.66rem;border-radius:50%;background:var(--line)}
-.dot.hold{background:var(--hold)}.dot.warn{background:var(--warn)}.dot.pass{background:var(--pass)}
+.dot.hold{background:var(--hold)}.dot.warn{background:var(--warn)}.dot.pass{background:var(--soft)}
 .box{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:.5rem 1rem;box-shadow:var(--shadow)}
 footer{color:var(--soft);font-size:.85rem;padding-top:1.6rem;padding-bottom:3rem}
 footer p{margin-top:.25rem;overflow-wrap:anywhere}

@@ -278,12 +278,18 @@ class HtmlWriter final : public Writer {
         return out + "</blockquote></figure>";
     }
 
+    // The way into the source, without the source itself: "" for the source, "b.docx" for a.zip › b.docx.
+    std::string name_inside(std::string const& file, std::string const& given) const {
+        std::string const source = say_source(options_.language, given);
+        std::string inside = file.starts_with(source) ? file.substr(source.size()) : file;
+        if (inside.starts_with(" › ")) inside.erase(0, std::string_view(" › ").size());
+        return inside;
+    }
+
     // Where, as HTML; the source itself is not repeated in its own card.
     std::string describe(Place const& place, Role role, std::string_view position) const {
         Spot const spot = describe_spot(options_.language, place, role, position);
-        std::string const source = say_source(options_.language, place.source);
-        std::string file = spot.file.starts_with(source) ? spot.file.substr(source.size()) : spot.file;
-        if (file.starts_with(" › ")) file.erase(0, std::string_view(" › ").size());
+        std::string const file = name_inside(spot.file, place.source);
         if (file.empty() && spot.inside.empty()) return html(Message::item_whole_file);
         std::string out = file.empty() ? "" : html_name(file);
         if (!out.empty() && !spot.inside.empty()) out += options_.language == Language::zh ? "：" : ": ";
@@ -318,7 +324,8 @@ class HtmlWriter final : public Writer {
 
     std::string make_gap(Gap const& gap, Standing const& standing) const {
         Spot const spot = describe_spot(options_.language, gap.place, Role::shown, "");
-        std::string name = spot.file;
+        std::string name = name_inside(spot.file, gap.place.source);
+        if (name.empty()) name = spot.file;
         if (!spot.inside.empty()) name = say(options_.language, Message::item_file_and_place, {{"file", name}, {"place", spot.inside}});
         std::string const cause(text(message_of(gap)));
         std::string const title = gap.bytes

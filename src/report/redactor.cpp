@@ -108,6 +108,17 @@ struct Redactor::View {
         return view;
     }
 
+    // %2535 is what %35 becomes when it is escaped once more. The offsets stay those of the first text.
+    static View unescape_again(View const& once) {
+        View twice = unescape(once.bytes);
+        for (std::size_t i = 0; i < twice.bytes.size(); ++i) {
+            std::size_t const first = twice.begin[i], last = twice.end[i] - 1;
+            twice.begin[i] = once.begin[first];
+            twice.end[i] = once.end[last];
+        }
+        return twice;
+    }
+
     // Letter case, width and invisible characters folded away; a view of a view keeps the first
     // one's offsets.
     View fold(Punctuation punctuation) const {
@@ -195,16 +206,15 @@ std::vector<bool> Redactor::find(std::string_view text) const {
     std::vector<bool> hidden(text.size(), false);
     View as_is;
     for (std::size_t i = 0; i < text.size(); ++i) as_is.put(text.substr(i, 1), i, i + 1);
-    View once = View::unescape(text);
-    // %2535 is what %35 becomes when it is escaped once more.
-    View twice = View::unescape(once.bytes);
-    for (std::size_t i = 0; i < twice.bytes.size(); ++i) {
-        std::size_t const first = twice.begin[i], last = twice.end[i] - 1;
-        twice.begin[i] = once.begin[first];
-        twice.end[i] = once.end[last];
-    }
-    for (View const* view : {&as_is, &once, &twice}) {
-        for (Punctuation const punctuation : {Punctuation::kept, Punctuation::dropped}) mark(view->fold(punctuation), hidden);
+    auto const look = [&](View const& view) {
+        for (Punctuation const punctuation : {Punctuation::kept, Punctuation::dropped}) mark(view.fold(punctuation), hidden);
+    };
+    look(as_is);
+    // Nearly all strings hold no escape at all.
+    if (text.find_first_of("%&\\") != text.npos) {
+        View const once = View::unescape(text);
+        look(once);
+        look(View::unescape_again(once));
     }
     if (std::find(hidden.begin(), hidden.end(), true) == hidden.end()) return {};
     // Whole characters: one that is hidden in part is hidden.

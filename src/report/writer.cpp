@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/writer.h"
 
+#include <unordered_map>
+
 #include "report/formats.h"
 #include "report/redactor.h"
 
@@ -8,27 +10,49 @@ namespace keepmum {
 
 namespace {
 
-void redact_in_place(Redactor const& redactor, std::string& text) { text = redactor.redact(text); }
+// A redactor that remembers: a source's findings share names, facts and reasons.
+class Screen {
+  public:
+    explicit Screen(std::vector<std::string> const& secrets) {
+        for (std::string const& secret : secrets) redactor_.add(secret);
+    }
+    bool empty() const { return redactor_.empty(); }
+    std::vector<std::string> redact_parts(std::vector<std::string_view> const& parts) const { return redactor_.redact_parts(parts); }
 
-void redact_in_place(Redactor const& redactor, Place& place) {
-    redact_in_place(redactor, place.source);
-    for (Step& step : place.steps) redact_in_place(redactor, step.name);
+    std::string const& redact(std::string const& text) {
+        if (known_.size() > most_known) known_.clear();
+        auto const [at, fresh] = known_.try_emplace(text);
+        if (fresh) at->second = redactor_.redact(text);
+        return at->second;
+    }
+
+  private:
+    static constexpr std::size_t most_known = 10'000;
+    Redactor redactor_;
+    std::unordered_map<std::string, std::string> known_;
+};
+
+void redact_in_place(Screen& screen, std::string& text) { text = screen.redact(text); }
+
+void redact_in_place(Screen& screen, Place& place) {
+    redact_in_place(screen, place.source);
+    for (Step& step : place.steps) redact_in_place(screen, step.name);
 }
 
-void redact_in_place(Redactor const& redactor, Finding& finding) {
-    redact_in_place(redactor, finding.place);
-    redact_in_place(redactor, finding.excerpt);
-    redact_in_place(redactor, finding.position);
-    for (Fact& fact : finding.facts) redact_in_place(redactor, fact.value);
-    for (std::string& reason : finding.reasons) redact_in_place(redactor, reason);
+void redact_in_place(Screen& screen, Finding& finding) {
+    redact_in_place(screen, finding.place);
+    redact_in_place(screen, finding.excerpt);
+    redact_in_place(screen, finding.position);
+    for (Fact& fact : finding.facts) redact_in_place(screen, fact.value);
+    for (std::string& reason : finding.reasons) redact_in_place(screen, reason);
 }
 
-void redact_in_place(Redactor const& redactor, Exhibit& exhibit) {
-    redact_in_place(redactor, exhibit.place);
-    redact_in_place(redactor, exhibit.reason);
+void redact_in_place(Screen& screen, Exhibit& exhibit) {
+    redact_in_place(screen, exhibit.place);
+    redact_in_place(screen, exhibit.reason);
     std::vector<std::string_view> parts;
     for (Exhibit::Piece const& piece : exhibit.pieces) parts.push_back(piece.text);
-    std::vector<std::string> safe = redactor.redact_parts(parts);
+    std::vector<std::string> safe = screen.redact_parts(parts);
     for (std::size_t i = 0; i < safe.size(); ++i) exhibit.pieces[i].text = std::move(safe[i]);
 }
 
@@ -39,18 +63,17 @@ class RedactingWriter final : public Writer {
     void begin(RunFacts const& facts) override { inner_->begin(facts); }
 
     void source(SourceReport report) override {
-        Redactor redactor;
-        for (std::string const& secret : report.secrets) redactor.add(secret);
+        Screen screen(report.secrets);
         report.secrets.clear();
-        if (!redactor.empty()) {
-            redact_in_place(redactor, report.verdict.source);
-            for (Finding& finding : report.verdict.findings) redact_in_place(redactor, finding);
+        if (!screen.empty()) {
+            redact_in_place(screen, report.verdict.source);
+            for (Finding& finding : report.verdict.findings) redact_in_place(screen, finding);
             for (Gap& gap : report.verdict.gaps) {
-                redact_in_place(redactor, gap.place);
-                redact_in_place(redactor, gap.detail);
-                redact_in_place(redactor, gap.media);
+                redact_in_place(screen, gap.place);
+                redact_in_place(screen, gap.detail);
+                redact_in_place(screen, gap.media);
             }
-            for (Exhibit& exhibit : report.exhibits) redact_in_place(redactor, exhibit);
+            for (Exhibit& exhibit : report.exhibits) redact_in_place(screen, exhibit);
         }
         inner_->source(std::move(report));
     }
