@@ -20,7 +20,8 @@ std::string joined(Exhibit const& exhibit) {
 }
 
 TEST(Exhibit, ShowsTheLineWithTheValueMasked) {
-    std::string const text = "first line\nThe number of the person that we met is 350102199001011234 as agreed, and more than that we do not know.\nlast";
+    std::string const text = "first line\nThe number of the person that we met is 350102199001011234 as agreed, "
+                             "and more than that we do not know.\nlast";
     Highlight const highlight{{51, 69}, 0};
     auto const exhibits = make_exhibits(text_evidence(text), {&highlight, 1});
     ASSERT_EQ(exhibits.size(), 1u);
