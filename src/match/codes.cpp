@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "match/digits.h"
+
 namespace keepmum {
 namespace {
 
@@ -84,9 +86,11 @@ std::size_t joint_before(std::string_view text, std::size_t at, std::size_t low)
     return std::string_view::npos;
 }
 
+constexpr std::uint32_t not_copied = ~0u;
+
 struct Group {
     std::size_t begin = 0, end = 0;
-    std::uint32_t compact = 0;   // offset of its first character in CodeWindows::compacts
+    std::uint32_t compact = not_copied;  // offset of its first character in CodeWindows::compacts
     std::uint32_t digits = 0;
     Gap gap = none;              // to the next group
     bool capitals = false;       // no lower-case letter
@@ -164,7 +168,7 @@ class CodeRow {
             if (fits_alone(first)) emit_alone(first);
             return first.end;
         }
-        count_ = 0;
+        count_ = digits_ = 0;
         after_single_ = false;
         if (before != std::string_view::npos) read_leftwards(first, low);
         append(first);
@@ -192,7 +196,7 @@ class CodeRow {
     }
 
     bool fits_alone(Group const& group) const {
-        return group.size() >= scanner_.shortest_ && group.size() <= scanner_.longest_;
+        return group.digits >= scanner_.fewest_digits_ && group.size() >= scanner_.shortest_ && group.size() <= scanner_.longest_;
     }
 
     void emit_alone(Group& group) {
@@ -217,15 +221,15 @@ class CodeRow {
             right = left;
         }
         std::reverse(groups_.begin(), groups_.begin() + static_cast<std::ptrdiff_t>(count_));
-        for (std::size_t i = 0; i < count_; ++i) copy_compact(groups_[i]);
     }
 
-    void append(Group& group) {
-        copy_compact(group);
+    void append(Group const& group) {
         groups_[count_++] = group;
+        digits_ += group.digits;
     }
 
     void copy_compact(Group& group) {
+        if (group.compact != not_copied) return;
         group.compact = static_cast<std::uint32_t>(out_.compacts.size());
         if (group.size() > longest_group) return;  // no window can hold it
         for (std::size_t at = group.begin; at < group.end; ++at) {
@@ -253,6 +257,8 @@ class CodeRow {
     // Puts out the windows that start at all groups but the last `keep`, which move to the front.
     void enumerate(std::size_t keep) {
         std::size_t const starts = count_ - keep;
+        if (keep == 0 && digits_ < scanner_.fewest_digits_) return;
+        for (std::size_t i = 0; i < count_; ++i) copy_compact(groups_[i]);
         for (std::size_t i = 0; i < starts; ++i) {
             Group const& first = groups_[i];
             bool const run_start = !after_single_;
@@ -292,6 +298,7 @@ class CodeRow {
     CodeWindows& out_;
     std::array<Group, capacity> groups_;
     std::size_t count_ = 0;
+    std::size_t digits_ = 0;     // in the whole row
     bool after_single_ = false;  // whether the group before groups_[0] is a single character
 };
 
@@ -302,14 +309,19 @@ void CodeScanner::add(Trigger const& trigger) {
     if (trigger.min > trigger.max) return;
     longest_ = std::max<std::uint32_t>(longest_, trigger.max);
     shortest_ = std::min<std::uint32_t>(shortest_, trigger.min);
+    std::uint32_t const digits = trigger.shape == Trigger::Shape::digits         ? trigger.min
+                                 : trigger.shape == Trigger::Shape::digits_check ? std::max<int>(trigger.min, 1) - 1
+                                                                                 : 3;
+    fewest_digits_ = std::min(fewest_digits_, digits);
 }
 
 std::size_t CodeScanner::scan(std::string_view text, std::size_t from, std::size_t to, std::size_t most,
                               CodeWindows& out) const {
     CodeRow row(*this, text, out);
+    DigitFinder digits(text);
     std::size_t low = from;
     while (true) {
-        std::size_t const at = find_digit(text, low);
+        std::size_t const at = digits.next(low);
         if (at >= text.size()) return text.size();
         if (at >= to) return low;
         low = row.read(low, at);

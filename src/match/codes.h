@@ -64,9 +64,7 @@ class CodeScanner {
     std::array<std::uint8_t, 256> wanted_{};  // by length: bits of the shapes that are sought
     std::uint32_t longest_ = 0;
     std::uint32_t shortest_ = 256;
+    std::uint32_t fewest_digits_ = 256;
 };
-
-// The next ASCII digit at or after `from`, or text.size().
-std::size_t find_digit(std::string_view text, std::size_t from);
 
 }  // namespace keepmum

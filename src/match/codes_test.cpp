@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "match/digits.h"
 
 namespace keepmum {
 namespace {
@@ -212,14 +213,20 @@ TEST(Codes, ScanningInPartsGivesTheSame) {
 TEST(Codes, FindsEveryDigit) {
     for (std::size_t size = 0; size < 200; ++size) {
         std::string text(size, 'a');
-        EXPECT_EQ(find_digit(text, 0), size);
+        EXPECT_EQ(DigitFinder(text).next(0), size);
         for (std::size_t at = 0; at < size; ++at) {
             text[at] = at % 2 ? '0' : '9';
-            EXPECT_EQ(find_digit(text, 0), at);
-            EXPECT_EQ(find_digit(text, at / 2), at);
+            EXPECT_EQ(DigitFinder(text).next(0), at);
+            EXPECT_EQ(DigitFinder(text).next(at / 2), at);
+            EXPECT_EQ(DigitFinder(text).next(at + 1), size);
             text[at] = at % 2 ? '/' : ':';
         }
     }
+    DigitFinder finder("1 2");
+    EXPECT_EQ(finder.next(0), 0u);
+    EXPECT_EQ(finder.next(0), 0u);
+    EXPECT_EQ(finder.next(1), 2u);
+    EXPECT_EQ(finder.next(3), 3u);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "match/encoded.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "base/utf8.h"
@@ -17,8 +18,25 @@ namespace {
 constexpr std::size_t shortest_base64 = 20;
 constexpr std::size_t shortest_hex = 24;
 
-bool is_base64(char c) { return is_alnum(c) || c == '+' || c == '/' || c == '-' || c == '_'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+// What a character is: in the alphabet of base64, a hex digit, and of which kind of change.
+enum : std::uint8_t { in_base64 = 1, in_hex = 2, small = 4, capital = 8, digit = 16, any_kind = 28 };
+
+constexpr auto characters = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (int c = 0; c < 256; ++c) {
+        bool const is_small = c >= 'a' && c <= 'z', is_capital = c >= 'A' && c <= 'Z', is_number = c >= '0' && c <= '9';
+        bool const hex = is_number || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        bool const sign = c == '+' || c == '/' || c == '-' || c == '_';
+        table[c] = static_cast<std::uint8_t>((is_small || is_capital || is_number || sign ? in_base64 : 0) |
+                                             (hex ? in_hex : 0) | (is_small ? small : 0) | (is_capital ? capital : 0) |
+                                             (is_number ? digit : 0));
+    }
+    return table;
+}();
+
+std::uint8_t character(char c) { return characters[static_cast<unsigned char>(c)]; }
+bool is_base64(char c) { return (character(c) & in_base64) != 0; }
+bool is_hex(char c) { return (character(c) & in_hex) != 0; }
 
 std::uint64_t base64_bits(char const* at) {
     std::uint64_t bits = 0;
@@ -32,12 +50,13 @@ std::uint64_t base64_bits(char const* at) {
     return bits;
 }
 
-bool holds_twenty(std::uint64_t bits) {
+// The bits at which twenty or more in a row begin.
+std::uint64_t starts_of_twenty(std::uint64_t bits) {
     bits &= bits >> 1;
     bits &= bits >> 2;
     bits &= bits >> 4;
     bits &= bits >> 8;
-    return (bits & (bits >> 4)) != 0;
+    return bits & (bits >> 4);
 }
 
 // What a run is made of; found in one pass.
@@ -50,18 +69,17 @@ class Feeler {
   public:
     void feel(std::string_view part) {
         for (char c : part) {
-            char const kind = is_digit(c) ? 'd' : is_upper(c) ? 'u' : is_lower(c) ? 'l' : 0;
-            if (!is_hex(c)) texture_.hex = false;
-            if (!kind) continue;
-            if (before_ && kind != before_) ++texture_.changes;
-            before_ = kind;
+            std::uint8_t const what = character(c), kind = what & any_kind;
+            texture_.hex &= (what & in_hex) != 0;
+            texture_.changes += (kind != 0) & (before_ != 0) & (kind != before_);
+            before_ = kind ? kind : before_;
         }
     }
     Texture const& texture() const { return texture_; }
 
   private:
     Texture texture_;
-    char before_ = 0;
+    std::uint8_t before_ = 0;
 };
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -118,33 +136,27 @@ void add_run(std::string_view text, std::size_t begin, std::size_t end, std::vec
     put(Encoding::base64);
 }
 
+// Where the next run of twenty or more begins, at or after `at`, or text.size().
+std::size_t next_run(std::string_view text, std::size_t at) {
+    std::size_t run = 0;  // characters of the alphabet just before `at`
+    for (; at + 64 <= text.size(); at += 64) {
+        std::uint64_t const bits = base64_bits(text.data() + at);
+        if (run + static_cast<std::size_t>(std::countr_one(bits)) >= shortest_base64) return at - run;
+        if (std::uint64_t const starts = starts_of_twenty(bits)) {
+            return at + static_cast<std::size_t>(std::countr_zero(starts));
+        }
+        run = static_cast<std::size_t>(std::countl_one(bits));
+    }
+    for (; at < text.size(); ++at) {
+        run = is_base64(text[at]) ? run + 1 : 0;
+        if (run == shortest_base64) return at + 1 - run;
+    }
+    return text.size();
+}
+
 void find_base64(std::string_view text, std::vector<EncodedRun>& out) {
-    std::size_t at = 0, run = 0;  // `run`: characters of the alphabet just before `at`
-    while (at < text.size()) {
-        bool found = false;
-        if (at + 64 <= text.size()) {
-            std::uint64_t const bits = base64_bits(text.data() + at);
-            auto const leading = static_cast<std::size_t>(std::countr_one(bits));
-            found = run + leading >= shortest_base64 || holds_twenty(bits);
-            if (!found) {
-                run = static_cast<std::size_t>(std::countl_one(bits));
-                at += 64;
-                continue;
-            }
-        }
-        // Byte by byte up to the run's end, or through the last few bytes of the text.
-        std::size_t begin = at - run, end = at;
-        while (end < text.size()) {
-            end = end_of_line_run(text, begin);
-            if (end - begin >= shortest_base64) break;
-            while (end < text.size() && !is_base64(text[end])) ++end;
-            begin = end;
-        }
-        if (end - begin < shortest_base64) return;
-        std::size_t resume = end;
-        add_run(text, begin, end, out, resume);
-        at = resume;
-        run = 0;
+    for (std::size_t at = next_run(text, 0); at < text.size(); at = next_run(text, at)) {
+        add_run(text, at, end_of_line_run(text, at), out, at);
     }
 }
 

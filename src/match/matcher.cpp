@@ -2,6 +2,7 @@
 #include "match/matcher.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -26,10 +27,10 @@ struct Target {
     std::uint16_t trigger;
 };
 
-// A code trigger, spread out for lookup.
-struct CodeTrigger {
-    std::uint16_t trigger;
-    std::uint8_t shape_bit, min, max;
+// A code trigger of some detector.
+struct CodeTarget {
+    Target target;
+    std::uint8_t shape_bit;
 };
 
 // What the matcher knows of a detector.
@@ -37,7 +38,6 @@ struct Client {
     std::vector<std::uint32_t> gates;  // numbers in Inside::sought
     std::vector<std::uint16_t> whole;  // triggers whose candidate is the whole text
     std::vector<std::uint16_t> unbounded;  // triggers whose candidate is that where a text is searched in stretches
-    std::vector<CodeTrigger> codes;
 };
 
 // Ends of one sought thing, close together; one end for all but patterns.
@@ -56,7 +56,7 @@ struct Matcher::Inside {
     std::vector<std::vector<Target>> targets;  // by number
     std::vector<Client> clients;               // by detector
     CodeScanner codes;
-    std::vector<std::uint32_t> with_codes;     // detectors
+    std::array<std::vector<CodeTarget>, 256> code_targets;  // by length of the compact form
 };
 
 struct Matcher::Scratch::Inside final : EndSink {
@@ -89,7 +89,7 @@ struct Matcher::Scratch::Inside final : EndSink {
     bool may_enter(Client const& client, std::string_view text);
     void start(bool now_in_stretches);
     void distribute();
-    void add_codes(Client const& client, std::vector<Candidate>& list) const;
+    void distribute_codes();
     void visit_all(std::string_view text, bool is_last, Visitor& visitor);
 
     Matcher::Inside const& matcher;
@@ -140,14 +140,16 @@ void Matcher::Scratch::Inside::distribute() {
     found.clear();
 }
 
-void Matcher::Scratch::Inside::add_codes(Client const& client, std::vector<Candidate>& list) const {
+void Matcher::Scratch::Inside::distribute_codes() {
+    std::string_view const compacts = windows.compacts;
     for (CodeWindow const& window : windows.windows) {
-        for (CodeTrigger const& code : client.codes) {
-            if (!(window.shapes & code.shape_bit) || window.length < code.min || window.length > code.max) continue;
-            list.push_back({window.begin, window.end, code.trigger,
-                            std::string_view(windows.compacts).substr(window.compact, window.length)});
+        for (CodeTarget const& code : matcher.code_targets[window.length]) {
+            if (!(window.shapes & code.shape_bit)) continue;
+            candidates[code.target.detector].push_back({window.begin, window.end, code.target.trigger,
+                                                        compacts.substr(window.compact, window.length)});
         }
     }
+    windows.windows.clear();  // the candidates still point into windows.compacts
 }
 
 namespace {
@@ -170,9 +172,7 @@ void Matcher::Scratch::Inside::visit_all(std::string_view text, bool is_last, Vi
         bool const searched = matcher.database.treatments()[i] == Treatment::search;
         if (searched && gates[i] == Gate::unknown) gates[i] = Gate::shut;
     }
-    if (!windows.windows.empty()) {
-        for (std::uint32_t detector : matcher.with_codes) add_codes(matcher.clients[detector], candidates[detector]);
-    }
+    distribute_codes();
     for (std::uint32_t detector = 0; detector < candidates.size(); ++detector) {
         std::vector<Candidate>& list = candidates[detector];
         Client const& client = matcher.clients[detector];
@@ -223,6 +223,7 @@ class Collector {
     std::vector<std::vector<Target>> targets;
     std::vector<Client> clients;
     CodeScanner codes;
+    std::array<std::vector<CodeTarget>, 256> code_targets;
 
   private:
     void add(std::uint32_t detector, Client& client, Trigger const& trigger, std::uint16_t number) {
@@ -234,8 +235,10 @@ class Collector {
                 break;
             case What::code:
                 codes.add(trigger);
-                client.codes.push_back({number, static_cast<std::uint8_t>(1 << static_cast<int>(trigger.shape)),
-                                        trigger.min, trigger.max});
+                for (std::size_t length = trigger.min; length <= trigger.max; ++length) {
+                    auto const bit = static_cast<std::uint8_t>(1 << static_cast<int>(trigger.shape));
+                    code_targets[length].push_back({{detector, number}, bit});
+                }
                 break;
             case What::gate: break;
             case What::word: target(number_of(What::word, ascii_lower(trigger.text)), detector, number); break;
@@ -294,13 +297,11 @@ Result<Matcher> Matcher::build(std::span<Detector const* const> detectors, std::
             if (treatments[i] == Treatment::unbounded) client.unbounded.push_back(target.trigger);
         }
     }
-    for (std::uint32_t number = 0; number < all.clients.size(); ++number) {
-        if (!all.clients[number].codes.empty()) inside->with_codes.push_back(number);
-    }
     inside->sought = std::move(all.sought);
     inside->targets = std::move(all.targets);
     inside->clients = std::move(all.clients);
     inside->codes = all.codes;
+    inside->code_targets = std::move(all.code_targets);
     return Matcher(std::move(inside));
 }
 
