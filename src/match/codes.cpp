@@ -8,13 +8,16 @@
 namespace keepmum {
 namespace {
 
-enum : std::uint8_t { digit = 1, upper = 2, lower = 4, alnum = 7 };
+// `parting`: any byte of what may part two groups.
+enum : std::uint8_t { digit = 1, upper = 2, lower = 4, alnum = 7, parting = 8 };
 
 constexpr auto classes = [] {
     std::array<std::uint8_t, 256> table{};
     for (int c = '0'; c <= '9'; ++c) table[c] = digit;
     for (int c = 'A'; c <= 'Z'; ++c) table[c] = upper;
     for (int c = 'a'; c <= 'z'; ++c) table[c] = lower;
+    for (unsigned char c : {' ', '\t', '-', '.', '/', '_', '\n', '\r'}) table[c] = parting;
+    for (int c : {0xC2, 0xB7, 0xE2, 0x80, 0x88, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95}) table[c] = parting;
     return table;
 }();
 
@@ -102,7 +105,7 @@ Group group_at(std::string_view text, std::size_t begin) {
     Group group{.begin = begin, .end = begin, .capitals = true};
     for (; group.end < text.size(); ++group.end) {
         std::uint8_t const c = class_of(text[group.end]);
-        if (!c) break;
+        if (!(c & alnum)) break;
         group.digits += c & digit;
         group.capitals &= !(c & lower);
     }
@@ -161,9 +164,10 @@ class CodeRow {
     // earlier row. Returns the end of the last group with a digit.
     std::size_t read(std::size_t low, std::size_t at) {
         Group first = group_at(text_, group_start(low, at));
-        Joint joint = joint_at(text_, first.end);
+        Joint joint = may_join_next(first) ? joint_at(text_, first.end) : Joint{};
         bool const alone = joint.kind == none;
-        std::size_t const before = joint_before(text_, first.begin, low);
+        std::size_t const before =
+            may_join_before(first, low) ? joint_before(text_, first.begin, low) : std::string_view::npos;
         if (alone && before == std::string_view::npos) {
             if (fits_alone(first)) emit_alone(first);
             return first.end;
@@ -193,6 +197,14 @@ class CodeRow {
     std::size_t group_start(std::size_t low, std::size_t at) const {
         while (at > low && (class_of(text_[at - 1]) & alnum)) --at;
         return at;
+    }
+
+    // Quick looks at two bytes; most numbers in most texts stand alone.
+    bool may_join_next(Group const& group) const {
+        return text_.size() - group.end >= 2 && (class_of(text_[group.end]) & parting) && class_of(text_[group.end + 1]);
+    }
+    bool may_join_before(Group const& group, std::size_t low) const {
+        return group.begin - low >= 2 && (class_of(text_[group.begin - 1]) & parting) && class_of(text_[group.begin - 2]);
     }
 
     bool fits_alone(Group const& group) const {
