@@ -277,6 +277,7 @@ int run(Options const& options) {
                 ours.size(), usual.size(), built);
 
     std::size_t count = 0;
+    double seconds = 0;
     double const floor = fastest([&] { count = count_lines(texts); });
     print_speed("line feeds counted (the floor)", floor, size, floor, count);
     double const encoded = fastest([&] {
@@ -284,9 +285,12 @@ int run(Options const& options) {
         for (std::string const& text : texts) count += find_encoded(text).size();
     });
     print_speed("encoded runs found", encoded, size, floor, count);
-    print_speed("rules nominated", fastest([&] { count = nominate(rules, texts); }), size, floor, count);
-    print_speed("rules nominated and confirmed", fastest([&] { count = examine(rules, texts); }), size, floor, count);
-    print_speed("everything nominated", fastest([&] { count = nominate(everything, texts); }), size, floor, count);
+    seconds = fastest([&] { count = nominate(rules, texts); });
+    print_speed("rules nominated", seconds, size, floor, count);
+    seconds = fastest([&] { count = examine(rules, texts); });
+    print_speed("rules nominated and confirmed", seconds, size, floor, count);
+    seconds = fastest([&] { count = nominate(everything, texts); });
+    print_speed("everything nominated", seconds, size, floor, count);
     double const all = fastest([&] { count = examine(everything, texts); });
     print_speed("everything, with validators", all, size, floor, count);
     double const usual_shape = fastest([&] { count = examine(by_keyword, texts); }, 1);

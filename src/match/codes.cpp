@@ -25,6 +25,7 @@ std::uint8_t class_of(char c) { return classes[static_cast<unsigned char>(c)]; }
 
 constexpr std::size_t most_groups = 9;
 constexpr std::size_t most_singles = 40;
+constexpr std::size_t most_on_line = 24;
 constexpr std::size_t most_letters = 4;
 constexpr std::size_t longest_group = 255;
 
@@ -97,6 +98,7 @@ struct Group {
     std::uint32_t digits = 0;
     Gap gap = none;              // to the next group
     bool capitals = false;       // no lower-case letter
+    bool crowded = false;        // too many groups on its line
     std::size_t size() const { return end - begin; }
     bool letters_only() const { return digits == 0; }
 };
@@ -173,6 +175,7 @@ class CodeRow {
             return first.end;
         }
         count_ = digits_ = 0;
+        start_line();
         after_single_ = false;
         if (before != std::string_view::npos) read_leftwards(first, low);
         append(first);
@@ -181,6 +184,7 @@ class CodeRow {
             Group next = group_at(text_, joint.next);
             if (!may_stand(next) || clash(groups_[count_ - 1], next)) break;
             groups_[count_ - 1].gap = joint.kind;
+            if (joint.kind == line_break) start_line();
             if (count_ == capacity) enumerate(keep_back);
             append(next);
             if (!next.letters_only()) last_digits = next.end;
@@ -230,6 +234,7 @@ class CodeRow {
             if (end - begin > most_letters || !left.capitals || !left.letters_only() || clash(left, right)) break;
             left.gap = joint_at(text_, end).kind;
             groups_[count_++] = left;
+            ++of_line_;
             right = left;
         }
         std::reverse(groups_.begin(), groups_.begin() + static_cast<std::ptrdiff_t>(count_));
@@ -238,7 +243,16 @@ class CodeRow {
     void append(Group const& group) {
         groups_[count_++] = group;
         digits_ += group.digits;
+        ++of_line_;
+        with_digits_ += !group.letters_only();
+        if (with_digits_ <= most_on_line) return;
+        for (std::size_t back = std::min(of_line_, count_); back > 0 && !groups_[count_ - back].crowded; --back) {
+            groups_[count_ - back].crowded = true;
+        }
+        of_line_ = 0;  // those before are marked
     }
+
+    void start_line() { of_line_ = with_digits_ = 0; }
 
     void copy_compact(Group& group) {
         if (group.compact != not_copied) return;
@@ -287,10 +301,11 @@ class CodeRow {
         bool singles = true;
         std::size_t length = 0, digits = 0, most = run_start ? most_singles : most_groups;
         Gaps gaps;
+        Group const& first = groups_[i];
         for (std::size_t j = i; j < count_ && j - i < most; ++j) {
             Group const& last = groups_[j];
             singles &= is_single(last);
-            if (!singles) most = most_groups;
+            if (!singles) most = first.crowded || last.crowded ? 1 : most_groups;
             if (j - i >= most) break;
             length += last.size();
             if (length > scanner_.longest_) break;
@@ -301,7 +316,7 @@ class CodeRow {
             if (last.letters_only() && !last.capitals) continue;
             if (!scanner_.wanted_[length]) continue;
             std::uint8_t const shapes = shapes_of(length, digits, text_[last.end - 1]);
-            if (shapes) push(groups_[i], last, length, shapes);
+            if (shapes) push(first, last, length, shapes);
         }
     }
 
@@ -310,7 +325,9 @@ class CodeRow {
     CodeWindows& out_;
     std::array<Group, capacity> groups_;
     std::size_t count_ = 0;
-    std::size_t digits_ = 0;     // in the whole row
+    std::size_t digits_ = 0;       // in the whole row
+    std::size_t of_line_ = 0;      // groups at the end of groups_ that stand on the last line, not yet crowded
+    std::size_t with_digits_ = 0;  // groups with digits on that line
     bool after_single_ = false;  // whether the group before groups_[0] is a single character
 };
 

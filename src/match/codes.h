@@ -12,6 +12,8 @@
 //     (1 3 8 0 0 1 3 8 0 0 0), up to 40;
 //   - more than 4 groups: all gaps of one kind, but for one;
 //   - at most one line break, and then at least one other gap, with all others of one kind;
+//   - none of them stands on a line with more than 24 joined groups with digits (a table, a dump);
+//     runs of single characters are exempt;
 //   - a group of letters alone has at most 4 of them and none such beside it; lower-case ones
 //     have groups with digits on both sides (single capitals in a run of singles are free).
 // So tables and hex dumps stay linear: at most 9 steps a group.

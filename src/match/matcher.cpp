@@ -56,6 +56,9 @@ struct Matcher::Inside {
     std::vector<std::vector<Target>> targets;  // by number
     std::vector<Client> clients;               // by detector
     CodeScanner codes;
+    std::vector<std::uint32_t> searched_gates;  // those in the database
+    std::vector<std::uint32_t> with_whole;      // detectors that take whole texts
+    std::vector<std::uint32_t> with_stretches;  // and those that do where a text is searched in stretches
     std::array<std::vector<CodeTarget>, 256> code_targets;  // by length of the compact form
 };
 
@@ -87,6 +90,12 @@ struct Matcher::Scratch::Inside final : EndSink {
 
     bool gate_is_open(std::uint32_t number, std::string_view text);
     bool may_enter(Client const& client, std::string_view text);
+    void touch(std::uint32_t detector) { touched.push_back(detector); }
+    void put(std::uint32_t detector, Candidate const& candidate) {
+        if (candidates[detector].empty()) touch(detector);
+        candidates[detector].push_back(candidate);
+    }
+
     void start(bool now_in_stretches);
     void distribute();
     void distribute_codes();
@@ -100,6 +109,7 @@ struct Matcher::Scratch::Inside final : EndSink {
     bool in_stretches = false;
     CodeWindows windows;
     std::vector<std::vector<Candidate>> candidates;  // by detector; empty between visits
+    std::vector<std::uint32_t> touched;              // detectors to be visited
 };
 
 void Matcher::Scratch::Inside::start(bool now_in_stretches) {
@@ -133,7 +143,7 @@ void Matcher::Scratch::Inside::distribute() {
         bool const pattern = sought.what == Trigger::What::pattern;
         auto const begin = pattern ? ends.first : ends.first - static_cast<std::uint32_t>(sought.text.size());
         for (Target const& target : matcher.targets[ends.sought]) {
-            candidates[target.detector].push_back({begin, ends.last, target.trigger, {}});
+            put(target.detector, {begin, ends.last, target.trigger, {}});
         }
         last[ends.sought] = 0;
     }
@@ -145,8 +155,8 @@ void Matcher::Scratch::Inside::distribute_codes() {
     for (CodeWindow const& window : windows.windows) {
         for (CodeTarget const& code : matcher.code_targets[window.length]) {
             if (!(window.shapes & code.shape_bit)) continue;
-            candidates[code.target.detector].push_back({window.begin, window.end, code.target.trigger,
-                                                        compacts.substr(window.compact, window.length)});
+            put(code.target.detector, {window.begin, window.end, code.target.trigger,
+                                       compacts.substr(window.compact, window.length)});
         }
     }
     windows.windows.clear();  // the candidates still point into windows.compacts
@@ -168,12 +178,16 @@ void put_in_order(std::vector<Candidate>& list) {
 // Hands out what is held. Candidates that span the whole text come with the last visit alone.
 void Matcher::Scratch::Inside::visit_all(std::string_view text, bool is_last, Visitor& visitor) {
     distribute();
-    for (std::size_t i = 0; is_last && i < gates.size(); ++i) {
-        bool const searched = matcher.database.treatments()[i] == Treatment::search;
-        if (searched && gates[i] == Gate::unknown) gates[i] = Gate::shut;
+    if (is_last) {
+        for (std::uint32_t gate : matcher.searched_gates) {
+            if (gates[gate] == Gate::unknown) gates[gate] = Gate::shut;
+        }
+        for (std::uint32_t detector : in_stretches ? matcher.with_stretches : matcher.with_whole) touch(detector);
     }
     distribute_codes();
-    for (std::uint32_t detector = 0; detector < candidates.size(); ++detector) {
+    std::sort(touched.begin(), touched.end());
+    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+    for (std::uint32_t detector : touched) {
         std::vector<Candidate>& list = candidates[detector];
         Client const& client = matcher.clients[detector];
         std::size_t const whole = is_last ? client.whole.size() + (in_stretches ? client.unbounded.size() : 0) : 0;
@@ -191,6 +205,7 @@ void Matcher::Scratch::Inside::visit_all(std::string_view text, bool is_last, Vi
         list.clear();
     }
     windows.clear();
+    touched.clear();
 }
 
 Matcher::Scratch::Scratch(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -296,6 +311,15 @@ Result<Matcher> Matcher::build(std::span<Detector const* const> detectors, std::
             if (treatments[i] == Treatment::whole) client.whole.push_back(target.trigger);
             if (treatments[i] == Treatment::unbounded) client.unbounded.push_back(target.trigger);
         }
+    }
+    for (std::uint32_t i = 0; i < all.sought.size(); ++i) {
+        bool const searched = treatments[i] == Treatment::search;
+        if (searched && all.sought[i].what == Trigger::What::gate) inside->searched_gates.push_back(i);
+    }
+    for (std::uint32_t number = 0; number < all.clients.size(); ++number) {
+        Client const& client = all.clients[number];
+        if (!client.whole.empty()) inside->with_whole.push_back(number);
+        if (!client.whole.empty() || !client.unbounded.empty()) inside->with_stretches.push_back(number);
     }
     inside->sought = std::move(all.sought);
     inside->targets = std::move(all.targets);
