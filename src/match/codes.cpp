@@ -258,9 +258,11 @@ class CodeRow {
         if (group.compact != not_copied) return;
         group.compact = static_cast<std::uint32_t>(out_.compacts.size());
         if (group.size() > longest_group) return;  // no window can hold it
+        out_.compacts.resize(group.compact + group.size());
+        char* to = out_.compacts.data() + group.compact;
         for (std::size_t at = group.begin; at < group.end; ++at) {
             char const c = text_[at];
-            out_.compacts.push_back(static_cast<char>(class_of(c) & lower ? c - 32 : c));
+            *to++ = static_cast<char>(class_of(c) & lower ? c - 32 : c);
         }
     }
 
@@ -302,6 +304,7 @@ class CodeRow {
         std::size_t length = 0, digits = 0, most = run_start ? most_singles : most_groups;
         Gaps gaps;
         Group const& first = groups_[i];
+        if (first.crowded && !run_start) most = 1;
         for (std::size_t j = i; j < count_ && j - i < most; ++j) {
             Group const& last = groups_[j];
             singles &= is_single(last);

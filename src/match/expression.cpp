@@ -5,6 +5,9 @@
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <ctime>
+#include <iterator>
 #include <vector>
 
 #include "match/regex.h"
@@ -92,6 +95,56 @@ bool is_weak(std::string_view pattern) {
     std::vector<std::string> atoms;
     filter.Compile(&atoms);
     return atoms.empty();
+}
+
+namespace {
+
+// Prose, code and numbers, a quarter of a megabyte, the same each time.
+std::string probe_text() {
+    constexpr std::string_view pieces[] = {
+        "The committee met on 12 March 2024 to discuss the report. ", "    return value_of(first, second) + 17;\n",
+        "api_version = \"1.4.2\"  # see https://example.org/docs/a-b_c\n", "会议纪要：项目进度与预算安排。\n",
+        "if (token != nullptr && size < 0x7fff) { counter++; }\n", "key: value, id=6f1e9b0c-22aa, name='Müller'\n"};
+    std::string text;
+    std::uint32_t state = 1;
+    while (text.size() < 256 * 1024) {
+        state = state * 1664525 + 1013904223;
+        text += pieces[(state >> 16) % std::size(pieces)];
+    }
+    return text;
+}
+
+int pass_over(unsigned, unsigned long long, unsigned long long, unsigned, void*) { return 0; }
+
+double thread_seconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+}  // namespace
+
+double solo_cost(std::string_view pattern) {
+    hs_database_t* database = nullptr;
+    hs_compile_error_t* error = nullptr;
+    if (hs_compile(nominating_expression(pattern).c_str(), 0, HS_MODE_BLOCK, nullptr, &database, &error) != HS_SUCCESS) {
+        hs_free_compile_error(error);
+        return 0;
+    }
+    hs_scratch_t* scratch = nullptr;
+    double best = 0;
+    if (hs_alloc_scratch(database, &scratch) == HS_SUCCESS) {
+        std::string const text = probe_text();
+        for (int run = 0; run < 3; ++run) {
+            double const start = thread_seconds();
+            hs_scan(database, text.data(), static_cast<unsigned>(text.size()), 0, scratch, pass_over, nullptr);
+            double const cost = (thread_seconds() - start) * 1e9 / static_cast<double>(text.size());
+            best = run == 0 ? cost : std::min(best, cost);
+        }
+        hs_free_scratch(scratch);
+    }
+    hs_free_database(database);
+    return best;
 }
 
 }  // namespace keepmum

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "match/expression.h"
+
+#include <gtest/gtest.h>
+
+#include "match/regex.h"
+
+namespace keepmum {
+namespace {
+
+TEST(Expression, LosesWhatMayStandBeforeIt) {
+    EXPECT_EQ(nominating_expression("(?i)[\\w.-]{0,50}?(?:key)x*"), "(?i)(?:key)x*");
+    EXPECT_EQ(nominating_expression("\\w*.?[]a\\]]*[[:alpha:]]{0,3}b"), "b");
+    for (std::string_view kept : {"a?b", "[ab]{1,3}c", "[ab]c", "\\bkey", "\\x41?b", "(a)?b", "{0,3}", "[ab", "", "\\"}) {
+        EXPECT_EQ(nominating_expression(kept), kept);
+    }
+}
+
+TEST(Expression, KnowsHowWideAnOccurrenceCanBe) {
+    EXPECT_EQ(occurrence_width("ab{2,5}c?"), 7u);
+    EXPECT_EQ(occurrence_width("\\bab$"), 2u);
+    EXPECT_EQ(occurrence_width("ab*"), Regex::npos);
+}
+
+TEST(Expression, KnowsWhatIsWeak) {
+    EXPECT_TRUE(is_weak("\\b[a-f0-9]{40}\\b"));
+    EXPECT_TRUE(is_weak("(sgp_[a-f0-9]{16}|[a-f0-9]{40})"));
+    EXPECT_TRUE(is_weak("\\d{15,16}[|%][a-z]+"));
+    EXPECT_FALSE(is_weak("\\b(AKIA|ASIA)[A-Z2-7]{16}\\b"));
+    EXPECT_FALSE(is_weak("(?i)[\\w.-]{0,50}(?:key|token)=[a-z]{9}"));
+}
+
+TEST(Expression, HasACost) {
+    double const cheap = solo_cost("AKIA[A-Z2-7]{16}"), dear = solo_cost("[a-f0-9]+[^a-f0-9]+[a-f0-9]{3}");
+    EXPECT_GT(cheap, 0);
+    EXPECT_GT(dear, cheap);
+}
+
+}  // namespace
+}  // namespace keepmum
