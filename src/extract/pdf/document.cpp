@@ -96,7 +96,10 @@ class Reading {
 
     std::vector<Line> facts(ObjectFile const& file) const {
         std::vector<Line> lines;
-        if (map_.cuts.size() > 1) lines.push_back({"Revisions", std::to_string(map_.cuts.size())});
+        if (map_.cuts.size() > 1) {
+            lines.push_back({"Revisions", std::to_string(map_.cuts.size())});
+            lines.push_back({"End-of-file marks", std::to_string(map_.end_marks)});
+        }
         if (file.is_encrypted()) lines.push_back({"Encryption", "opens without a password"});
         return lines;
     }

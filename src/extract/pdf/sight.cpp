@@ -75,15 +75,16 @@ void Sight::add(Glyph glyph, std::u32string_view text, Box clip) {
         } else if (!centre_inside(glyph.core, clip, 1.0f)) {
             glyph.fate = Fate::clipped;
         } else {
-            Cell& cell = cell_at((glyph.core.left + glyph.core.right) / 2,
-                                 (glyph.core.top + glyph.core.bottom) / 2);
+            Cell const& cell = cell_at((glyph.core.left + glyph.core.right) / 2,
+                                       (glyph.core.top + glyph.core.bottom) / 2);
             int const luminance = glyph.colour.luminance();
             glyph.suspect = glyph.unseen || (luminance + same_luminance >= cell.low &&
                                              luminance <= cell.high + same_luminance);
-            glyph.next = cell.first;
-            cell.first = static_cast<std::uint32_t>(glyphs_.size() + 1);
         }
     }
+    Cell& cell = cell_at((glyph.core.left + glyph.core.right) / 2, (glyph.core.top + glyph.core.bottom) / 2);
+    glyph.next = cell.first;
+    cell.first = static_cast<std::uint32_t>(glyphs_.size() + 1);
     glyphs_.push_back(glyph);
 }
 
@@ -94,7 +95,7 @@ void Sight::cover(Glyph& glyph, Box box, Paint kind) {
     if (share <= 0) return;
     glyph.painted = std::min(glyph.painted + share, 16.0f);
     if (share >= suspect_share) glyph.cover = paints_;
-    if (glyph.painted >= suspect_share) glyph.doubted = true;
+    if (glyph.painted >= suspect_share && !glyph.blank) glyph.doubted = true;
     bool const large = box.area() >= large_image_share * static_cast<float>(width_ * height_);
     if (kind == Paint::image && share > 0.5f && large) glyph.under_image = true;
 }
@@ -202,8 +203,12 @@ Apart collect(Sight const& sight, Fate fate) {
     Apart apart;
     Glyph const* last = nullptr;
     bool broken = false;  // glyphs of another fate stood in between
+    bool blank = false;   // a covered space followed the last one
     for (Glyph const& glyph : sight.glyphs()) {
-        if (glyph.blank) continue;
+        if (glyph.blank) {
+            blank = blank || (last && !broken && glyph.painted >= 0.8f);
+            continue;
+        }
         if (glyph.fate != fate) {
             broken = true;
             continue;
@@ -213,13 +218,14 @@ Apart collect(Sight const& sight, Fate fate) {
             float const along = std::hypot(glyph.x - last->end_x, glyph.y - last->end_y);
             bool const same_line = along < 3 * em;
             if (!same_line || broken) {
+                if (blank && fate == Fate::box) apart.text.push_back(U' ');
                 apart.text.push_back(U'\n');
             } else if (along > 0.18f * em) {
                 apart.text.push_back(U' ');
             }
             if (!same_line || broken) last = nullptr;
         }
-        broken = false;
+        broken = blank = false;
         if (!last || last->cover != glyph.cover) {
             apart.spots.push_back({static_cast<std::uint32_t>(apart.text.size()), glyph.core});
         } else {

@@ -354,6 +354,7 @@ class Mapper {
                     map_.closed = false;
                     break;
                 case PdfPiece::What::end_mark:
+                    ++map_.end_marks;
                     if (pointer && !(map_.cuts.empty() && (linear || zero) && !front_seen_)) {
                         map_.cuts.push_back(piece.end);
                     } else if (pointer) {

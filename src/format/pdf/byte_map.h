@@ -42,6 +42,7 @@ struct PdfByteMap {
     // Ends of the file's revisions, first to last: each end mark that closes one. Bytes 0 to cut are
     // the file as it once was.
     std::vector<std::uint64_t> cuts;
+    std::size_t end_marks = 0;         // all, also the one in front of a file laid out for the web
     std::vector<Span> comments;        // in and between objects, each to its line's end
     bool closed = false;           // the last word is an end mark with its startxref
 };
