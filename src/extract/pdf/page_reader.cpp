@@ -64,12 +64,13 @@ std::vector<Spot> spots_of(Sight const& sight) {
 
 struct PageReader::Inside {
     std::unique_ptr<PDFDoc> document;
+    std::unique_ptr<PageSource> source;
     State state = State::broken;
     std::set<int> chinese_fonts;
     std::uint64_t image_pixels = 0;
 
     PageReading read(int page, std::vector<bool> skip, Watch& watch) {
-        return read_page(*document, page, chinese_fonts, std::move(skip), watch);
+        return source->read(page, chinese_fonts, std::move(skip), watch);
     }
     void judge_page(PageReading& reading, int page, Look look, Watch& watch);
     void add_layers(Sight const& shown, int page, Watch& watch, PageText& out);
@@ -159,7 +160,7 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
     if (!sight.all_shown()) {
         std::vector<bool> skip(reading.calls);
         for (Glyph const& glyph : sight.glyphs()) skip[glyph.call] = glyph.fate != Fate::shown;
-        reading = inside_->read(page, std::move(skip), watch);
+        reading = inside_->read(page, std::move(skip), watch);  // the sight is gone from here on
     }
     TextPage* const layout = reading.layout;
     layout->coalesce(false, 0, false);
@@ -170,6 +171,7 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
 PageReader::PageReader(std::string_view bytes) : inside_(std::make_unique<Inside>()) {
     auto* stream = new MemStream(bytes.data(), 0, static_cast<Goffset>(bytes.size()), Object(objNull));
     inside_->document = std::make_unique<PDFDoc>(stream);
+    inside_->source = std::make_unique<PageSource>(*inside_->document);
     if (inside_->document->isOk()) {
         inside_->state = State::ready;
     } else if (inside_->document->getErrorCode() == errEncrypted) {

@@ -17,9 +17,9 @@ class TextPage;
 namespace keepmum::pdf {
 
 struct PageReading {
-    std::shared_ptr<void> keeper;  // owns what the pointers point to
-    Sight* sight = nullptr;        // null where the page does not exist
-    TextPage* layout = nullptr;    // not yet coalesced
+    std::unique_ptr<Sight> sight;  // null where the page does not exist
+    TextPage* layout = nullptr;    // not yet coalesced; lives as long as `keeper`
+    std::shared_ptr<void> keeper;
     std::uint32_t calls = 0;       // glyphs drawn
     std::uint64_t image_pixels = 0;
     bool stopped = false;
@@ -28,9 +28,21 @@ struct PageReading {
     std::u32string replaced;       // glyphs for which the file gives another text
 };
 
-// `chinese_fonts`: decode their glyphs in pairs. `skip`: one flag a drawing call, may be empty; such
-// glyphs do not reach the layout.
-PageReading read_page(PDFDoc& document, int page, std::set<int> const& chinese_fonts,
-                      std::vector<bool> skip, Watch& watch);
+class PageSource final {
+  public:
+    // `document` must outlive the source.
+    explicit PageSource(PDFDoc& document);
+    ~PageSource();
+    PageSource(PageSource const&) = delete;
+    PageSource& operator=(PageSource const&) = delete;
+
+    // `chinese_fonts`: decode their glyphs in pairs. `skip`: one flag a drawing call, may be empty; such
+    // glyphs do not reach the layout.
+    PageReading read(int page, std::set<int> const& chinese_fonts, std::vector<bool> skip, Watch& watch);
+
+  private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
 
 }  // namespace keepmum::pdf
