@@ -7,5 +7,6 @@
 namespace keepmum {
 
 Extractor const* package_extractor();  // office.package
+Extractor const* rtf_extractor();      // office.rtf
 
 }  // namespace keepmum

@@ -8,6 +8,7 @@ namespace keepmum {
 std::span<ExtractorRow const> extractors_office() {
     static constexpr ExtractorRow rows[] = {
         {"office.package", &package_extractor},
+        {"office.rtf", &rtf_extractor},
     };
     return rows;
 }
