@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/office/extractors.h"
 #include "extract/office/odf.h"
+#include "extract/office/ofd.h"
 #include "extract/office/ooxml.h"
 
 namespace keepmum {
@@ -27,6 +28,9 @@ class PackageExtractor final : public Extractor {
         } else if (std::string media = odf_media(package); !media.empty()) {
             done.media = std::move(media);
             read_odf(package);
+        } else if (is_ofd(package)) {
+            done.media = "application/ofd";
+            read_ofd(package);
         }
         package.finish();
         done.read = package.read();

@@ -22,6 +22,9 @@ class WorkbookReader final : public PartReader {
             sheets.push_back({std::string(attributes["name"]), std::string(attributes["r:id"]), std::string(attributes["state"])});
             names_.append(attributes["name"], {origin.at, 0});
             names_.separate('\n');
+            if (sheets.back().state == "hidden") fields_.add("Hidden sheet", attributes["name"], {origin.at, 0});
+            else if (!sheets.back().state.empty() && sheets.back().state != "visible")
+                fields_.add("Very hidden sheet", attributes["name"], {origin.at, 0});
         } else if (name == "x:workbookPr") {
             std::string_view const epoch = attributes["date1904"];
             if (epoch == "1" || epoch == "true") dates = Epoch::y1904;
