@@ -57,10 +57,27 @@ TEST(Tree, BrokenTomlNamesTheLine) {
     ASSERT_FALSE(tree);
     EXPECT_EQ(tree.error().where, "p.toml:2");
     EXPECT_FALSE(parse_toml("a = 1\na = 2\n", "p"));
-    for (char const* broken : {"[\n044{6{6C", "[", "[[", "[[\n", "[a.\n", "a.\n", "a = [\n", "a = {", "a = '", "a = {\n}", "= 1", "["
-                               "\"", "a = 1 b", "a = 20-", "a = \"\\u12"}) {
+    for (char const* broken :
+         {"[\n044{6{6C", "[", "[[", "[[\n", "[a.\n", "a.\n", "a = [\n", "a = {", "a = '", "a = {\n}", "= 1",
+          "["
+          "\"",
+          "a = 1 b", "a = 20-", "a = \"\\u12"}) {
         EXPECT_FALSE(parse_toml(broken, "p")) << broken;
     }
+}
+
+TEST(Tree, TomlLettersOutsideAsciiStandInQuotes) {
+    EXPECT_EQ(*parse_toml("# 注释 “x”\n'名' = \"值\\\"é\" # é\n", "p")->text("名"), "值\"é");
+    EXPECT_EQ(*parse_toml("a = \"\"\"“a” \\\n   b 值\"\"\"\nb = 'é'", "p")->text("b"), "é");
+    EXPECT_EQ(*parse_toml("a = '''值'''''\nb = 'é'", "p")->text("a"), "值''");
+    EXPECT_TRUE(
+        parse_toml("\xef\xbb\xbf"
+                   "a = 1",
+                   "p"));
+    EXPECT_EQ(parse_toml("a = 1\n名 = 2\n", "p").error().where, "p:2");
+    EXPECT_EQ(parse_toml("a = 1 、\n", "p").error().where, "p:1");
+    EXPECT_FALSE(parse_toml("a = \"\\é\"", "p"));
+    EXPECT_FALSE(parse_toml("\xef\xbb\xbe", "p"));
 }
 
 TEST(Tree, JsonKeepsOrderAndLines) {

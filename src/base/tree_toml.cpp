@@ -76,9 +76,57 @@ class TomlReader {
     TreeBuilder builder_;
 };
 
+// The line of the first byte outside ASCII that stands where TOML allows none: outside strings and
+// comments, or behind a backslash. 0 where there is no such byte. toml++ asks of each letter there
+// whether it is a blank, by code that runs into "unreachable" for most of Unicode.
+std::size_t misplaced_letter(std::string_view text) {
+    enum class In { nothing, comment, basic, literal, long_basic, long_literal } in = In::nothing;
+    std::size_t line = 1;
+    for (std::size_t at = text.starts_with("\xef\xbb\xbf") ? 3 : 0; at < text.size(); ++at) {
+        char const c = text[at];
+        bool const letter = static_cast<unsigned char>(c) >= 0x80;
+        line += c == '\n';
+        if (c == '\n' && in != In::long_basic && in != In::long_literal) in = In::nothing;
+        if (in == In::nothing) {
+            if (letter) return line;
+            if (c == '#') in = In::comment;
+            if (c != '"' && c != '\'') continue;
+            bool const is_long = text.substr(at, 3) == std::string(3, c);
+            in = c == '"' ? (is_long ? In::long_basic : In::basic)
+                          : (is_long ? In::long_literal : In::literal);
+            if (is_long) at += 2;
+        } else if (c == '\\' && (in == In::basic || in == In::long_basic)) {
+            ++at;
+            // A backslash may also end a line: what follows the blanks behind it is text again.
+            while (at < text.size() && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r')) ++at;
+            if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x80) return line;
+            if (at < text.size() && text[at] == '\n') {
+                ++line;
+                if (in == In::basic) in = In::nothing;
+                while (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) <= ' ')
+                    line += text[++at] == '\n';
+                if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x80) return line;
+            }
+        } else if ((c == '"' && in == In::basic) || (c == '\'' && in == In::literal)) {
+            in = In::nothing;
+        } else if ((c == '"' && in == In::long_basic) || (c == '\'' && in == In::long_literal)) {
+            if (text.substr(at, 3) != std::string(3, c)) continue;
+            at += 2;
+            // Up to two more quotes belong to the string.
+            while (at + 1 < text.size() && text[at + 1] == c) ++at;
+            in = In::nothing;
+        }
+    }
+    return 0;
+}
+
 }  // namespace
 
 Result<Tree> parse_toml(std::string_view text, std::string_view file) {
+    if (std::size_t const line = misplaced_letter(text)) {
+        return fail(Fault::invalid, "letters outside ASCII may stand in quotation marks and comments only",
+                    std::string(file) + ":" + std::to_string(line));
+    }
     toml::parse_result const parsed = toml::parse(text, file);
     if (!parsed) {
         toml::parse_error const& error = parsed.error();
