@@ -26,12 +26,13 @@ struct Finding {
     Certainty certainty = Certainty::hint;
     Span span;                         // in the text that the detector was given: exactly the secret value
     std::vector<Fact> facts;           // sorted by key once the engine has seen them
+    std::vector<std::string> labels;   // what tells this finding from others of its rule; the engine adds the rule's own,
+                                       // plus "hidden" where the role says so, and sorts them
     std::vector<std::string> reasons;  // plain English clauses: why we think so, e.g. "check digit agrees"
 
     // Filled in by the engine, not by detectors:
     Place place;                       // with span, in bytes of the named part
     Role role = Role::shown;           // of the evidence: how a reader would meet the text
-    std::vector<std::string> labels;   // from the rule, plus "hidden" where the role says so; sorted
     std::string excerpt;               // the value, masked
     std::string fingerprint;           // keyed, 32 hex digits; the same secret has the same one on this machine
     std::string position;              // for people, language-free: "12:5" (line:column), "B7", "§14", ""

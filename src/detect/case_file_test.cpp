@@ -113,6 +113,33 @@ std::string mark_of(Expected const& expected, std::string const& text, std::size
     return mark + '\n';
 }
 
+// A title's last words in brackets say what the text is: "[fields]", "[role=margin, kind=records]".
+bool take_options(Case& one) {
+    std::size_t const open = one.title.rfind('[');
+    if (open == std::string::npos || !one.title.ends_with(']')) return true;
+    std::string_view rest = std::string_view(one.title).substr(open + 1, one.title.size() - open - 2);
+    if (rest != "fields" && rest != "records" && rest.find('=') == std::string_view::npos) return true;
+    while (!rest.empty()) {
+        std::size_t const comma = std::min(rest.find(", "), rest.size());
+        std::string_view option = rest.substr(0, comma);
+        rest.remove_prefix(std::min(comma + 2, rest.size()));
+        if (option.starts_with("kind=")) option.remove_prefix(5);
+        bool known = false;
+        for (Kind const kind : {Kind::text, Kind::fields, Kind::records}) {
+            if (word(kind) != option) continue;
+            one.kind = kind;
+            known = true;
+        }
+        for (int role = 0; role <= static_cast<int>(Role::residue); ++role) {
+            if (!option.starts_with("role=") || word(static_cast<Role>(role)) != option.substr(5)) continue;
+            one.role = static_cast<Role>(role);
+            known = true;
+        }
+        if (!known) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 std::size_t columns_of(char32_t code_point) {
@@ -135,8 +162,7 @@ Result<std::vector<Case>> parse_cases(std::string const& file) {
             Case one;
             one.title = line.substr(3);
             one.line = i + 1;
-            if (one.title.ends_with("[records]")) one.kind = Kind::records;
-            if (one.title.ends_with("[fields]")) one.kind = Kind::fields;
+            if (!take_options(one)) return fail(Fault::invalid, "unknown option in a title", std::to_string(i + 1));
             cases.push_back(std::move(one));
             open = {};
             continue;
@@ -204,6 +230,7 @@ std::string bless_cases(std::string const& file, std::vector<Case> const& cases,
 Evidence evidence_of(Case const& one, std::string const& text) {
     Evidence evidence;
     evidence.kind = one.kind;
+    evidence.role = one.role;
     evidence.content = Blob::copy(text);
     if (one.kind == Kind::text) return evidence;
     std::int32_t row = 1, column = 1;
@@ -236,6 +263,17 @@ Evidence evidence_of(Case const& one, std::string const& text) {
 TEST(CaseFile, RefusesAMarkThatNeverEnds) {
     EXPECT_FALSE(parse_cases("== three\nab\n ^>  x.y  hint\ncd\n"));
     EXPECT_FALSE(parse_cases("== three\nab\n ^-  x.y\n"));
+}
+
+TEST(CaseFile, TitlesSayWhatTheTextIs) {
+    auto const cases = parse_cases("== one [role=margin]\nab\n== two [role=metadata, kind=fields]\nab\n== [1]\nab\n");
+    ASSERT_TRUE(cases);
+    EXPECT_EQ((*cases)[0].role, Role::margin);
+    EXPECT_EQ((*cases)[0].kind, Kind::text);
+    EXPECT_EQ((*cases)[1].role, Role::metadata);
+    EXPECT_EQ((*cases)[1].kind, Kind::fields);
+    EXPECT_EQ((*cases)[2].kind, Kind::text);
+    EXPECT_FALSE(parse_cases("== one [role=head]\nab\n"));
 }
 
 TEST(CaseFile, BlessingWhatIsExpectedChangesNothing) {

@@ -25,6 +25,7 @@ struct Case {
     std::string title;
     std::string text;
     Kind kind = Kind::text;
+    Role role = Role::shown;
     std::vector<Expected> expected;  // sorted by span
     Silence silence = Silence::none;
     std::size_t line = 0;             // of the title, from 1

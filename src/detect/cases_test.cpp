@@ -49,6 +49,7 @@ class Catch final : public Sink {
         Expected one{finding.span, finding.rule.empty() ? rule_ : finding.rule,
             std::string(word(finding.certainty)), {}};
         for (Fact const& fact : finding.facts) one.facts.push_back(fact.key + "=" + fact.value);
+        for (std::string const& label : finding.labels) one.facts.push_back("label=" + label);
         std::sort(one.facts.begin(), one.facts.end());
         if (finding.reasons.empty()) without_reason = true;
         all.push_back(std::move(one));

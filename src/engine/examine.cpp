@@ -112,9 +112,10 @@ class Examination final : public Sink, public Visitor {
             Rule const& rule = *sighting.rule;
             if (finding.rule.empty()) finding.rule = rule.id;
             finding.certainty = std::min(finding.certainty, rule.certainty);
-            finding.labels = rule.labels;
+            finding.labels.insert(finding.labels.end(), rule.labels.begin(), rule.labels.end());
             if (std::string_view const label = label_of(evidence_.role); !label.empty()) finding.labels.emplace_back(label);
             std::sort(finding.labels.begin(), finding.labels.end());
+            finding.labels.erase(std::unique(finding.labels.begin(), finding.labels.end()), finding.labels.end());
             std::sort(finding.facts.begin(), finding.facts.end(), [](Fact const& a, Fact const& b) { return a.key < b.key; });
             finding.place = evidence_.place;
             finding.role = evidence_.role;
