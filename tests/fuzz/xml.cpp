@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "extractor.h"
+
 #include "extract/text/extractors.h"
-#include "tests/fuzz/extractor.h"
 
 extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     return keepmum::fuzz_extractor(*keepmum::xml_document(), {reinterpret_cast<char const*>(data), size});

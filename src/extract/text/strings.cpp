@@ -173,7 +173,7 @@ Evidence join_runs(std::string_view bytes, std::uint64_t base, std::vector<Run> 
                 add(character, at, 2);
             }
         }
-        map.add(text.size(), base + run.end);
+        map.add(text.size(), base + run.end, 1, 0);  // the line end is ours
         text += '\n';
     }
     Evidence out;
