@@ -21,7 +21,7 @@ constexpr About about{
 };
 constexpr std::string_view layouts[] = {"##-#######"};
 constexpr std::string_view words[] = {
-    "ein", "employer identification", "fein", "federal tax id", "employer id"
+    "ein:", "ein no", "ein number", "employer identification", "fein", "federal tax id", "employer id"
 };
 
 Judgement judge(Token const& token) {

@@ -92,7 +92,8 @@ Judgement judge(Token const& token) {
         !before.ends_with(')')) {
         // Two letters of the service, then five digits: only the word tells it from a part number.
         bool const force = std::string_view("BEGHJKLNSVYCM").find(code[0]) != std::string_view::npos;
-        if (force && region_before(before).empty()) return sound({}, likely, {"form of a military plate"},
+        bool const spaced = token.raw.find(' ') != std::string_view::npos;
+        if (force && !spaced && region_before(before).empty()) return sound({}, likely, {"form of a military plate"},
             {{"kind", "military"}});
     }
     std::string_view const region = region_before(before);
