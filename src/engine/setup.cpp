@@ -37,6 +37,12 @@ std::string describe_limits(Limits const& limits) {
 
 }  // namespace
 
+Result<Directive> load_directive(Folders const& folders, std::string const& chosen) {
+    std::string const file = find_directive(folders, chosen);
+    std::string const text = TRY(read_file(file));
+    return read_directive(text, file);
+}
+
 Result<PackOptions> find_packs(Folders const& folders, std::vector<std::string> const& chosen) {
     PackOptions options;
     TRY(add_packs(options.texts, folders.shipped + "/packs", Layer::shipped));

@@ -43,6 +43,9 @@ struct SetupOptions {
 // Never looks into the tree that is to be checked. Errors are one sentence with file and line.
 Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions const& options);
 
+// The directive that applies: `chosen`, else the user's, the machine's or the shipped one.
+Result<Directive> load_directive(Folders const& folders, std::string const& chosen);
+
 // The packs that apply: shipped, the machine's, the user's (packs/*.toml merge field by field,
 // packs/replacing/*.toml take a rule's place), and those named.
 Result<PackOptions> find_packs(Folders const& folders, std::vector<std::string> const& chosen);

@@ -26,6 +26,13 @@ std::string folder_of_program() {
     return program.substr(0, program.rfind('/'));
 }
 
+// `folder`/.. taken as the folder above, so that what is shown to people is short.
+std::string above(std::string const& folder, int levels) {
+    std::string path = folder;
+    for (; levels > 0; --levels) path = path.substr(0, path.rfind('/'));
+    return path;
+}
+
 }  // namespace
 
 Folders find_folders(std::string const& home) {
@@ -43,9 +50,9 @@ Folders find_folders(std::string const& home) {
     }
     folders.machine = "/etc/keepmum";
     std::string const bin = folder_of_program();
-    folders.libexec = bin + "/../libexec/keepmum";
-    folders.shipped = bin + "/../share/keepmum";
-    if (!exists(folders.shipped) && exists(bin + "/../../../packs")) folders.shipped = bin + "/../../..";
+    folders.libexec = above(bin, 1) + "/libexec/keepmum";
+    folders.shipped = above(bin, 1) + "/share/keepmum";
+    if (!exists(folders.shipped) && exists(above(bin, 3) + "/packs")) folders.shipped = above(bin, 3);
     return folders;
 }
 
