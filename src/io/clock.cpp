@@ -5,6 +5,15 @@
 
 namespace keepmum {
 
+std::string now() {
+    std::time_t const seconds = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local);
+    return text;
+}
+
 std::string today() { return day_from_today(0); }
 
 std::string day_from_today(int days) {

@@ -9,6 +9,9 @@ namespace keepmum {
 // Today as YYYY-MM-DD in local time.
 std::string today();
 
+// Local time as YYYY-MM-DD HH:MM.
+std::string now();
+
 // The day `days` from today.
 std::string day_from_today(int days);
 
