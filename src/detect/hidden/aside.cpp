@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detect/hidden/aside.h"
+
+#include "base/utf8.h"
+
+namespace keepmum {
+
+namespace {
+
+constexpr std::size_t shown_most = 80;  // bytes of the text that the finding spans
+
+class AsideDetector final : public TreeDetector {
+  public:
+    AsideDetector(About const& about, Aside const& aside) : TreeDetector(about), aside_(aside) {}
+
+    void examine(Reading const& reading, Sink& sink) const override {
+        Evidence const& evidence = reading.evidence;
+        if (reading.text.data() != evidence.content.data()) return;
+        std::optional<Certainty> const certainty = aside_.weigh(evidence);
+        if (!certainty) return;
+        std::size_t letters = 0, first = 0, end = 0;
+        for (std::size_t at = 0; at < reading.text.size();) {
+            CodePoint const point = decode_utf8(reading.text, at);
+            if (is_word(point.value)) {
+                if (letters++ == 0) first = at;
+                if (at + point.length <= first + shown_most) end = at + point.length;
+            }
+            at += point.length;
+        }
+        if (letters < aside_.least_letters) return;
+        Finding finding;
+        finding.certainty = *certainty;
+        finding.span = {first, end};
+        finding.facts.push_back({"characters", std::to_string(letters)});
+        if (!evidence.reason.empty()) finding.facts.push_back({"how", evidence.reason});
+        sink.found(std::move(finding));
+    }
+
+  private:
+    Aside const& aside_;
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> make_aside(About const& about, Aside const& aside) {
+    return std::make_unique<AsideDetector>(about, aside);
+}
+
+}  // namespace keepmum
