@@ -15,7 +15,7 @@ class AsideDetector final : public TreeDetector {
 
     void examine(Reading const& reading, Sink& sink) const override {
         Evidence const& evidence = reading.evidence;
-        if (reading.text.data() != evidence.content.data()) return;
+        if (evidence.content.empty()) return;  // a derived view
         std::optional<Certainty> const certainty = aside_.weigh(evidence);
         if (!certainty) return;
         std::size_t letters = 0, first = 0, end = 0;
@@ -33,6 +33,7 @@ class AsideDetector final : public TreeDetector {
         finding.span = {first, end};
         finding.facts.push_back({"characters", std::to_string(letters)});
         if (!evidence.reason.empty()) finding.facts.push_back({"how", evidence.reason});
+        finding.reasons.push_back("the file gives this text as " + std::string(word(evidence.role)));
         sink.found(std::move(finding));
     }
 

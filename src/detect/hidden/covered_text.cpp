@@ -5,7 +5,7 @@
 namespace keepmum {
 namespace {
 
-constexpr std::string_view labels[] = {"hidden-part"};
+constexpr std::string_view labels[] = {"hidden"};
 constexpr About about{
     .id = "hidden.covered-text",
     .title = {"Text under a box or picture", "盖在色块或图片下面的文字"},

@@ -5,7 +5,7 @@
 namespace keepmum {
 namespace {
 
-constexpr std::string_view labels[] = {"hidden-part"};
+constexpr std::string_view labels[] = {"hidden"};
 constexpr About about{
     .id = "hidden.earlier-revision",
     .title = {"Earlier version inside the file", "文件里的旧版本"},

@@ -5,7 +5,7 @@
 namespace keepmum {
 namespace {
 
-constexpr std::string_view labels[] = {"hidden-part"};
+constexpr std::string_view labels[] = {"hidden"};
 constexpr About about{
     .id = "hidden.hidden-text",
     .title = {"Hidden text", "隐藏的文字"},

@@ -5,7 +5,7 @@
 namespace keepmum {
 namespace {
 
-constexpr std::string_view labels[] = {"hidden-part"};
+constexpr std::string_view labels[] = {"hidden"};
 constexpr About about{
     .id = "hidden.inserted-text",
     .title = {"Tracked insertion not yet accepted", "尚未接受的修订插入"},

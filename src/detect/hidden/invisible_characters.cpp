@@ -8,7 +8,7 @@
 namespace keepmum {
 namespace {
 
-constexpr std::string_view labels[] = {"hidden-part"};
+constexpr std::string_view labels[] = {"hidden"};
 constexpr Trigger triggers[] = {
     {.what = Trigger::What::literal, .text = "\xE2\x80\xAD"},      // left-to-right override
     {.what = Trigger::What::literal, .text = "\xE2\x80\xAE"},      // right-to-left override
@@ -50,6 +50,7 @@ class InvisibleCharacters final : public TreeDetector {
             finding.span = run;
             finding.facts = {{"characters", std::to_string(count)},
                              {"how", is_tag(first) ? "tag" : is_override(first) ? "override" : "zero-width"}};
+            finding.reasons = {"displayed as nothing"};
             sink.found(std::move(finding));
         }
     }

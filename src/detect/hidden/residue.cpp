@@ -5,7 +5,7 @@
 namespace keepmum {
 namespace {
 
-constexpr std::string_view labels[] = {"hidden-part"};
+constexpr std::string_view labels[] = {"hidden"};
 constexpr About about{
     .id = "hidden.residue",
     .title = {"Text that belongs to no part of the file", "不属于文件任何部分的文字"},
