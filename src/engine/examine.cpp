@@ -126,7 +126,9 @@ class Examination final : public Sink, public Visitor {
             finding.excerpt = rule.showable ? shown(sighting.value) : mask(sighting.value);
             examined_.highlights.push_back({finding.span, static_cast<std::uint32_t>(examined_.findings.size()),
                                             rule.showable ? Masking::shown : Masking::masked});
-            if (!rule.showable) add_secret(finding, sighting.value);
+            // A whole part that is hidden is masked where it stands; forbidding its words everywhere else
+            // would blot out half of the report.
+            if (!rule.showable && !rule.id.starts_with("hidden.")) add_secret(finding, sighting.value);
             examined_.findings.push_back(std::move(finding));
         }
     }

@@ -7,8 +7,6 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::size_t shown_most = 80;  // bytes of the text that the finding spans
-
 class AsideDetector final : public TreeDetector {
   public:
     AsideDetector(About const& about, Aside const& aside) : TreeDetector(about), aside_(aside) {}
@@ -23,7 +21,7 @@ class AsideDetector final : public TreeDetector {
             CodePoint const point = decode_utf8(reading.text, at);
             if (is_word(point.value)) {
                 if (letters++ == 0) first = at;
-                if (at + point.length <= first + shown_most) end = at + point.length;
+                end = at + point.length;
             }
             at += point.length;
         }

@@ -15,7 +15,8 @@ struct Aside {
     std::size_t least_letters = 2;  // letters and digits; less is layout
 };
 
-// A detector that finds the first characters of each text that `aside` weighs; facts: characters,
+// A detector that finds the whole of each text that `aside` weighs, so that a report masks all of it;
+// facts: characters,
 // and how it is hidden, where the extractor says so. Views of a text are passed over: they would
 // tell the same thing again.
 std::unique_ptr<Detector> make_aside(About const& about, Aside const& aside);

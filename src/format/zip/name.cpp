@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "format/zip/name.h"
 
+#include <optional>
+
 #include "base/utf8.h"
+#include "format/text/charset.h"
 #include "format/zip/inflate.h"
 
 namespace keepmum {
@@ -22,6 +25,13 @@ std::string from_cp437(std::string_view bytes) {
 
 std::string zip_text(std::string_view bytes) {
     if (is_utf8(bytes)) return std::string(bytes);
+    // The standard says code page 437; programs in East Asia write their own system's charset.
+    std::optional<CharsetGuess> const guess = guess_charset(bytes);
+    if (guess && guess->known) {
+        for (Charset charset : {Charset::gb18030, Charset::big5, Charset::shift_jis, Charset::euc_jp, Charset::euc_kr}) {
+            if (guess->charset == charset) return decode_charset(bytes, charset).text;
+        }
+    }
     return from_cp437(bytes);
 }
 
