@@ -296,8 +296,7 @@ bool Inspection::identify_and_extract(Node& node) {
     auto attempt = [&](FileType const& type) {
         if (type.extractor.empty()) {
             unread = true;
-            Cause const cause = type.media.ends_with("encrypted") ? Cause::encrypted : Cause::unsupported;
-            add_node_gap(node, cause, Stage::identify, size, type.media, std::string(type.name.en) + " cannot be read yet");
+            add_node_gap(node, Cause::unsupported, Stage::identify, size, type.media, std::string(type.name.en) + " cannot be read yet");
             return;
         }
         std::uint64_t const gaps = node.gaps;

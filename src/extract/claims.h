@@ -91,12 +91,14 @@ Claim claims_font(Head const& head);  // TrueType, OpenType and their collection
 Claim claims_icc(Head const& head);
 Claim claims_pickle(Head const& head);
 Claim claims_pyc(Head const& head);
-Claim claims_pkcs7(Head const& head);  // DER: signed or enveloped data
+Claim claims_pkcs7(Head const& head);  // DER: signed data and the like
+Claim claims_pkcs7_sealed(Head const& head);  // DER: enveloped, encrypted or authenticated-enveloped data
 Claim claims_pkcs12(Head const& head);
 Claim claims_pgp_message(Head const& head);  // armoured or binary, encrypted
 Claim claims_disk_image(Head const& head);
 
 Claim claims_html(Head const& head);
+Claim claims_flat_odf(Head const& head);  // a whole OpenDocument file in one XML file
 Claim claims_xml(Head const& head);
 Claim claims_notebook(Head const& head);
 Claim claims_json(Head const& head);

@@ -246,14 +246,30 @@ Claim claims_pyc(Head const& head) {
 }
 
 namespace {
-// The object identifier in front of a DER ContentInfo: PKCS #7 is 1.2.840.113549.1.7.
-bool has_pkcs7_identifier(std::string_view bytes) {
+// The content type of a DER ContentInfo, as the last arc of 1.2.840.113549.1.7 (PKCS #7, RFC 5652):
+// 2 signed, 3 enveloped, 4 signed and enveloped, 6 encrypted, …; 0 where it is none.
+unsigned pkcs7_content(std::string_view bytes) {
     using namespace std::string_view_literals;
-    return bytes.starts_with("\x30") && bytes.substr(0, 24).find("\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07"sv) < 8;
+    constexpr std::string_view arc = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07"sv;
+    if (!bytes.starts_with("\x30")) return 0;
+    std::size_t const at = bytes.substr(0, 24).find(arc);
+    return at < 8 && at + arc.size() < bytes.size() ? static_cast<unsigned char>(bytes[at + arc.size()]) : 0;
+}
+// 1.2.840.113549.1.9.16.1.23 (RFC 5083): as enveloped, with a check of its own.
+bool is_authenticated_enveloped(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    return bytes.starts_with("\x30") &&
+           bytes.substr(0, 24).find("\x06\x0B\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x17"sv) < 8;
 }
 }  // namespace
 
-Claim claims_pkcs7(Head const& head) { return sure_if(has_pkcs7_identifier(head.first)); }
+Claim claims_pkcs7_sealed(Head const& head) {
+    unsigned const content = pkcs7_content(head.first);
+    return sure_if(content == 3 || content == 4 || content == 6 || is_authenticated_enveloped(head.first));
+}
+Claim claims_pkcs7(Head const& head) {
+    return sure_if(pkcs7_content(head.first) != 0 && claims_pkcs7_sealed(head) == Claim::none);
+}
 Claim claims_pkcs12(Head const& head) {
     using namespace std::string_view_literals;
     std::string_view const start = head.first.substr(0, 64);

@@ -181,9 +181,29 @@ Claim claims_html(Head const& head) {
     return Claim::none;
 }
 
+// The root element is `document` of the office namespace (OASIS ODF 1.3 part 3, 3.1.2), whatever its prefix.
+Claim claims_flat_odf(Head const& head) {
+    constexpr std::string_view office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+    std::string const start = ascii_head(head.first, 16 * 1024);
+    std::string_view tag = first_element(start);
+    if (!tag.starts_with('<')) return Claim::none;
+    tag = tag.substr(1, tag.find('>') - 1);
+    std::string_view const name = tag.substr(0, tag.find_first_of(" \t\r\n/"));
+    std::size_t const colon = name.find(':');
+    bool const prefixed = colon != std::string_view::npos;
+    if ((prefixed ? name.substr(colon + 1) : name) != "document") return Claim::none;
+    std::string const declaration = prefixed ? "xmlns:" + std::string(name.substr(0, colon)) : "xmlns";
+    for (std::size_t at = tag.find(declaration); at != std::string_view::npos; at = tag.find(declaration, at + 1)) {
+        std::string_view rest = tag.substr(at + declaration.size());
+        rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n="), rest.size()));
+        if (!rest.empty() && (rest[0] == '"' || rest[0] == '\'') && rest.substr(1).starts_with(office)) return Claim::sure;
+    }
+    return Claim::none;
+}
+
 Claim claims_xml(Head const& head) {
     std::string const start = ascii_head(head.first, 8192);
-    if (start.empty() || start[0] != '<' || claims_html(head) == Claim::sure) return Claim::none;
+    if (start.empty() || start[0] != '<' || claims_html(head) == Claim::sure || claims_flat_odf(head) == Claim::sure) return Claim::none;
     if (starts_with_case(start, "<?xml")) return Claim::sure;
     std::string_view const element = first_element(start);
     if (starts_with_case(element, "<!doctype")) return Claim::sure;

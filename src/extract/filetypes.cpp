@@ -22,6 +22,7 @@ constexpr std::string_view pack = "archive.libarchive";
 constexpr FileType table[] = {
     // Documents
     {"application/zip", {"zip-based file (Office document or archive)", "ZIP 结构文件（Office 文档或压缩包）"}, "office.package", office, claims_zip},
+    {"application/vnd.oasis.opendocument.flat+xml", {"OpenDocument file in plain XML", "单一 XML 形式的 OpenDocument 文档"}, "office.package", office, claims_flat_odf},
     {"application/rtf", {"RTF document", "RTF 文档"}, "office.rtf", office, claims_rtf},
     {"application/pdf", {"PDF document", "PDF 文档"}, "pdf.document", pdf, claims_pdf},
     {"application/x-ole-encrypted", {"encrypted Office document", "加密的 Office 文档"}, sealed, here, claims_encrypted_office},
@@ -154,7 +155,8 @@ constexpr FileType table[] = {
     {"application/x-openssl-salted", {"OpenSSL-encrypted file", "OpenSSL 加密文件"}, sealed, here, marked<"Salted__">},
     {"application/x-ansible-vault", {"Ansible vault", "Ansible 加密保险库"}, sealed, here, marked<"$ANSIBLE_VAULT;">},
     {"application/x-pkcs12", {"key and certificate store (PKCS #12)", "密钥证书库（PKCS #12）"}, sealed, here, claims_pkcs12},
-    {"application/pkcs7-mime", {"signed or encrypted data (PKCS #7)", "签名或加密数据（PKCS #7）"}, none, here, claims_pkcs7},
+    {"application/pkcs7-encrypted", {"encrypted data (S/MIME, PKCS #7)", "加密数据（S/MIME、PKCS #7）"}, sealed, here, claims_pkcs7_sealed},
+    {"application/pkcs7-mime", {"signed data (PKCS #7)", "签名数据（PKCS #7）"}, none, here, claims_pkcs7},
     // Text, read in the main program
     {"text/html", {"web page (HTML)", "网页（HTML）"}, "text.html", here, claims_html},
     {"application/xml", {"XML document", "XML 文档"}, "text.xml", here, claims_xml},

@@ -126,11 +126,6 @@ void read_odf(Package& package) {
     read_rest(package);
 }
 
-bool is_flat_odf(std::string_view bytes) {
-    return looks_like_xml(bytes) && bytes.substr(0, 4096).find(":document") != std::string_view::npos &&
-           bytes.substr(0, 8192).find("office:1.0") != std::string_view::npos;
-}
-
 std::string read_flat_odf(Package& package, Evidence const& evidence) {
     FlatReader first(package);
     (void)read_xml(evidence.content.view(), first);

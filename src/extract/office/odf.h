@@ -14,6 +14,5 @@ void read_odf(Package& package);
 
 // A whole document in one XML file. Gives the media type that it declares.
 std::string read_flat_odf(Package& package, Evidence const& evidence);
-bool is_flat_odf(std::string_view bytes);
 
 }  // namespace keepmum

@@ -1,5 +1,6 @@
 // Everything built on zip: plain archives, and the office formats that live inside one.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/claims.h"
 #include "extract/office/extractors.h"
 #include "extract/office/odf.h"
 #include "extract/office/ofd.h"
@@ -9,11 +10,17 @@ namespace keepmum {
 
 namespace {
 
+bool is_flat_odf(Evidence const& evidence) {
+    constexpr std::size_t head_size = 64u << 10;
+    std::string_view const bytes = evidence.content.view();
+    return claims_flat_odf({bytes.substr(0, head_size), {}, bytes.size(), {}}) == Claim::sure;
+}
+
 class PackageExtractor final : public Extractor {
   public:
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
         Package package(evidence, outlet);
-        if (!package.is_zip() && is_flat_odf(evidence.content.view())) {
+        if (!package.is_zip() && is_flat_odf(evidence)) {
             std::string media = read_flat_odf(package, evidence);
             return Done{evidence.content.size(), std::move(media)};
         }

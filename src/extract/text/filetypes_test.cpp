@@ -145,6 +145,30 @@ TEST(Filetypes, CompoundFilesAreToldApart) {
               Set{"application/x-ole-encrypted"});
 }
 
+TEST(Filetypes, EnvelopesAreToldFromSignatures) {
+    auto const content_info = [](std::initializer_list<int> identifier) {
+        return bytes_of({0x30, 0x80}) + bytes_of(identifier) + bytes_of({0xA0, 0x80, 0x30, 0x80, 2, 1, 0});
+    };
+    for (int const arc : {3, 4, 6}) {
+        EXPECT_EQ(types_of(content_info({6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, arc})), Set{"application/pkcs7-encrypted"}) << arc;
+    }
+    EXPECT_EQ(types_of(content_info({6, 11, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 16, 1, 23})), Set{"application/pkcs7-encrypted"});
+    EXPECT_EQ(types_of(content_info({6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2})), Set{"application/pkcs7-mime"});
+    // The reader of every such file is the one that says "encrypted".
+    for (FileType const& type : filetypes()) {
+        if (type.media.ends_with("encrypted")) EXPECT_EQ(type.extractor, "text.sealed") << type.media;
+    }
+}
+
+TEST(Filetypes, FlatOpenDocumentIsNoCommonXml) {
+    std::string const names = " xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" o:version=\"1.3\">x</o:document>";
+    EXPECT_EQ(types_of("<?xml version=\"1.0\"?>\n<o:document xmlns:a=\"b\"" + names), Set{"application/vnd.oasis.opendocument.flat+xml"});
+    EXPECT_EQ(types_of(encode_with_icu("<o:document" + names, "UTF-16LE")), Set{"application/vnd.oasis.opendocument.flat+xml"});
+    EXPECT_EQ(types_of("<document xmlns='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>"), Set{"application/vnd.oasis.opendocument.flat+xml"});
+    EXPECT_EQ(types_of("<!-- <o:document" + names + " --><note></note>"), Set{"application/xml"});
+    EXPECT_EQ(types_of("<p:document" + names), Set{"application/xml"});
+}
+
 TEST(Filetypes, RealFilesAreClaimedByContent) {
     char const* const where = std::getenv("KEEPMUM_DATA");
     std::filesystem::path const root =

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/utf8.h"
-#include "extract/text/collect.h"
+#include "extract/collect.h"
 #include "extract/text/extractors.h"
 #include "extract/text/reader.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/icu.h"
 #include "base/utf8.h"
-#include "extract/text/collect.h"
+#include "extract/collect.h"
 #include "extract/text/extractors.h"
 #include "format/text/csv.h"
 #include "format/text/json_scanner.h"
