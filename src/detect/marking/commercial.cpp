@@ -66,7 +66,7 @@ constexpr Phrase phrases[] = {
     {"注意保密", "internal", "commercial"},
 };
 constexpr auto triggers = triggers_of(phrases);
-constexpr std::string_view labels[] = {"marking"};
+constexpr std::string_view labels[] = {"marking", "generic"};  // gives way to a scheme that knows the words too
 constexpr About about{
     .id = "marking.commercial",
     .title = {"Marking of a company", "商业密级标记"},
