@@ -190,6 +190,7 @@ bool is_blank(char32_t c) { return c == '\t' || (category_mask(c) & U_GC_ZS_MASK
 bool is_letter(char32_t c) { return (category_mask(c) & U_GC_L_MASK) != 0; }
 bool is_lowercase(char32_t c) { return u_isULowercase(static_cast<UChar32>(c)); }
 bool is_uppercase(char32_t c) { return u_isUUppercase(static_cast<UChar32>(c)); }
+char32_t fold_case(char32_t c) { return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)); }
 
 bool is_printable(char32_t c) {
     if (c < 0x20) return c == '\t' || c == '\n' || c == '\r';

@@ -44,6 +44,8 @@ bool is_blank(char32_t code_point);
 bool is_letter(char32_t code_point);
 bool is_lowercase(char32_t code_point);
 bool is_uppercase(char32_t code_point);
+// Simple case folding: one character for one (Unicode CaseFolding.txt, statuses C and S).
+char32_t fold_case(char32_t code_point);
 // Assigned, and neither private use nor surrogate nor a control other than tab and line ends.
 bool is_printable(char32_t code_point);
 // The digit that the character stands for (category Nd), or -1.
