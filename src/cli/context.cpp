@@ -44,6 +44,7 @@ Result<SetupOptions> setup_options(Arguments const& arguments) {
     SetupOptions options;
     options.directive = arguments.value("--directive");
     options.packs = arguments.values("--pack");
+    options.words = arguments.values("--words");
     std::string limits;
     for (std::string const& given : arguments.values("--limits")) limits += given + ",";
     for (std::size_t at = 0; at < limits.size();) {

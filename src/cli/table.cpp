@@ -16,11 +16,14 @@ constexpr Option setup[] = {
     {"--pack", "", "FILE", {"add a rule pack (keepmum, gitleaks or Betterleaks TOML); may be repeated", "增加一个规则包（keepmum、gitleaks 或 Betterleaks 的 TOML）；可重复"}, ""},
 };
 
+constexpr Option words = {"--words", "", "FILE", {"add a list of words of the house; may be repeated", "增加一份本单位敏感词清单；可重复"}, ""};
+
 constexpr Option check_options[] = {
     {"--format", "", "FORMAT", {"text, jsonl, sarif or html", "报告格式：text、jsonl、sarif 或 html"}, "text|jsonl|sarif|html"},
     {"--output", "-o", "FILE", {"write the report to FILE", "把报告写入 FILE"}, ""},
     setup[0],
     setup[1],
+    words,
     {"--jobs", "-j", "N", {"work on N files at once; else as many as there are processors", "同时检查 N 个文件；默认等于处理器数"}, ""},
     {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
     {"--verbose", "-v", "", {"show everything, not one screen", "显示全部内容，不限一屏"}, ""},
@@ -43,6 +46,7 @@ constexpr Option permit_options[] = {
     {"--uses", "", "N", {"how many checks it may answer", "最多可用于几次检查"}, ""},
     setup[0],
     setup[1],
+    words,
 };
 
 constexpr Option none[] = {common[2]};

@@ -5,6 +5,7 @@
 #include "io/clock.h"
 #include "io/file.h"
 #include "packs/packs.h"
+#include "packs/words_file.h"
 #include "policy/directive.h"
 #include "policy/permits.h"
 
@@ -28,6 +29,27 @@ Result<> add_packs(std::vector<PackText>& texts, std::string const& folder, Laye
         texts.push_back({file, TRY(read_file(file)), layer});
     }
     return {};
+}
+
+// The words of one file, and its text added to what the set-up is known by.
+Result<> add_words(std::vector<HouseWord>& words, std::string const& file, std::string& described) {
+    std::string const text = TRY(read_file(file));
+    described += text;
+    for (HouseWord& word : TRY(read_words(text, file))) words.push_back(std::move(word));
+    return {};
+}
+
+// The words of the house: words.toml and words.d/*.toml of the machine and the user, and those named.
+Result<std::vector<HouseWord>> find_words(Folders const& folders, std::vector<std::string> const& chosen, std::string& described) {
+    std::vector<HouseWord> words;
+    for (std::string const& folder : {folders.machine, folders.config}) {
+        if (std::string const file = folder + "/words.toml"; exists(file)) TRY(add_words(words, file, described));
+        for (std::string const& name : list_folder(folder + "/words.d")) {
+            if (name.ends_with(".toml")) TRY(add_words(words, folder + "/words.d/" + name, described));
+        }
+    }
+    for (std::string const& file : chosen) TRY(add_words(words, file, described));
+    return words;
 }
 
 std::string describe_limits(Limits const& limits) {
@@ -67,6 +89,15 @@ Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions c
     for (PackText const& pack : found.texts) described += pack.text;
     PackSet packs = TRY(load_packs(found));
     for (Detector const* detector : packs.detectors()) order.push_back(detector);
+
+    if (std::vector<HouseWord> words = TRY(find_words(folders, options.words, described)); !words.empty()) {
+        // What is kept until a day is judged by the day, so the day is part of the set-up.
+        for (HouseWord const& word : words) {
+            if (!word.until.empty() && word.until < today()) described += word.until;
+        }
+        detectors.push_back(make_house_words(std::move(words), today()));
+        order.push_back(detectors.back().get());
+    }
 
     std::string const directive_file = find_directive(folders, options.directive);
     std::string const directive_text = TRY(read_file(directive_file));

@@ -20,7 +20,7 @@
 namespace keepmum {
 
 struct Setup {
-    std::vector<std::unique_ptr<Detector>> detectors;  // those in the tree
+    std::vector<std::unique_ptr<Detector>> detectors;  // those in the tree, and that of the words of the house
     PackSet packs;
     std::vector<Detector const*> order;  // all of them, as the matcher counts them
     Matcher matcher;
@@ -36,6 +36,7 @@ struct Setup {
 struct SetupOptions {
     std::string directive;           // file; empty: the user's, the machine's, else the shipped one
     std::vector<std::string> packs;  // files, on top of those found in the folders
+    std::vector<std::string> words;  // likewise
     Limits limits;
 };
 
