@@ -90,6 +90,8 @@ Claim claims_zip(Head const& head) {
     std::uint64_t const here = *little(head.last, at + 8, 2), all = *little(head.last, at + 10, 2);
     std::size_t const left = head.last.size() - at - 22;
     if (here != all || comment > left) return Claim::none;
+    // Archives that hold a zip as it is hand it out themselves, and what stands behind their end as well.
+    if (head.first.starts_with("7z\xBC\xAF\x27\x1C"sv) || head.first.starts_with("Rar!\x1A\x07"sv)) return Claim::maybe;
     // Much behind the end record: rather a zip inside a tar or a disc image, which hands it out itself.
     return left - comment <= 512 ? Claim::sure : Claim::maybe;
 }
