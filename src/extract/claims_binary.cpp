@@ -181,6 +181,7 @@ Claim claims_mp3(Head const& head) {
     if (is_binary_with(head, "ID3")) return Claim::sure;
     auto const sync = big(head.first, 0, 4);
     if (!sync || *sync >> 21 != 0x7FF) return Claim::none;
+    if (*sync >> 16 == 0xFFFE) return Claim::none;  // the mark of UTF-16 rather than layer I without checks
     // Version, layer, bit rate and sampling rate must all be ones that exist.
     bool const real = (*sync >> 19 & 3) != 1 && (*sync >> 17 & 3) != 0 && (*sync >> 12 & 15) != 15 &&
                       (*sync >> 12 & 15) != 0 && (*sync >> 10 & 3) != 3;

@@ -44,13 +44,17 @@ Handle open_archive(std::string_view bytes, bool as_stream) {
         archive_read_support_format_tar(open);
         archive_read_support_format_cpio(open);
         archive_read_support_format_ar(open);
-        archive_read_support_format_7zip(open);
-        archive_read_support_format_rar(open);
-        archive_read_support_format_rar5(open);
-        archive_read_support_format_cab(open);
-        archive_read_support_format_iso9660(open);
-        archive_read_support_format_lha(open);
-        archive_read_support_format_xar(open);
+        // The others jump about in their file, which a compressed stream does not allow: unpacked as a
+        // stream, they come back as files of their own.
+        if (!is_compressed(bytes)) {
+            archive_read_support_format_7zip(open);
+            archive_read_support_format_rar(open);
+            archive_read_support_format_rar5(open);
+            archive_read_support_format_cab(open);
+            archive_read_support_format_iso9660(open);
+            archive_read_support_format_lha(open);
+            archive_read_support_format_xar(open);
+        }
     }
     if (archive_read_open_memory(open, bytes.data(), bytes.size()) != ARCHIVE_OK) return nullptr;
     return reading;
