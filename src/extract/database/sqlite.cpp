@@ -177,6 +177,13 @@ class Tables {
             tail.stored = tail.content.size();
             outlet_.put(std::move(tail));
         }
+        // Cut off: fewer bytes than pages, or half a page. What is there of the last page is text at least.
+        std::size_t const whole = bytes_.size() / page_size * page_size;
+        bool const is_counted = big32(bytes_, 24) == big32(bytes_, 92);  // else an old program left the count alone
+        if (whole < bytes_.size() || (is_counted && counted > bytes_.size())) {
+            gap({}, std::max<std::uint64_t>(1, bytes_.size() - whole), "the database was cut off");
+            append_runs(residue, bytes_.substr(whole));
+        }
         put_text({How::part, "free-pages"}, Kind::text, Role::deleted, std::move(residue), {}, {});
     }
 
