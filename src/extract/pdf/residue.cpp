@@ -70,6 +70,9 @@ std::uint64_t put_strays(std::string_view bytes, PdfByteMap const& map, Scribe& 
     if (!rest.empty()) {
         scribe.put_file(Place{}.with(How::tail, "rest"), "", Blob::take(std::move(rest)), 0);
     }
+    // The line end behind %%EOF is ours: what follows may be a file, known by its first bytes.
+    if (stray_back && bytes.substr(back).starts_with('\r')) ++back;
+    if (stray_back && bytes.substr(back).starts_with('\n')) ++back;
     if (stray_back && !is_spaced(bytes.substr(back))) put_tail(bytes, back, bytes.size(), scribe);
     return 0;
 }
