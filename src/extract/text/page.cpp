@@ -45,6 +45,25 @@ HtmlAttribute const* find_attribute(HtmlToken const& token, std::string_view nam
     return nullptr;
 }
 
+// What every XML file begins with, and nothing else: no remark that somebody left.
+bool is_declaration(std::string_view content) {
+    if (!content.starts_with("xml ") && !content.starts_with("?xml ")) return false;
+    std::string plain;
+    for (char c : content.substr(content.find(' '))) plain += c == '\'' || c == '"' || c == '?' ? ' ' : c;
+    for (std::size_t at = 0; at < plain.size();) {
+        std::size_t const begin = plain.find_first_not_of(' ', at);
+        if (begin == std::string::npos) break;
+        at = std::min(plain.find(' ', begin), plain.size());
+        std::string_view const word = std::string_view(plain).substr(begin, at - begin);
+        bool const charset = word.size() <= 12 && word.find_first_not_of("0123456789-_UTFGBKISOutfgbkiso") == std::string_view::npos;
+        if (!charset && word != "version=" && word != "1.0" && word != "1.1" && word != "encoding=" && word != "standalone=" && word != "yes" &&
+            word != "no") {
+            return false;
+        }
+    }
+    return true;
+}
+
 void put_text(MappedText& text, Kind kind, Role role, OffsetMap const& outer, Outlet& outlet, std::string_view reason = "") {
     if (text.empty()) return;
     Evidence evidence;
@@ -90,6 +109,7 @@ void Page::take(HtmlToken const& token) {
             break;
         case HtmlToken::What::end_tag: close_element(token.name); break;
         case HtmlToken::What::comment:
+            if (is_declaration(text_.substr(token.content.begin, token.content.size()))) break;
             comments_.copy(text_.substr(token.content.begin, token.content.size()), token.content.begin);
             comments_.put('\n', token.whole.end, 0);
             break;
