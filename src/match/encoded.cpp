@@ -62,6 +62,7 @@ std::uint64_t starts_of_twenty(std::uint64_t bits) {
 // What a run is made of; found in one pass.
 struct Texture {
     std::size_t changes = 0;  // between capitals, small letters and digits
+    std::size_t varied = 0;   // characters that differ from the one before: files hold long runs of zeros
     bool hex = true;
 };
 
@@ -73,6 +74,8 @@ class Feeler {
             texture_.hex &= (what & in_hex) != 0;
             texture_.changes += (kind != 0) & (before_ != 0) & (kind != before_);
             before_ = kind ? kind : before_;
+            texture_.varied += c != last_;
+            last_ = c;
         }
     }
     Texture const& texture() const { return texture_; }
@@ -80,6 +83,7 @@ class Feeler {
   private:
     Texture texture_;
     std::uint8_t before_ = 0;
+    char last_ = 0;
 };
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -108,7 +112,7 @@ void add_run(std::string_view text, std::size_t begin, std::size_t end, std::vec
     std::size_t const length = end - begin;
     std::size_t characters = length;
     // Only what looks encoded by itself goes on over lines.
-    bool const starts_well = feeler.texture().hex || feeler.texture().changes * 4 >= length;
+    bool const starts_well = feeler.texture().hex || feeler.texture().changes * 4 >= feeler.texture().varied;
     for (std::size_t line = next_line(text, end); starts_well && line < text.size(); line = next_line(text, end)) {
         std::size_t const line_end = end_of_line_run(text, line);
         if (line_end - line > length) break;
@@ -131,7 +135,7 @@ void add_run(std::string_view text, std::size_t begin, std::size_t end, std::vec
         if (characters >= shortest_hex && characters % 2 == 0) put(Encoding::hex);
         return;
     }
-    if (texture.changes * 4 < characters) return;
+    if (texture.changes * 4 < texture.varied) return;
     for (int i = 0; i < 2 && end < text.size() && text[end] == '='; ++i) ++end;
     put(Encoding::base64);
 }

@@ -109,6 +109,22 @@ Tally tally(std::string_view text, Charset charset) {
     return out;
 }
 
+// Four-byte characters, which no other charset's text looks like, and nothing that GB18030 has not.
+bool has_four_byte_characters(std::string_view bytes) {
+    auto is_lead = [](char c) { return static_cast<unsigned char>(c) >= 0x81 && static_cast<unsigned char>(c) <= 0xFE; };
+    std::size_t found = 0;
+    for (std::size_t at = 0; at + 3 < bytes.size() && found < 2; ++at) {
+        if (!is_lead(bytes[at])) continue;
+        if (!is_digit(bytes[at + 1])) {
+            ++at;  // a character of two bytes
+        } else if (is_lead(bytes[at + 2]) && is_digit(bytes[at + 3])) {
+            ++found;
+            at += 3;
+        }
+    }
+    return found == 2 && decode_charset(bytes, Charset::gb18030).invalid == 0;
+}
+
 }  // namespace
 
 double score_writing(std::string_view text, Charset charset) {
@@ -140,6 +156,7 @@ std::optional<CharsetGuess> choose_by_writing(std::string_view sample, std::opti
     constexpr Charset candidates[] = {Charset::gb18030, Charset::big5,         Charset::shift_jis,
                                       Charset::euc_jp,  Charset::euc_kr,       Charset::windows_1252,
                                       Charset::windows_1251, Charset::koi8_r,  Charset::ibm866};
+    if (has_four_byte_characters(sample)) return CharsetGuess{Charset::gb18030, 0, true, true, std::nullopt};
     double best = -100, second = -100;
     Charset chosen = Charset::windows_1252, next = chosen;
     for (Charset const charset : candidates) {

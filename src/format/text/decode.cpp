@@ -205,11 +205,11 @@ void undo_quoted_printable(std::string_view text, Span run, Undoing& out) {
     }
 }
 
-// What stands before and behind escapes belongs to what they say: `pass%77ord`.
+// What stands before and behind escapes belongs to what they say: `pass%77ord`, `key = &#65;&#75;`.
 Span with_neighbours(std::string_view text, Span run) {
     constexpr std::size_t reach = 128;
     auto is_edge = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '"' || c == '\'' || c == '<' || c == '>'; };
-    for (std::size_t i = 0; i < reach && run.begin > 0 && !is_edge(text[run.begin - 1]); ++i) --run.begin;
+    for (std::size_t i = 0; i < reach && run.begin > 0 && text[run.begin - 1] != '\n'; ++i) --run.begin;
     for (std::size_t i = 0; i < reach && run.end < text.size() && !is_edge(text[run.end]); ++i) ++run.end;
     // A word of other letters may have been cut in the middle of a character.
     while (run.begin < run.end && (text[run.begin] & 0xC0) == 0x80) ++run.begin;
@@ -299,7 +299,9 @@ std::optional<DecodedRun> decode_run(std::string_view text, EncodedRun const& ru
         case Encoding::entities: undo_entities(text, out.span, undone); break;
         case Encoding::quoted_printable: undo_quoted_printable(text, out.span, undone); break;
     }
-    if (has_file_head(undone.bytes) && !is_utf8(undone.bytes)) {
+    // A head of letters alone may begin a sentence too ("RIFF raff"); what follows it tells.
+    bool const reads = is_utf8(undone.bytes) && is_mostly_printable(undone.bytes) && !undone.bytes.starts_with("%PDF-");
+    if (has_file_head(undone.bytes) && !reads) {
         out.what = DecodedRun::What::bytes;
     } else if (!make_text(undone)) {
         return std::nullopt;
