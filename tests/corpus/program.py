@@ -1,0 +1,66 @@
+"""Runs the real program over files and gives its answer back as data."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else ROOT / "build/release").resolve()
+KEEPMUM = BUILD / "bin/keepmum"
+HOME = BUILD / "test-home"  # kept between tests: compiled rules lie there
+DATA = pathlib.Path(os.environ.get("KEEPMUM_DATA", ROOT.parent / "shared/data"))
+# Samples that leak a word of the house, which a run without the list of words cannot know.
+UNARMED = () if (ROOT / "samples/words.toml").exists() else ("press-release.txt", "新闻稿.docx", "partner-letter.odt")
+RANK = ("pass", "warn", "hold")
+
+
+def skip(why):
+    print("skipped:", why)
+    sys.exit(77)
+
+
+class Answer:
+    """What was said of one source."""
+
+    def __init__(self):
+        self.outcome, self.findings, self.gaps, self.coverage = None, [], [], {}
+
+    def rules(self, certainties=("certain", "likely", "hint")):
+        return {finding["rule"] for finding in self.findings if finding["certainty"] in certainties}
+
+    def why(self):
+        said = sorted({f"{f['rule']} ({f['certainty']})" for f in self.findings}) + sorted({f"{g['cause']}: {g.get('detail', '')}" for g in self.gaps})
+        return "; ".join(said)
+
+
+def arguments(paths, *options):
+    words = ROOT / "samples/words.toml"
+    extra = ["--words", str(words)] if words.exists() else []
+    return [str(KEEPMUM), "check", "--home", str(HOME), "--format", "jsonl", "--lang", "en", *extra, *options, *map(str, paths)]
+
+
+def check(paths, *options, timeout=300):
+    """Source name to Answer, and the summary. Ends the test when the program does anything but answer."""
+    process = subprocess.run(arguments(paths, *options), capture_output=True, timeout=timeout)
+    if process.returncode not in (0, 1):
+        print(f"keepmum ended with {process.returncode}: {process.stderr.decode(errors='replace')[-2000:]}")
+        sys.exit(1)
+    return read(process.stdout.decode())
+
+
+def read(report):
+    answers, summary = {}, None
+    for line in report.splitlines():
+        entry = json.loads(line)
+        if entry["type"] == "summary":
+            summary = entry
+            continue
+        answer = answers.setdefault(entry["source"], Answer())
+        if entry["type"] == "verdict":
+            answer.outcome, answer.coverage = entry["outcome"], entry["coverage"]
+        elif entry["type"] == "finding":
+            answer.findings.append(entry)
+        elif entry["type"] == "gap":
+            answer.gaps.append(entry)
+    return answers, summary
