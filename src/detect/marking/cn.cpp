@@ -167,10 +167,22 @@ bool is_labelled(Setting const& setting) {
             break;
         }
     }
-    static constexpr std::string_view names[] = {"密级", "密級", "保密等级", "涉密等级", "秘密等级", "密等", "机密等级", "机密等級", "密 级", "密\u3000级"};
+    static constexpr std::string_view names[] = {"密级", "密級", "保密等级", "保密级别", "涉密等级", "秘密等级", "密等", "机密等级", "机密等級", "密 级", "密\u3000级"};
     static constexpr std::string_view levels[] = {"绝密", "机密", "秘密", "内部", "公开", "絕密", "機密"};
     bool const named = std::any_of(std::begin(names), std::end(names), [&](std::string_view name) { return before.ends_with(name); });
     return named && !holds_any(setting.after, levels);
+}
+
+// "注意保存", "严禁外传", whatever mark parts it from the word before.
+bool asks_for_care(std::string_view line) {
+    for (std::string_view mark : {"·", "，", "、", "；", ",", "—", "-", "。", "！"}) {
+        if (line.starts_with(mark)) {
+            line = trim(line.substr(mark.size()));
+            break;
+        }
+    }
+    static constexpr std::string_view words[] = {"注意保", "严禁", "請勿", "请勿", "不得外传", "禁止", "妥善保管", "嚴禁"};
+    return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return line.starts_with(word); });
 }
 
 // The text around the level says that it has been lifted.
@@ -214,7 +226,7 @@ class Cn final : public TreeDetector {
         Setting const setting = setting_of(reading, marking.span);
         if (!setting.is_whole) return;
         if (term.length == 0 && word.form == Form::internal && setting.line == Line::sentence &&
-            !setting.after.starts_with("注意保") && !setting.after.starts_with("严禁")) return;
+            !asks_for_care(setting.after) && !is_labelled(setting)) return;
         weigh(setting, marking.score);
         weigh_term(term, marking.score);
         if (term.length == 0) weigh_bare(reading, word, setting, marking);
@@ -231,9 +243,10 @@ class Cn final : public TreeDetector {
     // Without star and period the word alone says little.
     static void weigh_bare(Reading const& reading, Word const& word, Setting const& setting, Marking& marking) {
         if (word.form == Form::internal) {
-            if (setting.after.starts_with("注意保") || setting.below.starts_with("注意保") || setting.after.starts_with("严禁")) {
+            if (asks_for_care(setting.after) || asks_for_care(setting.below)) {
                 marking.score.add(setting.line == Line::sentence ? 7 : 3, "words on keeping it close follow");
             }
+            if (is_labelled(setting)) marking.score.add(setting.line == Line::sentence ? 6 : 3, "words before it say that it is a level");
             return;
         }
         if (word.rare) marking.score.add(1, "the word is seldom a title");

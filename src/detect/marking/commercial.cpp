@@ -1,6 +1,7 @@
 // What companies write on their papers, in English and Chinese. No standard fixes the words, and all of
 // them are everyday words too: position and letter case decide, and the small print of mails counts against.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/utf8.h"
 #include "detect/marking/phrase.h"
 
 namespace keepmum {
@@ -27,9 +28,9 @@ constexpr Phrase phrases[] = {
     {"trade secret", "trade-secret", "commercial", -1},
     {"restricted", "restricted", "commercial", -1},
     {"restricted distribution", "restricted", "commercial", 1},
-    {"internal use only", "internal", "commercial", 1},
-    {"for internal use only", "internal", "commercial", 1},
-    {"internal only", "internal", "commercial"},
+    {"internal use only", "internal", "commercial"},
+    {"for internal use only", "internal", "commercial"},
+    {"internal only", "internal", "commercial", -1},
     {"company internal", "internal", "commercial", 1},
     {"do not distribute", "internal", "commercial", 1},
     {"not for distribution", "internal", "commercial", 1},
@@ -84,7 +85,23 @@ constexpr std::string_view small_print[] = {
     "this e-mail", "this email", "this message", "this communication", "intended recipient", "any attachment", "the sender",
     "本邮件", "此邮件", "本郵件", "收件人"};
 
+// "Acme Corp. Confidential": a short line of capitalised words that the marking ends.
+bool is_after_name(Setting const& setting) {
+    if (setting.line != Line::sentence || setting.after_article || setting.before.empty() || setting.before.size() > 60) return false;
+    if (setting.after.find_first_not_of("*/#-.! ") != std::string_view::npos) return false;
+    bool starts = true;
+    int names = 0;
+    for (char c : setting.before) {
+        if (starts && is_lower(c)) return false;
+        if (std::string_view("=<>{}\"'`$|").find(c) != std::string_view::npos) return false;
+        names += starts && is_upper(c);
+        starts = !is_alnum(c) && c != '\'' && static_cast<unsigned char>(c) < 0x80;
+    }
+    return names > 0;
+}
+
 void refine(Reading const&, Phrase const&, Setting const& setting, Marking& marking) {
+    if (is_after_name(setting) && !setting.margin) marking.score.add(6, "a name stands before it and nothing behind");
     if (holds_any(setting.after, small_print) || holds_any(setting.below, small_print)) {
         marking.score.add(-2, "though it heads the small print of mails");
     }

@@ -142,6 +142,11 @@ bool is_bullet(std::string_view text) {
     return std::all_of(text.begin(), text.end() - 1, is_alnum);
 }
 
+// Signs that open a comment of a program.
+bool is_comment_sign(std::string_view text) {
+    return !text.empty() && text.size() <= 5 && text != "*" && text.find_first_not_of("/*#%;!") == std::string_view::npos;
+}
+
 // Characters of identifiers, paths and program text that end at `at` or begin there.
 bool joins_on(std::string_view text, std::size_t at, std::size_t beyond) {
     if (at >= text.size()) return false;
@@ -206,6 +211,7 @@ void see_line(Reading const& reading, Span span, Setting& setting) {
             setting.before = trim(setting.before.substr(colon + 1));
         }
     }
+    setting.commented = is_comment_sign(setting.before);
     std::string_view before = setting.before, after = setting.after;
     bool const row = reading.evidence.kind == Kind::records && (has_words(before) || has_words(after));
     if (row) {
@@ -306,6 +312,7 @@ void weigh(Setting const& setting, Score& score) {
         if (setting.field == Field::label) score.add(3, "it is the value of a property for such labels");
         if (setting.field == Field::title) score.add(1, "it opens the title");
     }
+    if (setting.commented && !setting.top) score.add(-2, "though it is a remark in a program");
     if (setting.quoted) score.add(-4, "though it is quoted");
     if (setting.after_article && !setting.margin) score.add(-2, "though the words before it make it part of a sentence");
     if (setting.exemplary) score.add(-4, "though words nearby call it an example");

@@ -37,6 +37,7 @@ struct Setting {
     bool margin = false;               // header, footer, watermark
     bool top = false, bottom = false;  // among the first five or last four lines of the part or page
     bool quoted = false;
+    bool commented = false;            // the line is a comment of a program: "// INTERNAL ONLY"
     bool after_article = false;        // "a secret", "this confidential"
     bool exemplary = false;            // "for example", "示例": words nearby say that it only shows what one looks like
     bool bracketed = false;
