@@ -1,4 +1,4 @@
-// Layout: the line "keepmum cache 1", a line with the key (64 hex digits), a line with the SHA-256
+// Layout: the line "keepmum cache 1", a line with the key (64 hex digits), a line with the BLAKE2b
 // of the content, the content. Who may write the file could make Hyperscan run what they like, so
 // a file of another user, or one that others may write, is not touched.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -24,7 +24,7 @@ constexpr std::string_view prefix = "search-";
 constexpr std::size_t kept = 4;
 
 std::string head(std::string const& key, std::string_view content) {
-    return std::string(magic) + key + "\n" + sha256_hex(content) + "\n";
+    return std::string(magic) + key + "\n" + fingerprint(Key{}, "cache", content, 32) + "\n";
 }
 
 class Descriptor {
