@@ -50,11 +50,18 @@ struct Candidate {
     std::string_view compact;    // code triggers: the token without separators, upper-cased; valid during the call
 };
 
+// What detectors have learnt about a text and keep for the others that read it.
+class Notes {
+  public:
+    virtual ~Notes() = default;
+};
+
 // What a detector gets to read: a text (raw, or its canonical view) and its candidates in order.
 struct Reading {
     Evidence const& evidence;  // role, marks and names; offsets of marks count bytes of `text` too
     std::string_view text;
     std::span<Candidate const> candidates;
+    std::unique_ptr<Notes>* notes = nullptr;  // one for each text, empty at first; where null, nothing is kept
 };
 
 class Sink {

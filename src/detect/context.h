@@ -18,6 +18,10 @@ namespace keepmum {
 // Korean are found anywhere, others between word boundaries, with or without a plural s.
 std::string_view find_near(Reading const& reading, Span span, std::span<std::string_view const> words);
 
+// Whether find_near() may find one, if the span is widened by up to 64 bytes on either side; quick
+// where the reading has notes.
+bool may_be_near(Reading const& reading, Span span, std::span<std::string_view const> words);
+
 // A word nearby says that this is a number of another kind: ISBN, DOI, checksum, version, …
 bool is_said_to_be_harmless(Reading const& reading, Span span);
 

@@ -2,7 +2,6 @@
 #include "detect/number.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/utf8.h"
 #include "detect/context.h"
@@ -24,6 +23,7 @@ Judgement sound(std::optional<Certainty> alone, std::optional<Certainty> with_wo
 namespace {
 
 constexpr std::size_t enough_company = 6;
+constexpr std::size_t crowd = 16, bytes_a_candidate = 256;
 
 bool is_separator(char c) { return c == ' ' || c == '-' || c == '.' || c == '/'; }
 
@@ -85,6 +85,23 @@ bool stands_alone(Token const& token, Judgement const& judgement, Edges edges) {
     return true;
 }
 
+// Counts different numbers, and of many only the first thousands: they tell what the text is.
+class Distinct {
+  public:
+    void add(std::string_view number) {
+        if (numbers_.size() < most_compared) numbers_.push_back(number);
+    }
+    std::size_t count() {
+        std::sort(numbers_.begin(), numbers_.end());
+        numbers_.erase(std::unique(numbers_.begin(), numbers_.end()), numbers_.end());
+        return numbers_.size();
+    }
+
+  private:
+    static constexpr std::size_t most_compared = 4096;
+    std::vector<std::string_view> numbers_;
+};
+
 class Number final : public TreeDetector {
   public:
     Number(About const& about, NumberForm const& form) : TreeDetector(about), form_(form) {}
@@ -99,12 +116,19 @@ class Number final : public TreeDetector {
     NumberForm const& form_;
 };
 
-void Number::examine(Reading const& reading, Sink& sink) const {
+void Number::examine(Reading const& given, Sink& sink) const {
+    std::unique_ptr<Notes> notes;
+    Reading reading = given;
+    if (!reading.notes) reading.notes = &notes;
     std::vector<Sound> all;
-    std::set<std::string_view> sound, broken;
+    Distinct sound, broken;
     std::size_t free_from = 0;
+    // Where candidates are few, the characters are judged faster than the words are found.
+    bool const crowded = reading.candidates.size() > crowd + reading.text.size() / bytes_a_candidate;
+    bool const asks_first = crowded && form_.alone == Alone::never;
     for (Candidate const& candidate : reading.candidates) {
         if (candidate.begin < free_from) continue;
+        if (asks_first && !may_be_near(reading, {candidate.begin, candidate.end}, form_.words)) continue;
         Token const token{candidate.compact, reading.text.substr(candidate.begin,
             candidate.end - candidate.begin),
                           reading.text, candidate.begin};
@@ -114,15 +138,16 @@ void Number::examine(Reading const& reading, Sink& sink) const {
             form_.edges)) continue;
         bool const counts = form_.company == Company::counts;
         if (judgement.form == Judgement::Form::broken) {
-            if (counts) broken.insert(token.compact);
+            if (counts) broken.add(token.compact);
             continue;
         }
-        if (counts) sound.insert(token.compact);
+        if (counts) sound.add(token.compact);
         free_from = candidate.end + judgement.wider_right;
         Span const span{candidate.begin - judgement.wider_left, free_from};
         all.push_back({span, std::move(judgement)});
     }
-    bool const in_company = sound.size() >= enough_company && broken.size() * 10 <= sound.size();
+    std::size_t const agreeing = sound.count();
+    bool const in_company = agreeing >= enough_company && broken.count() * 10 <= agreeing;
     for (Sound& one : all) state(reading, std::move(one), in_company, sink);
 }
 

@@ -58,6 +58,12 @@ enum class Edges : std::uint8_t {
 // Many numbers in one text whose checks nearly all agree speak for each other.
 enum class Company : std::uint8_t { ignored, counts };
 
+// Whether the characters of some such number suffice without a word nearby.
+enum class Alone : std::uint8_t {
+    sometimes,
+    never,  // so that none is looked at where no word is near; `alone` in a judgement is without effect
+};
+
 struct NumberForm {
     // How it may be written besides in one piece. '#' is a letter or digit, '~' one separator (space,
     // '-', '.', '/'), the same for all '~' of a layout, anything else stands for itself. "*": any way.
@@ -66,6 +72,7 @@ struct NumberForm {
     Judgement (*judge)(Token const&);
     Edges edges = Edges::strict;
     Company company = Company::ignored;
+    Alone alone = Alone::sometimes;  // `never` only with Company::ignored
 };
 
 // A detector whose triggers are all of kind code. `about` and `form` must be constants.

@@ -28,7 +28,7 @@ class Examination final : public Sink, public Visitor {
 
     void visit(std::size_t detector, std::span<Candidate const> candidates) override {
         detector_ = setup_.order[detector];
-        detector_->examine(Reading{*view_evidence_, view_->text.view(), candidates}, *this);
+        detector_->examine(Reading{*view_evidence_, view_->text.view(), candidates, &notes_}, *this);
     }
 
     void found(Finding finding) override {
@@ -78,6 +78,7 @@ class Examination final : public Sink, public Visitor {
             unseen.detail = scanned.error().what;
             gap(std::move(unseen));
         }
+        notes_.reset();
         for (View const& derived : derive(view, budget_)) {
             if (derived.is_file) embed(derived);
             else look(derived);
@@ -182,6 +183,7 @@ class Examination final : public Sink, public Visitor {
     View const* view_ = nullptr;
     Evidence const* view_evidence_ = nullptr;
     Detector const* detector_ = nullptr;
+    std::unique_ptr<Notes> notes_;  // of the text being scanned
     DeriveBudget budget_;
     std::vector<Sighting> sightings_;
     Examined examined_;

@@ -34,6 +34,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .alone = Alone::never,
 };
 
 }  // namespace

@@ -40,6 +40,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .alone = Alone::never,
 };
 
 }  // namespace

@@ -35,6 +35,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .alone = Alone::never,
 };
 
 }  // namespace

@@ -36,6 +36,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .alone = Alone::never,
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .alone = Alone::never,
 };
 
 }  // namespace

@@ -34,6 +34,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .alone = Alone::never,
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .alone = Alone::never,
 };
 
 }  // namespace
