@@ -131,7 +131,8 @@ class HtmlWriter final : public Writer {
         add(summary.gaps, Message::page_total_gaps);
         std::uint64_t const read = std::min(summary.read, summary.bytes);
         out += "<div><b>" + escape_html(size(summary.bytes)) + "</b>";
-        out += read == summary.bytes ? html(Message::page_total_read)
+        out += read == summary.bytes && summary.gaps > 0 ? html(Message::page_total_some)
+               : read == summary.bytes                   ? html(Message::page_total_read)
                                      : fill(Message::page_total_unread, {{"unread", size(summary.bytes - read)}});
         return out + "</div></div></header></div>\n";
     }
@@ -159,7 +160,7 @@ class HtmlWriter final : public Writer {
         std::string out = "<article class=\"card " + outcome + "\"><header>";
         out += wrap_in("h3", "", html_name(say_source(options_.language, verdict.source)));
         out += wrap_in("span", "pill " + outcome, html(message_of(verdict.outcome)));
-        out += "<div class=\"coverage\">" + make_coverage(verdict.coverage) + "</div></header>\n";
+        out += "<div class=\"coverage\">" + make_coverage(verdict) + "</div></header>\n";
         Standings const standings = standings_of(verdict);
         std::vector<Outcome> outcomes;
         for (Standing const& standing : standings.findings) outcomes.push_back(standing.outcome);
@@ -179,7 +180,9 @@ class HtmlWriter final : public Writer {
         return out + "</article>\n";
     }
 
-    std::string make_coverage(Coverage const& coverage) const {
+    std::string make_coverage(Verdict const& verdict) const {
+        Coverage const& coverage = verdict.coverage;
+        if (coverage.bytes == 0 && !verdict.gaps.empty()) return html(Message::coverage_unopened);
         if (coverage.bytes == 0) return html(Message::coverage_empty);
         std::string const bytes = size(coverage.bytes);
         return html_coverage_bar(coverage.bytes, coverage.read) + "<span>" +

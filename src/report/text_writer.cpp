@@ -79,7 +79,7 @@ class TextWriter final : public Writer {
         if (is_brief()) return;
         std::string const name = say_source(options_.language, verdict.source);
         std::string const outcome(text(message_of(verdict.outcome)));
-        sources_.push_back(fill(Message::item_file_line, {{"name", name}, {"outcome", outcome}, {"coverage", describe_coverage(verdict.coverage)}}));
+        sources_.push_back(fill(Message::item_file_line, {{"name", name}, {"outcome", outcome}, {"coverage", describe_coverage(verdict)}}));
     }
 
     void end(Summary const& summary) override {
@@ -107,8 +107,11 @@ class TextWriter final : public Writer {
         return say(options_.language, message, values);
     }
 
-    std::string describe_coverage(Coverage const& coverage) const {
+    std::string describe_coverage(Verdict const& verdict) const {
+        Coverage const& coverage = verdict.coverage;
         std::string const bytes = say_size(options_.language, coverage.bytes);
+        // What could not be opened at all has no size; it was not read for all that.
+        if (coverage.bytes == 0 && !verdict.gaps.empty()) return std::string(text(Message::coverage_unopened));
         if (coverage.bytes == 0) return std::string(text(Message::coverage_empty));
         if (coverage.read >= coverage.bytes) return fill(Message::coverage_card_all, {{"bytes", bytes}});
         std::string const read = say_size(options_.language, coverage.read);
@@ -181,7 +184,8 @@ class TextWriter final : public Writer {
             std::uint64_t const unread = summary.bytes - std::min(summary.bytes, summary.read);
             std::string const rest = say_size(options_.language, unread);
             add_wrapped(lines,
-                        unread ? fill(Message::coverage_part, {{"files", files}, {"bytes", bytes}, {"unread", rest}})
+                        !unread && summary.gaps > 0 ? fill(Message::coverage_some, {{"files", files}, {"bytes", bytes}})
+                        : unread ? fill(Message::coverage_part, {{"files", files}, {"bytes", bytes}, {"unread", rest}})
                                : fill(Message::coverage_all, {{"files", files}, {"bytes", bytes}}),
                         Style::quiet);
         }
