@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 #include <string_view>
 
 #include "base/utf8.h"
@@ -37,6 +38,14 @@ class CheckingOutlet final : public Outlet {
     std::uint64_t size_;
     int gaps_ = 0;
 };
+
+// The extractor of that id; its family's rows name it.
+inline Extractor const& extractor_named(std::span<ExtractorRow const> rows, std::string_view id) {
+    for (ExtractorRow const& row : rows) {
+        if (row.id == id) return *row.instance();
+    }
+    std::abort();
+}
 
 enum class Unread : std::uint8_t { needs_gap, is_allowed };
 

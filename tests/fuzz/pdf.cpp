@@ -7,6 +7,7 @@
 
 #include "core/extractor.h"
 #include "extract/registry.h"
+#include "extractor.h"
 
 namespace {
 
@@ -28,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     keepmum::Evidence evidence;
     evidence.content = keepmum::Blob::copy({reinterpret_cast<char const*>(data), size});
     Sink sink;
-    auto const done = keepmum::extractors_pdf()[0].instance()->extract(evidence, sink);
+    auto const done = keepmum::extractor_named(keepmum::extractors_pdf(), "pdf.document").extract(evidence, sink);
     if (done && done->read > size) __builtin_trap();
     return 0;
 }

@@ -47,8 +47,7 @@ class Message {
         std::string text;
         for (HeaderField const& field : part.fields) {
             fields.marks.push_back({static_cast<std::uint32_t>(text.size()), Mark::What::field, static_cast<std::int32_t>(fields.names.size())});
-            std::string name;
-            for (char c : field.name) name += static_cast<unsigned char>(c) < 0x80 ? c : '?';
+            std::string const name = made_valid(field.name);
             fields.names.push_back(name);
             text += name + ": ";
             fields.map.add(text.size() - name.size() - 2, field.span.begin, static_cast<std::uint32_t>(name.size() + 2 + field.value.size() + 1),
@@ -62,9 +61,14 @@ class Message {
     void put_body(MimePart const& part) {
         std::string_view const raw = bytes_.substr(part.body.begin, part.body.size());
         if (raw.empty()) return;
-        if (part.media == "application/pgp-encrypted") return;  // a version line; the secret part is its neighbour
         if (raw.size() > outlet_.allowance()) return gap(place_of(part), Cause::too_big, raw.size(), "larger than the limit allows");
-        TransferDecoded decoded = decode_transfer(raw, part.encoding);
+        put_decoded(part, raw, part.encodings.empty() ? std::string_view() : part.encodings.front());
+        // Several encodings are declared: each mail program believes its own, so all are tried.
+        for (std::size_t i = 1; i < part.encodings.size() && !outlet_.enough(); ++i) put_decoded(part, raw, part.encodings[i]);
+    }
+
+    void put_decoded(MimePart const& part, std::string_view raw, std::string_view encoding) {
+        TransferDecoded decoded = decode_transfer(raw, encoding);
         Evidence child;
         child.kind = Kind::bytes;
         child.place = place_of(part);
@@ -145,13 +149,13 @@ class MboxExtractor final : public Extractor {
 
   private:
     static void put_envelope(std::string_view line, std::uint64_t at, Place const& place, Outlet& outlet) {
-        if (line.empty() || !is_utf8(line)) return;
+        if (line.empty()) return;
         Evidence text;
         text.kind = Kind::fields;
         text.role = Role::metadata;
         text.place = place.with(How::member, "envelope");
-        text.content = Blob::copy(line);
-        text.map = OffsetMap::shifted(at);
+        text.content = Blob::take(made_valid(line));
+        if (is_utf8(line)) text.map = OffsetMap::shifted(at);
         outlet.put(std::move(text));
     }
 };

@@ -46,16 +46,38 @@ std::size_t read_fields(std::string_view text, std::size_t at, std::size_t limit
     return at;
 }
 
+// The field that says what a part is. Where there are several, mail programs differ in which they
+// believe; the one that opens a container hides least.
+std::string_view content_type(MimePart const& part) {
+    for (HeaderField const& field : part.fields) {
+        if (equal_ascii_case(field.name, "Content-Type") && ascii_lower(trim(field.value).substr(0, 10)) == "multipart/") return field.value;
+    }
+    return part.field("Content-Type");
+}
+
+// "base64", though it be written "BASE64 (as ever)" or "base64; x".
+std::string encoding_of(std::string_view value) {
+    value = trim(value);
+    std::size_t const begin = std::min(value.find_first_not_of("\"' "), value.size());
+    value.remove_prefix(begin);
+    std::size_t const end = std::find_if_not(value.begin(), value.end(), [](char c) { return is_alnum(c) || c == '-'; }) - value.begin();
+    return ascii_lower(value.substr(0, end));
+}
+
 // What a part's own fields say about it.
 void describe(MimePart& part) {
-    std::string_view const type = part.field("Content-Type");
+    std::string_view const type = content_type(part);
     std::string_view const disposition = part.field("Content-Disposition");
     part.media = ascii_lower(trim(type.substr(0, type.find(';'))));
     if (part.media.find('/') == std::string::npos) part.media = "text/plain";
     part.charset = parameter(type, "charset");
     part.name = parameter(disposition, "filename");
     if (part.name.empty()) part.name = parameter(type, "name");
-    part.encoding = ascii_lower(trim(part.field("Content-Transfer-Encoding")));
+    for (HeaderField const& field : part.fields) {
+        if (!equal_ascii_case(field.name, "Content-Transfer-Encoding")) continue;
+        std::string encoding = encoding_of(field.value);
+        if (std::find(part.encodings.begin(), part.encodings.end(), encoding) == part.encodings.end()) part.encodings.push_back(std::move(encoding));
+    }
 }
 
 struct Split {
@@ -97,6 +119,17 @@ Split split_multipart(std::string_view text, Span body, std::string const& bound
     return split;
 }
 
+// The first line of the body that could be a boundary, for containers that declare none or another one.
+std::string first_boundary(std::string_view body) {
+    for (std::size_t at = 0; at < body.size();) {
+        std::size_t const end = line_end(body, at, body.size());
+        std::string_view const line = trim(body.substr(at, end - at));
+        if (line.starts_with("--") && line.size() > 2 && line.size() <= 72 && line.find(' ') == std::string_view::npos) return std::string(line.substr(2));
+        at = end;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string_view MimePart::field(std::string_view wanted) const {
@@ -125,9 +158,14 @@ MimeMessage parse_mime(std::string_view message, std::size_t most_parts) {
         std::size_t const body = read_fields(message, next.span.begin, next.span.end, part.fields);
         part.body = {body, next.span.end};
         describe(part);
-        std::string const boundary = part.media.starts_with("multipart/") ? parameter(part.field("Content-Type"), "boundary") : "";
-        if (!boundary.empty()) {
-            Split const split = split_multipart(message, part.body, boundary);
+        if (part.media.starts_with("multipart/")) {
+            std::string const boundary = parameter(content_type(part), "boundary");
+            Split split;
+            if (!boundary.empty()) split = split_multipart(message, part.body, boundary);
+            if (split.bodies.empty()) {
+                std::string const guess = first_boundary(message.substr(part.body.begin, part.body.size()));
+                if (!guess.empty()) split = split_multipart(message, part.body, guess);
+            }
             bool const fits = next.depth < deepest && out.parts.size() + pending.size() + split.bodies.size() < most_parts;
             out.too_deep = out.too_deep || (!fits && !split.bodies.empty());
             if (!split.bodies.empty() && fits) {

@@ -30,7 +30,7 @@ struct MimePart {
     std::string media;                 // lower-case, "text/plain" where none is given
     std::string charset;               // as declared, or ""
     std::string name;                  // file name from either header, decoded, or ""
-    std::string encoding;              // lower-case transfer encoding, or ""
+    std::vector<std::string> encodings;  // lower-case transfer encodings, each once; more than one is a trick
     bool is_leaf = true;               // its body is no container of further parts of this list
 
     std::string_view field(std::string_view name) const;  // the first, or ""
@@ -55,7 +55,7 @@ std::string parameter(std::string_view value, std::string_view name);
 
 struct TransferDecoded {
     std::string bytes;
-    std::string residue;  // what does not belong to the encoding and is no line end
+    std::string residue;  // lines, or ends of lines, that do not belong to the encoding
 };
 
 // Undoes base64, quoted-printable or uuencode, tolerant of damage; any other name leaves bytes as they are.

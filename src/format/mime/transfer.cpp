@@ -1,5 +1,6 @@
 // Content transfer encodings (RFC 2045 §6; uuencode as POSIX has it).
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <array>
 
 #include "base/utf8.h"
@@ -19,9 +20,32 @@ constexpr std::array<signed char, 256> base64_values = [] {
     return values;
 }();
 
+// Lines of words: blanks or other signs between the letters, or anything behind the padding, where
+// mail programs stop reading. Their letters decode to nonsense, so the words are kept as they stand.
+std::string words_between(std::string_view body) {
+    std::string words;
+    bool padded = false;
+    while (!body.empty()) {
+        std::size_t const feed = body.find('\n');
+        std::string_view line = body.substr(0, feed);
+        body.remove_prefix(feed == std::string_view::npos ? body.size() : feed + 1);
+        while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+        while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+        if (line.empty()) continue;
+        std::size_t const padding = line.find('=');
+        std::string_view const letters = line.substr(0, padding);
+        bool const clean = std::all_of(letters.begin(), letters.end(), [](char c) { return base64_values[static_cast<unsigned char>(c)] >= 0; });
+        bool const ends = padding == std::string_view::npos || line.find_first_not_of('=', padding) == std::string_view::npos;
+        if (padded || !clean || !ends) words.append(line).append("\n");
+        padded = padded || padding != std::string_view::npos;
+    }
+    return words;
+}
+
 TransferDecoded undo_base64(std::string_view body) {
     TransferDecoded out;
     out.bytes.reserve(body.size() / 4 * 3);
+    out.residue = words_between(body);
     std::uint32_t group = 0;
     int letters = 0;
     for (char c : body) {
@@ -33,8 +57,6 @@ TransferDecoded undo_base64(std::string_view body) {
                 if (letters == 3) out.bytes.append({static_cast<char>(group >> 10), static_cast<char>(group >> 2)});
                 letters = 0;
                 group = 0;
-            } else if (c != '\r' && c != '\n' && c != ' ' && c != '\t') {
-                out.residue += c;
             }
             continue;
         }
@@ -97,6 +119,9 @@ TransferDecoded undo_uuencode(std::string_view body) {
         if (line.empty()) continue;
         auto value = [&](std::size_t at) { return at < line.size() ? (line[at] - 32) & 63 : 0; };
         auto left = static_cast<std::size_t>(value(0));
+        // A letter of checksum may follow; more is no part of the encoding.
+        std::size_t const expected = 1 + (left + 2) / 3 * 4;
+        if (line.size() > expected + 1) out.residue.append(line.substr(expected)).append("\n");
         for (std::size_t at = 1; left > 0 && at < line.size(); at += 4) {
             int const group = value(at) << 18 | value(at + 1) << 12 | value(at + 2) << 6 | value(at + 3);
             for (int shift = 16; shift >= 0 && left > 0; shift -= 8, --left) out.bytes += static_cast<char>(group >> shift);
