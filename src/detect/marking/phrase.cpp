@@ -27,11 +27,16 @@ bool is_joint(std::string_view between) {
     return true;
 }
 
-// A Latin word goes on beside it.
+// A word goes on beside it, in a script that parts words.
 bool is_cut(std::string_view text, Span span) {
-    auto const in_word = [&](std::size_t at) { return at < text.size() && is_alnum(text[at]); };
-    return (is_alnum(text[span.begin]) && span.begin > 0 && in_word(span.begin - 1)) ||
-           (is_alnum(text[span.end - 1]) && in_word(span.end));
+    auto const parted = [](char32_t c) { return is_word(c) && !is_cjk(c); };
+    auto const before = [&](std::size_t at) {
+        std::size_t start = at - 1;
+        for (int tail = 0; tail < 3 && start > 0 && (text[start] & 0xC0) == 0x80; ++tail) --start;
+        return decode_utf8(text, start).value;
+    };
+    if (span.begin > 0 && parted(decode_utf8(text, span.begin).value) && parted(before(span.begin))) return true;
+    return span.end < text.size() && parted(before(span.end)) && parted(decode_utf8(text, span.end).value);
 }
 
 class Phrases final : public TreeDetector {
@@ -81,7 +86,7 @@ class Phrases final : public TreeDetector {
         if (is_ascii(text) || std::any_of(text.begin(), text.end(), is_alpha)) weigh(capitals_of(text), setting, marking.score);
         if (phrase.worth > 0) marking.score.add(phrase.worth, "the words seldom mean anything else");
         if (phrase.worth < 0) marking.score.add(phrase.worth, "though the words have other meanings");
-        marking.facts = {{"level", std::string(phrase.level)}, {"scheme", std::string(form_.scheme)}};
+        marking.facts = {{"level", std::string(phrase.level)}, {"scheme", std::string(phrase.scheme.empty() ? form_.scheme : phrase.scheme)}};
         marking.labels = {std::string(phrase.label)};
         if (form_.refine) form_.refine(reading, phrase, setting, marking);
         markings.add(std::move(marking));

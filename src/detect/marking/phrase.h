@@ -18,6 +18,7 @@ struct Phrase {
     std::string_view level;  // fact
     std::string_view label;  // besides "marking"
     int worth = 0;           // points: how seldom the words mean anything else
+    std::string_view scheme = {};  // fact, where it is not that of the form
 };
 
 // One word trigger a phrase, in the same order.
