@@ -333,9 +333,11 @@ void weigh(Capitals capitals, Setting const& setting, Score& score) {
 void Markings::add(Marking marking) {
     std::string key(reading_.text.substr(marking.span.begin, marking.span.size()));
     for (std::string const& label : marking.labels) key += '\n' + label;
+    if (!marking.score.certainty() && marking.score.points() < 1) return;  // no repetition makes it one
+    if (kept_.size() >= most && !kept_.contains(key)) return;
     auto [at, fresh] = kept_.try_emplace(std::move(key));
     Kept& kept = at->second;
-    if (marking.score.points() >= 3) ++kept.times;
+    if (marking.score.points() >= 3) kept.times += 1 + marking.times;
     if (fresh || marking.score.points() > kept.marking.score.points()) kept.marking = std::move(marking);
 }
 

@@ -74,6 +74,31 @@ struct Marking {
     Score score;
     std::vector<Fact> facts;
     std::vector<std::string> labels;  // besides "marking"
+    std::uint32_t times = 0;          // such places that it stands for besides this one
+};
+
+// Keeps the best of those with the same words, so that memory stays bounded where a text repeats them without
+// end. A text with more different ones than any document has is made up; the first of them speak for the rest.
+template <typename T>
+class BestByWords {
+  public:
+    void put(std::string_view words, T one) {
+        auto const at = kept_.find(words);
+        if (at == kept_.end()) {
+            if (kept_.size() < most) kept_.emplace(std::string(words), std::move(one));
+            return;
+        }
+        std::uint32_t const times = at->second.marking.times + one.marking.times + 1;
+        if (one.marking.score.points() > at->second.marking.score.points()) at->second = std::move(one);
+        at->second.marking.times = times;
+    }
+    auto begin() { return kept_.begin(); }
+    auto end() { return kept_.end(); }
+    bool empty() const { return kept_.empty(); }
+
+  private:
+    static constexpr std::size_t most = 20'000;
+    std::map<std::string, T, std::less<>> kept_;
 };
 
 // The markings of one text. The same words on every page are one finding, with how often they stand there.
@@ -81,7 +106,6 @@ class Markings {
   public:
     explicit Markings(Reading const& reading) : reading_(reading) {}
     void add(Marking marking);
-    bool empty() const { return kept_.empty(); }
     // Repetition counts for each that has a line to itself.
     void report(Sink& sink);
 
@@ -90,6 +114,7 @@ class Markings {
         Marking marking;
         std::uint32_t times = 0;
     };
+    static constexpr std::size_t most = 20'000;  // different ones, see BestByWords
     Reading const& reading_;
     std::map<std::string, Kept, std::less<>> kept_;
 };

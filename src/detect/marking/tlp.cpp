@@ -35,6 +35,10 @@ constexpr Colour colours[] = {
     {"AMBER+STRICT", "amber-strict", "controlled"}, {"AMBER", "amber", "controlled"}, {"RED", "red", "controlled"},
     {"GREEN", "green", "controlled"}, {"CLEAR", "clear", "unrestricted"}, {"WHITE", "clear", "unrestricted"}};
 
+struct Named {
+    Marking marking;
+};
+
 // The colour that `text` begins with; null for none.
 Colour const* colour_at(std::string_view text) {
     for (Colour const& colour : colours) {
@@ -49,7 +53,7 @@ class Tlp final : public TreeDetector {
     using TreeDetector::TreeDetector;
 
     void examine(Reading const& reading, Sink& sink) const override {
-        std::vector<Marking> all;
+        BestByWords<Named> all;
         std::uint32_t seen = 0;  // bits: colours that the text names
         for (Candidate const& candidate : reading.candidates) {
             std::size_t at = candidate.end;
@@ -69,12 +73,12 @@ class Tlp final : public TreeDetector {
             marking.facts = {{"level", std::string(colour->level)}, {"scheme", "tlp"}};
             if (colour->name == "WHITE") marking.facts.push_back({"version", "1"});
             marking.labels = {std::string(colour->label)};
-            all.push_back(std::move(marking));
+            all.put(text, {std::move(marking)});
         }
         Markings markings(reading);
-        for (Marking& marking : all) {
-            if (std::popcount(seen) > 2) marking.score.add(-5, "though the text names several colours");
-            markings.add(std::move(marking));
+        for (auto& [words, named] : all) {
+            if (std::popcount(seen) > 2) named.marking.score.add(-5, "though the text names several colours");
+            markings.add(std::move(named.marking));
         }
         markings.report(sink);
     }

@@ -60,8 +60,8 @@ struct Portion {
     bool leads = false;
 };
 struct Seen {
-    std::vector<Banner> banners;
-    std::vector<Portion> portions;
+    BestByWords<Banner> banners;
+    BestByWords<Portion> portions;
     std::uint32_t authority = 0;  // bits: which lines of an authority block stand there
     Span authority_span;
 };
@@ -166,7 +166,7 @@ class Us final : public TreeDetector {
         describe_parsed(*parsed, banner.marking);
         banner.parsed = std::move(*parsed);
         std::size_t const end = banner.marking.span.end;
-        if (score.points() >= 1) seen.banners.push_back(std::move(banner));
+        if (score.points() >= 1) seen.banners.put(text.substr(begin, end - begin), std::move(banner));
         return end;
     }
 
@@ -194,7 +194,7 @@ class Us final : public TreeDetector {
         if (setting.exemplary) score.add(-5, "though words nearby call it an example");
         describe_parsed(*parsed, portion.marking);
         portion.parsed = std::move(*parsed);
-        seen.portions.push_back(std::move(portion));
+        seen.portions.put(text.substr(candidate.begin, end - candidate.begin), std::move(portion));
         return end;
     }
 
@@ -202,14 +202,14 @@ class Us final : public TreeDetector {
     static void relate(Reading const& reading, Seen& seen, Sink& sink) {
         bool const authority = std::has_single_bit(seen.authority) ? false : seen.authority != 0;
         bool banner_stands = false, controls_stand = false;
-        for (Portion const& portion : seen.portions) controls_stand |= portion.marking.score.points() >= 6;
-        for (Banner& banner : seen.banners) {
+        for (auto& [words, portion] : seen.portions) controls_stand |= portion.marking.score.points() >= 6;
+        for (auto& [words, banner] : seen.banners) {
             if (authority) banner.marking.score.add(3, "an authority block stands in the text");
             banner_stands |= banner.marking.score.points() >= 4;
         }
         std::optional<UsLevel> highest;
         bool noforn = false;
-        for (Portion& portion : seen.portions) {
+        for (auto& [words, portion] : seen.portions) {
             if (banner_stands && portion.leads) portion.marking.score.add(3, "the text bears a banner");
             else if (controls_stand && portion.leads) portion.marking.score.add(2, "other portions are marked in full");
             if (portion.marking.score.points() < 3) continue;
@@ -217,8 +217,8 @@ class Us final : public TreeDetector {
             noforn |= portion.parsed.noforn;
         }
         Markings markings(reading);
-        for (Banner& banner : seen.banners) relate_banner(reading, banner, authority, highest, noforn, markings);
-        for (Portion& portion : seen.portions) {
+        for (auto& [words, banner] : seen.banners) relate_banner(reading, banner, authority, highest, noforn, markings);
+        for (auto& [words, portion] : seen.portions) {
             bool const open = portion.parsed.level == UsLevel::unclassified && portion.parsed.controls.empty();
             if (open) continue;
             finish(reading, portion.marking, "us");
