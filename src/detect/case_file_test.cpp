@@ -113,7 +113,8 @@ std::string mark_of(Expected const& expected, std::string const& text, std::size
     return mark + '\n';
 }
 
-// A title's last words in brackets say what the text is: "[fields]", "[role=margin, kind=records]".
+// A title's last words in brackets say what the text is: "[fields]", "[role=margin, kind=records]",
+// "[role=hidden, reason=vanish]".
 bool take_options(Case& one) {
     std::size_t const open = one.title.rfind('[');
     if (open == std::string::npos || !one.title.ends_with(']')) return true;
@@ -133,6 +134,10 @@ bool take_options(Case& one) {
         for (int role = 0; role <= static_cast<int>(Role::residue); ++role) {
             if (!option.starts_with("role=") || word(static_cast<Role>(role)) != option.substr(5)) continue;
             one.role = static_cast<Role>(role);
+            known = true;
+        }
+        if (option.starts_with("reason=") && option.size() > 7) {
+            one.reason = option.substr(7);
             known = true;
         }
         if (!known) return false;
@@ -231,6 +236,7 @@ Evidence evidence_of(Case const& one, std::string const& text) {
     Evidence evidence;
     evidence.kind = one.kind;
     evidence.role = one.role;
+    evidence.reason = one.reason;
     evidence.content = Blob::copy(text);
     if (one.kind == Kind::text) return evidence;
     std::int32_t row = 1, column = 1;

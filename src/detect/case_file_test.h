@@ -26,6 +26,7 @@ struct Case {
     std::string text;
     Kind kind = Kind::text;
     Role role = Role::shown;
+    std::string reason;  // Evidence::reason
     std::vector<Expected> expected;  // sorted by span
     Silence silence = Silence::none;
     std::size_t line = 0;             // of the title, from 1

@@ -2,6 +2,8 @@
 #include "extract/office/ooxml.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/utf8.h"
 #include "extract/office/strings.h"
@@ -21,8 +23,9 @@ class SkeletonReader final : public PartReader {
         bool const external = equal_ascii_case(attributes["TargetMode"], "External");
         for (XmlAttribute const& one : attributes.all()) {
             if (one.name == "Target" && external) {
-                links_.append(one.value, {origin.at, 0});
-                links_.separate('\n');
+                TextBuilder& links = links_[load_of(attributes["Type"])];
+                links.append(one.value, {origin.at, 0});
+                links.separate('\n');
             } else if (std::find(std::begin(known), std::end(known), one.name) == std::end(known) && one.name != "Target") {
                 words_.add(one.value);
             }
@@ -31,11 +34,28 @@ class SkeletonReader final : public PartReader {
     void end(std::string_view) override {}
     void text(std::string_view text, XmlOrigin) override { words_.add(text); }
     void put(Place const& place) {
-        if (!links_.empty()) package_.outlet().put(links_.finish(place, Role::link));
+        for (auto& [load, links] : links_) {
+            if (!links.empty()) package_.outlet().put(links.finish(place, Role::link, std::string(load)));
+        }
     }
 
   private:
-    TextBuilder links_;
+    // What the program that opens the document fetches of itself through a relationship of this
+    // type; "" for a link that waits for a click.
+    static std::string_view load_of(std::string_view type) {
+        std::string_view const kind = type.substr(type.rfind('/') + 1);
+        static constexpr std::pair<std::string_view, std::string_view> loads[] = {
+            {"attachedTemplate", "template"}, {"oleObject", "object"},   {"frame", "frame"},
+            {"subDocument", "document"},      {"image", "image"},        {"mailMergeSource", "mail-merge"},
+            {"mailMergeHeaderSource", "mail-merge"}, {"externalLinkPath", "workbook"},
+        };
+        for (auto const& [name, load] : loads) {
+            if (kind == name) return load;
+        }
+        return {};
+    }
+
+    std::map<std::string_view, TextBuilder> links_;  // by what they load
 };
 
 std::optional<Blob> read_skeleton_part(Package& package, PackageEntry& entry) {
