@@ -25,8 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     using namespace keepmum;
     std::string_view const input(reinterpret_cast<char const*>(data), size);
     std::size_t const zero = input.find('\0');
-    auto words = read_words(zero == input.npos ? "[[list]]\nname='l'\nwords=['Heron','Blue Kite','XK-2047','长征五号','12.5 kt','东风']\nnot_in=['东风路']"
-                                               : input.substr(0, zero), "words.toml");
+    constexpr std::string_view ours = "[[list]]\nname='l'\nnot_in=['东风路']\n"
+                                      "words=['Heron','Blue Kite','XK-2047','长征五号','12.5 kt','东风']";
+    auto words = read_words(zero == input.npos ? ours : input.substr(0, zero), "words.toml");
     if (!words) return 0;
     auto const detector = make_house_words(std::move(*words), "2026-11-22");
     std::string const text = made_valid(zero == input.npos ? input : input.substr(zero + 1));

@@ -20,6 +20,7 @@ constexpr About about{
     .defined_by = "ECMA-376-1, 17.16.5 (fields DDE, DDEAUTO)",
     .labels = labels,
     .triggers = triggers,
+    .showable = true,
 };
 
 Span line_of(std::string_view text, std::size_t at) {

@@ -39,6 +39,15 @@ std::size_t end_of_path(std::string_view text, std::size_t at, Role role) {
     return at;
 }
 
+// Without the file's own name: the folder is what should not be known, and the name of a file is often
+// that of the document itself.
+std::size_t end_of_folder(std::string_view text, std::size_t begin, std::size_t end) {
+    std::size_t last = end - 1;
+    while (last > begin && text[last] != '/' && text[last] != '\\') --last;
+    while (last > begin && (text[last - 1] == '/' || text[last - 1] == '\\')) --last;
+    return last > begin + 7 ? last : end;
+}
+
 bool is_host(char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 
 // \\server\share, also with each backslash doubled as field codes and programs write it.
@@ -74,7 +83,7 @@ class FilePath final : public TreeDetector {
             done = end;
             Finding finding;
             finding.certainty = role == Role::link ? Certainty::likely : Certainty::hint;
-            finding.span = {candidate.begin, end};
+            finding.span = {candidate.begin, end_of_folder(text, candidate.begin, end)};
             finding.facts = {{"kind", url ? "file-url" : "share"}};
             finding.reasons = {role == Role::link ? "a link's target" : "has the form of a path"};
             sink.found(std::move(finding));

@@ -21,7 +21,8 @@ constexpr About about{
     .certainty = Certainty::likely,
 };
 
-constexpr std::string_view inner_domains[] = {".corp", ".home.arpa", ".internal", ".intra", ".intranet", ".lan", ".local", ".localdomain", ".private"};
+constexpr std::string_view inner_domains[] = {".corp",     ".home.arpa", ".internal",    ".intra",  ".intranet",
+                                              ".lan",      ".local",     ".localdomain", ".private"};
 
 bool is_host(char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_'; }
 

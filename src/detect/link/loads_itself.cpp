@@ -19,6 +19,7 @@ constexpr About about{
     .defined_by = "ECMA-376-1, 9.3 and 15 (external relationships)",
     .labels = labels,
     .triggers = triggers,
+    .showable = true,
     .positional = true,
 };
 

@@ -51,6 +51,17 @@ TEST(Word, PartsTrackedChanges) {
     EXPECT_TRUE(got.outlet.says(Role::metadata, "Mallory"));
 }
 
+TEST(Word, SaysWhatAnOutsideRelationshipLoads) {
+    std::string const type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    std::string const relations =
+        "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+        "<Relationship Id='a' Type='" + type + "hyperlink' Target='http://h.example/' TargetMode='External'/>"
+        "<Relationship Id='b' TargetMode='External' Target='http://t.example/t.dotm' Type='" + type + "attachedTemplate'/></Relationships>";
+    Extracted const got = extract(word_file("<w:p/>", {{"word/_rels/document.xml.rels", "", "", relations, ""}}));
+    EXPECT_TRUE(got.outlet.says(Role::link, "http://h.example/"));
+    EXPECT_EQ(got.outlet.text(Role::link, "template"), "http://t.example/t.dotm\n");
+}
+
 TEST(Word, FindsHiddenTextByEachWay) {
     std::string const styles =
         "<w:styles xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
