@@ -94,9 +94,9 @@ def of_text(name, text):
     yield "white in a page", "x.html", f'<!DOCTYPE html><html><body><p>Hello</p><pre style="color:#fff">{html.escape(text)}</pre></body></html>'.encode(), False
     yield "in a page's data", "x.html", b'<!DOCTYPE html><html><body><a href="data:text/plain;base64,' + base64.b64encode(raw) + b'">x</a></body></html>', False
     yield "in a docx paragraph", "x.docx", office.docx(text.split("\n")), False
-    yield "in a docx comment", "x.docx", office.docx(NOTE, comments=[text.replace("\n", " ")]), False
-    yield "in a cell", "x.xlsx", office.xlsx([("A", [["Note"], [text.lstrip("=")]])]), False
-    yield "in a hidden sheet", "x.xlsx", office.xlsx([("A", [["Note"]]), ("B", [[text.lstrip("=")]], "veryHidden")]), False
+    yield "in a docx comment", "x.docx", office.docx(NOTE, comments=[line for line in text.split("\n") if line]), False
+    yield "in a cell", "x.xlsx", office.xlsx([("A", [["Note"], *([line] for line in text.split("\n"))])]), False
+    yield "in a hidden sheet", "x.xlsx", office.xlsx([("A", [["Note"]]), ("B", [[line] for line in text.split("\n")], "veryHidden")]), False
 
 
 LOOKALIKES = str.maketrans("ABEHKMOPTXaceopxy", "АВЕНКМОРТХасеорху")
