@@ -126,6 +126,33 @@ void PageReader::Inside::add_layers(Sight const& shown, int page, Watch& watch, 
     if (all.regions > 0) out.hidden.push_back(std::move(all));
 }
 
+// Streams of the page's own text that are packed as a picture: what a viewer makes of them nobody knows,
+// and unpacking them can take for ever.
+std::size_t pictures_as_text(PDFDoc& document, int number) {
+    Page* const page = document.getPage(number);
+    if (!page) return 0;
+    auto is_picture = [](Object const& filter) {
+        for (char const* name : {"JBIG2Decode", "DCTDecode", "DCT", "JPXDecode", "CCITTFaxDecode", "CCF"}) {
+            if (filter.isName(name)) return true;
+        }
+        return false;
+    };
+    auto is_packed_so = [&](Object const& stream) {
+        if (!stream.isStream()) return false;
+        Object const filter = stream.streamGetDict()->lookup("Filter");
+        if (!filter.isArray()) return is_picture(filter);
+        for (int i = 0; i < filter.arrayGetLength(); ++i) {
+            if (is_picture(filter.arrayGet(i))) return true;
+        }
+        return false;
+    };
+    Object const contents = page->getContents();
+    if (!contents.isArray()) return is_packed_so(contents);
+    std::size_t count = 0;
+    for (int i = 0; i < contents.arrayGetLength(); ++i) count += is_packed_so(contents.arrayGet(i));
+    return count;
+}
+
 PageText PageReader::read(int page, Look look, Watch& watch) {
     PageText out;
     damage_count = &out.damaged;
@@ -136,6 +163,7 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
         reading = inside_->read(page, {}, watch);
     }
     out.stopped = reading.stopped;
+    out.damaged += pictures_as_text(*inside_->document, page);
     if (!reading.sight) {
         out.damaged = std::max<std::size_t>(out.damaged, 1);
         return out;
