@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Many small text files: keepmum check beside `rg -c x`, which opens and reads them all too.
+
+Usage: bench/small_files.py [COUNT] [FOLDER]    COUNT files of 4 KB (100,000) are made in FOLDER (a temporary one),
+a thousand a folder. Target: at least half the rate of rg.
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import pathlib
+import random
+import sys
+import tempfile
+
+import side_by_side as side
+
+WORDS = ("the a of to and in that is was he for it with as his on be at by had not are but from or have an they which "
+         "one you were all her she there would their we him been has when who will no more if out so up said what its "
+         "about than into them can only other time new some could these two may first then do now people way").split()
+
+
+def make(folder, count):
+    """`count` files of prose and short numbers, 4 KB each; what stands there already is kept."""
+    draw = random.Random(1)
+    for number in range(count):
+        file = folder / f"{number // 1000:03}" / f"{number:06}.txt"
+        if file.exists():
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        words = []
+        size = 0
+        while size < 4096:
+            word = draw.choice(WORDS) if draw.random() < 0.95 else str(draw.randrange(10000))
+            words.append(word + ("\n" if draw.random() < 0.08 else " "))
+            size += len(words[-1])
+        file.write_text("".join(words)[:4096])
+
+
+def main():
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    side.need(side.keepmum, "build it first")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else temporary + "/files")
+        make(folder, count)
+        check = [side.keepmum, "check", "--home", temporary + "/home", "--format", "jsonl", "-o", temporary + "/out", folder]
+        sides = {"keepmum": check}
+        rg = side.find("rg", "RG")
+        if rg:
+            sides["rg"] = [rg, "-c", "x", folder]
+        side.best(sides, 1)  # the cache is filled, the files are in memory
+        times = side.best(sides, 3)
+        for name, seconds in times.items():
+            print(f"{name:8} {count / seconds:9.0f} files/s  {seconds / count * 1e6:7.1f} us a file")
+        if rg:
+            print(f"keepmum has {times['rg'] / times['keepmum']:.2f} of the rate of rg (target 0.5)")
+
+
+main()
