@@ -40,9 +40,9 @@ std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"
 std::string limits_page() {
     Limits const limits;
     auto mebibytes = [](std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MiB"; };
-    std::string out = "# Limits" + std::string(generated) +
-                      "What one source may cost (`--limits KEY=N,…`; N may end in k, M or G). What goes beyond becomes a gap, and holds.\n\n"
-                      "| key | unless given | meaning | 含义 |\n|---|---|---|---|\n";
+    std::string out = "# Limits" + std::string(generated);
+    out += "What one source may cost (`--limits KEY=N,…`; N may end in k, M or G). What goes beyond becomes a gap, and holds.\n\n";
+    out += "| key | unless given | meaning | 含义 |\n|---|---|---|---|\n";
     out += row({"`bytes`", mebibytes(limits.bytes), "bytes unpacked from one file", "单个文件解出的字节数"});
     out += row({"`members`", std::to_string(limits.members), "embedded files and parts of one file", "单个文件内嵌的文件和部件数"});
     out += row({"`depth`", std::to_string(limits.depth), "levels of files in files, at most 64", "文件嵌套层数，最多 64"});
