@@ -43,7 +43,7 @@ std::string limits_page() {
     std::string out = "# Limits" + std::string(generated);
     out += "What one source may cost (`--limits KEY=N,…`; N may end in k, M or G). What goes beyond becomes a gap, and holds.\n\n";
     out += "| key | unless given | meaning | 含义 |\n|---|---|---|---|\n";
-    out += row({"`bytes`", mebibytes(limits.bytes), "bytes unpacked from one file", "单个文件解出的字节数"});
+    out += row({"`bytes`", mebibytes(limits.bytes), "bytes unpacked from one file, beyond its own size", "单个文件解出的字节数（不含文件本身大小）"});
     out += row({"`members`", std::to_string(limits.members), "embedded files and parts of one file", "单个文件内嵌的文件和部件数"});
     out += row({"`depth`", std::to_string(limits.depth), "levels of files in files, at most 64", "文件嵌套层数，最多 64"});
     out += row({"`memory`", mebibytes(limits.memory), "memory of one reading process", "单个读取进程的内存"});
