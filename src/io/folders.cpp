@@ -2,6 +2,7 @@
 #include "io/folders.h"
 
 #include <limits.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,7 +23,11 @@ std::string from_environment(char const* variable, std::string const& otherwise)
 std::string folder_of_program() {
     char path[PATH_MAX];
     ssize_t const length = readlink("/proc/self/exe", path, sizeof path);
-    std::string const program(path, length > 0 ? static_cast<std::size_t>(length) : 0);
+    std::string program(path, length > 0 ? static_cast<std::size_t>(length) : 0);
+    if (program.empty()) {  // no /proc, as in a bare root: what the program was started as
+        auto const started_as = reinterpret_cast<char const*>(getauxval(AT_EXECFN));
+        if (started_as && realpath(started_as, path)) program = path;
+    }
     return program.substr(0, program.rfind('/'));
 }
 
