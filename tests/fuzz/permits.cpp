@@ -23,7 +23,8 @@ struct Folder {
 
 extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     static Folder const folder;
-    std::ofstream(folder.path + "/permits.json", std::ios::binary).write(reinterpret_cast<char const*>(data), static_cast<std::streamsize>(size));
+    std::ofstream(folder.path + "/permits.json", std::ios::binary)
+        .write(reinterpret_cast<char const*>(data), static_cast<std::streamsize>(size));
     auto permits = keepmum::Permits::load(folder.path);
     if (!permits) return 0;
     keepmum::Verdict verdict;

@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     if (data[0] % 4 == 0) {
         std::string const header("\x40\0\0\0\0\0\1\0LZFu\0\0\0\0", 16);
         auto const rtf = keepmum::decompress_rtf(header + bytes, 4096);
-        if (rtf && rtf->size() > 4096) std::abort();
+        if (rtf && rtf->read > bytes.size() + 16) std::abort();
+        if (rtf && rtf->bytes.size() > 4096) std::abort();
         (void)keepmum::decompress_rtf(bytes, 4096);
         return 0;
     }

@@ -108,12 +108,20 @@ class Unpacking {
             if (status < ARCHIVE_WARN) {
                 if (members_ == 0 && !is_about_encryption(open)) return false;
                 if (is_about_encryption(open)) say_encrypted({}, bytes_.size());
-                else gap(Cause::malformed, rest(open), {}, message_of(open));
+                else put_rest(open);
                 return true;
             }
             ++members_;
             take(open, entry);
         }
+    }
+
+    // Damage between members: what follows is handed on as it is, from the header that was no header.
+    void put_rest(archive* open) {
+        gap(Cause::malformed, rest(open), {}, message_of(open));
+        constexpr std::uint64_t header = 512;
+        std::uint64_t const at = position(open, -1);
+        if (!is_compressed(bytes_) && at > header) put_tail(bytes_, at - header);
     }
 
     void take(archive* open, archive_entry* entry) {
@@ -125,7 +133,7 @@ class Unpacking {
         for (char const* owner : {archive_entry_uname(entry), archive_entry_gname(entry)}) {
             if (owner && owner[0] && owners_.find(owner) == std::string::npos) owners_ += std::string(owner) + "\n";
         }
-        if (archive_entry_filetype(entry) != AE_IFREG && archive_entry_filetype(entry) != 0) return;
+        // Folders and links have no content by right, but some have one in fact: all are read.
         std::uint64_t const size = archive_entry_size_is_set(entry) ? static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_entry_size(entry))) : 0;
         if (archive_entry_is_data_encrypted(entry) > 0) return say_encrypted(name, size);
         std::string content;
@@ -177,6 +185,7 @@ class Unpacking {
         } else if (format != ARCHIVE_FORMAT_RAW) {
             end = put_inner_tail(position(open, 0));
         }
+        if (bytes_.starts_with("\x04\x22\x4D\x18")) end = lz4_end(bytes_);
         put_tail(bytes_, end);
     }
 

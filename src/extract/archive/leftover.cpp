@@ -58,10 +58,27 @@ Leftover gzip_header_fields(std::string_view bytes) {
         if (!(flags & bit)) continue;
         std::size_t const end = bytes.find('\0', at);
         if (end == std::string_view::npos) return fields;
-        fields.text += name + std::string(bytes.substr(at, std::min<std::size_t>(end - at, 65536))) + "\n";
+        fields.text += name + std::string(bytes.substr(at, end - at)) + "\n";
         at = end + 1;
     }
     return fields;
+}
+
+std::uint64_t lz4_end(std::string_view bytes) {
+    std::uint64_t at = 0;
+    while (little(bytes, at, 4) == 0x184D2204 && at + 7 <= bytes.size()) {
+        auto const flags = static_cast<unsigned char>(bytes[at + 4]);
+        std::uint64_t next = at + 7 + (flags & 8 ? 8 : 0) + (flags & 1 ? 4 : 0);
+        for (;;) {
+            if (next + 4 > bytes.size()) return bytes.size();
+            std::uint64_t const size = little(bytes, next, 4) & 0x7FFFFFFF;
+            next += 4;
+            if (size == 0) break;
+            next += size + (flags & 16 ? 4 : 0);
+        }
+        at = next + (flags & 4 ? 4 : 0);
+    }
+    return std::min<std::uint64_t>(at, bytes.size());
 }
 
 Leftover tar_padding(std::string_view bytes) {
@@ -76,6 +93,14 @@ Leftover tar_padding(std::string_view bytes) {
         if (size > bytes.size() - data) break;
         std::uint64_t const next = data + (size + block - 1) / block * block;
         std::uint64_t const end = std::min<std::uint64_t>(next, bytes.size());
+        // Extended headers, with their comments; and what stands behind entries that have no content by
+        // right (links, devices, folders).
+        std::string_view const beside = std::string_view("xgX123456").find(header[156]) != std::string_view::npos
+            ? bytes.substr(static_cast<std::size_t>(data), static_cast<std::size_t>(size)) : std::string_view();
+        if (!beside.empty() && padding.text.size() + beside.size() < most) {
+            if (padding.text.empty()) padding.at = data;
+            padding.text.append(beside).append("\n");
+        }
         std::string_view const slack = bytes.substr(static_cast<std::size_t>(data + size), static_cast<std::size_t>(end - data - size));
         if (slack.find_first_not_of('\0') != std::string_view::npos && padding.text.size() + slack.size() < most) {
             if (padding.text.empty()) padding.at = data + size;

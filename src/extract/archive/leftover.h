@@ -19,7 +19,11 @@ bool is_compressed(std::string_view bytes);
 // File name, comment and extra field of a gzip header (RFC 1952), one a line; empty where there is none.
 Leftover gzip_header_fields(std::string_view bytes);
 
-// Bytes other than zero in the padding behind tar members (POSIX ustar); at most 1 MiB of them.
+// Where the frames of an LZ4 file end by their own word; libarchive swallows what follows.
+std::uint64_t lz4_end(std::string_view bytes);
+
+// What tar readers pass over (POSIX ustar): bytes other than zero in the padding behind members, extended
+// headers, data of entries that should have none; at most 1 MiB.
 Leftover tar_padding(std::string_view bytes);
 
 // Where an archive that lies uncompressed in `bytes` ends by its own word, or `otherwise`.

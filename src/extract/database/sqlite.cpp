@@ -57,7 +57,12 @@ class Tables {
         sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
         sqlite3_limit(raw, SQLITE_LIMIT_LENGTH, 256 << 20);
         // SQLite never writes to a database deserialized read-only; the cast is its interface's.
-        auto* const data = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes_.data()));
+        // One that keeps a write-ahead log does not open from memory unless its header says otherwise.
+        bool const has_log = bytes_.size() > 19 && (bytes_[18] == 2 || bytes_[19] == 2);
+        std::string without_log(has_log ? bytes_ : std::string_view());
+        if (has_log) without_log[18] = without_log[19] = 1;
+        std::string_view const opened_bytes = has_log ? std::string_view(without_log) : bytes_;
+        auto* const data = reinterpret_cast<unsigned char*>(const_cast<char*>(opened_bytes.data()));
         auto const size = static_cast<sqlite3_int64>(bytes_.size());
         if (sqlite3_deserialize(raw, "main", data, size, size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK) return damaged("the database cannot be opened");
         read_schema();
@@ -66,6 +71,7 @@ class Tables {
             read_table(table);
         }
         read_free_pages();
+        database_.reset();  // before the bytes that it reads
         std::uint64_t const unread = std::min<std::uint64_t>(unread_, bytes_.size());
         return Done{bytes_.size() - unread, {}};
     }
@@ -95,7 +101,8 @@ class Tables {
         while ((status = sqlite3_step(rows.get())) == SQLITE_ROW) {
             std::string const sql = text_at(rows.get(), 2);
             schema += sql + "\n";
-            if (text_at(rows.get(), 0) == "table" && sqlite3_column_int64(rows.get(), 3) != 0) tables_.push_back(text_at(rows.get(), 1));
+            // Anything with pages of its own but an index, whatever it calls itself.
+            if (text_at(rows.get(), 0) != "index" && sqlite3_column_int64(rows.get(), 3) != 0) tables_.push_back(text_at(rows.get(), 1));
         }
         if (status != SQLITE_DONE) gap({}, bytes_.size(), sqlite3_errmsg(database_.get()));
         put_text({How::part, "schema"}, Kind::text, Role::markup, std::move(schema), {}, {});
@@ -123,7 +130,7 @@ class Tables {
             outlet_.progress();
             for (int column = 0; column < columns; ++column) {
                 marks.push_back({static_cast<std::uint32_t>(text.size()), Mark::What::cell, row, column + 1});
-                if (sqlite3_column_type(rows.get(), column) == SQLITE_BLOB) put_blob(rows.get(), name, row, column);
+                if (sqlite3_column_type(rows.get(), column) == SQLITE_BLOB) put_blob(rows.get(), name, row, column, text);
                 else append_clean(text, text_at(rows.get(), column));
                 text += column + 1 == columns ? '\n' : '\t';
             }
@@ -133,10 +140,12 @@ class Tables {
         if (!text.empty()) put();
     }
 
-    void put_blob(sqlite3_stmt* rows, std::string const& table, std::int32_t row, int column) {
+    // Small ones go into the cell as text: keys and numbers would each be a file of no known kind.
+    void put_blob(sqlite3_stmt* rows, std::string const& table, std::int32_t row, int column, std::string& text) {
         auto const* const data = static_cast<char const*>(sqlite3_column_blob(rows, column));
         auto const size = static_cast<std::size_t>(sqlite3_column_bytes(rows, column));
-        if (!data || size < smallest_file) return;
+        if (!data) return;
+        if (size < smallest_file) return append_clean(text, {data, size});
         Evidence child;
         child.kind = Kind::bytes;
         child.place.steps = {{How::table, table}, {How::row, std::to_string(row)}, {How::field, sqlite3_column_name(rows, column)}};
@@ -168,8 +177,9 @@ class Tables {
             append_runs(residue, list.substr(std::min<std::size_t>(list.size(), 8 + 4 * leaves)));
         }
         // Bytes behind the last page that the header counts.
-        std::uint64_t const counted = static_cast<std::uint64_t>(big32(bytes_, 28)) * page_size;
-        if (counted > 0 && counted < bytes_.size()) {
+        std::uint64_t const stated = static_cast<std::uint64_t>(big32(bytes_, 28)) * page_size;
+        std::uint64_t const counted = stated > 0 ? stated : bytes_.size() / page_size * page_size;
+        if (counted < bytes_.size()) {
             Evidence tail;
             tail.role = Role::residue;
             tail.place.steps.push_back({How::tail, std::to_string(counted)});
@@ -193,7 +203,8 @@ class Tables {
         for (std::size_t at = 0; at <= bytes.size();) {
             CodePoint const point = at < bytes.size() ? decode_utf8(bytes, at) : CodePoint{0, 1, false};
             if (point.valid && point.value >= 0x20 && point.value != 0x7F) {
-                if (characters++ == 0) run = at;
+                if (characters == 0) run = at;
+                characters += point.value < 0x80 ? 1 : 2;  // two Chinese characters may be a name
             } else {
                 if (characters >= 6) out.append(bytes.substr(run, at - run)).append("\n");
                 characters = 0;
@@ -218,7 +229,7 @@ class Tables {
         evidence.place.steps.push_back(std::move(step));
         std::string clean;
         if (!is_utf8(text)) append_clean(clean, text);
-        evidence.content = Blob::take(clean.empty() ? std::move(text) : std::move(clean));
+        evidence.content = Blob::take(is_utf8(text) ? std::move(text) : std::move(clean));
         evidence.marks = std::move(marks);
         evidence.names = std::move(names);
         outlet_.put(std::move(evidence));

@@ -156,6 +156,7 @@ class MboxExtractor final : public Extractor {
         text.place = place.with(How::member, "envelope");
         text.content = Blob::take(made_valid(line));
         if (is_utf8(line)) text.map = OffsetMap::shifted(at);
+        else text.map.add(0, at, static_cast<std::uint32_t>(text.content.size()), static_cast<std::uint32_t>(line.size()));
         outlet.put(std::move(text));
     }
 };

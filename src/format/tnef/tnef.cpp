@@ -53,6 +53,8 @@ std::string ansi_text(std::string_view bytes) {
 
 constexpr std::uint16_t multiple = 0x1000, type_string8 = 0x1E, type_unicode = 0x1F, type_binary = 0x102, type_object = 0x0D;
 
+MapiProperty unknown(std::string_view data) { return {0, type_binary, {}, std::string(data)}; }
+
 // Bytes of a value of fixed size, or 0 for one that carries its length.
 std::size_t fixed_size(std::uint16_t type) {
     switch (type) {
@@ -101,6 +103,7 @@ std::vector<MapiProperty> read_properties(std::string_view bytes, bool& damaged)
         properties.push_back(std::move(property));
     }
     damaged = damaged || cursor.broken;
+    if (cursor.at() < bytes.size()) properties.push_back(unknown(bytes.substr(cursor.at())));
     return properties;
 }
 
@@ -120,19 +123,32 @@ void read_attribute(Tnef& tnef, std::uint32_t id, std::string_view data) {
             return;
         }
         case 0x00069002: tnef.attachments.emplace_back(); return;
-        case 0x0006800F: attachment().data = std::string(data); return;
+        case 0x0006800F:
+            // One attachment has one content; a second one is not to hide the first.
+            if (!attachment().data.empty()) tnef.attachments.emplace_back();
+            attachment().data = std::string(data);
+            return;
         case 0x00018010: attachment().title = ansi_text(data); return;
         case 0x00069005: {
             TnefAttachment& target = attachment();
-            target.properties = read_properties(data, tnef.damaged);
-            for (MapiProperty const& property : target.properties) {
+            for (MapiProperty& property : read_properties(data, tnef.damaged)) {
                 if (property.id == mapi_attach_long_name && !property.value.empty()) target.title = property.value;
-                // An attached message: an interface id, then a TNEF stream of its own.
-                if (property.id == mapi_attach_object && property.value.size() > 16) target.embedded = property.value.substr(16);
+                if (property.id == mapi_attach_object) {
+                    // An attached message or object: an interface id, then a TNEF stream or a file of its own.
+                    bool const has_interface = (property.type & ~multiple) == type_object && property.value.size() > 16;
+                    target.embedded.push_back(property.value.substr(has_interface ? 16 : 0));
+                } else {
+                    target.properties.push_back(std::move(property));
+                }
             }
             return;
         }
-        default: return;
+        default: {
+            // Dates and flags for the most part; whatever words are in it are not passed over.
+            std::vector<MapiProperty>& properties = tnef.attachments.empty() ? tnef.properties : attachment().properties;
+            properties.push_back(unknown(data));
+            return;
+        }
     }
 }
 
@@ -161,27 +177,29 @@ std::optional<Tnef> parse_tnef(std::string_view bytes) {
     return tnef;
 }
 
-std::optional<std::string> decompress_rtf(std::string_view bytes, std::uint64_t most) {
+std::optional<DecompressedRtf> decompress_rtf(std::string_view bytes, std::uint64_t most) {
     constexpr std::string_view dictionary_start =
         "{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans "
         "SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx";
     constexpr std::uint32_t compressed = 0x75465A4C, plain = 0x414C454D;
     Cursor cursor(bytes);
     cursor.number(4);
-    std::uint32_t const raw_size = cursor.number(4), kind = cursor.number(4);
+    cursor.number(4);
+    std::uint32_t const kind = cursor.number(4);
     cursor.number(4);
     if (cursor.broken || (kind != compressed && kind != plain)) return std::nullopt;
-    if (kind == plain) return std::string(bytes.substr(16, std::min<std::uint64_t>(raw_size, most)));
+    if (kind == plain) return DecompressedRtf{std::string(bytes.substr(16, most)), bytes.size(), bytes.size() - 16 > most};
     std::string window(4096, '\0');
     std::copy(dictionary_start.begin(), dictionary_start.end(), window.begin());
     std::size_t write = dictionary_start.size();
-    std::string out;
+    DecompressedRtf out;
     auto emit = [&](char c) {
-        out += c;
+        if (out.bytes.size() < most) out.bytes += c;
+        else out.cut = true;
         window[write] = c;
         write = (write + 1) % window.size();
     };
-    while (!cursor.at_end() && out.size() < std::min<std::uint64_t>(raw_size, most)) {
+    while (!cursor.at_end() && !out.cut) {
         std::uint32_t const control = cursor.number(1);
         for (int bit = 0; bit < 8 && !cursor.at_end(); ++bit) {
             if (!(control >> bit & 1)) {
@@ -192,10 +210,12 @@ std::optional<std::string> decompress_rtf(std::string_view bytes, std::uint64_t 
             if (pair.size() < 2) break;
             std::uint32_t const word = static_cast<std::uint32_t>(static_cast<unsigned char>(pair[0])) << 8 | static_cast<unsigned char>(pair[1]);
             std::size_t from = word >> 4;
+            out.read = cursor.at();
             if (from == write) return out;  // a reference to the place of writing ends the stream
             for (std::uint32_t length = (word & 15) + 2; length > 0; --length, from = (from + 1) % window.size()) emit(window[from]);
         }
     }
+    out.read = cursor.at();
     return out;
 }
 

@@ -22,7 +22,7 @@ struct TnefAttachment {
     std::string title;  // UTF-8
     std::string data;
     std::vector<MapiProperty> properties;
-    std::string embedded;  // a TNEF stream of a message that is attached as such
+    std::vector<std::string> embedded;  // contents by property: TNEF streams of messages, or files
 };
 
 struct Tnef {
@@ -38,7 +38,14 @@ constexpr std::uint16_t mapi_subject = 0x0037, mapi_body = 0x1000, mapi_rtf = 0x
 // What can be read; nothing where the signature is missing.
 std::optional<Tnef> parse_tnef(std::string_view bytes);
 
-// Compressed RTF undone, at most `most` bytes; nothing where the header or the data does not hold.
-std::optional<std::string> decompress_rtf(std::string_view bytes, std::uint64_t most);
+struct DecompressedRtf {
+    std::string bytes;
+    std::uint64_t read = 0;  // packed bytes used, header included
+    bool cut = false;        // there would be more than `most`
+};
+
+// Compressed RTF undone, at most `most` bytes; nothing where the header does not hold. The declared
+// size is not believed: the end mark or the end of the data ends it.
+std::optional<DecompressedRtf> decompress_rtf(std::string_view bytes, std::uint64_t most);
 
 }  // namespace keepmum
