@@ -11,7 +11,7 @@ constexpr About about{
     .title = {"Comment or remark", "批注"},
     .why = {"Remarks among colleagues are seldom meant for the addressee.",
             "同事之间的批注，通常不是写给收件人看的。"},
-    .defined_by = "Evidence::role",
+    .defined_by = "docs/formats/report.md, role",
     .labels = labels,
     .triggers = whole_text,
     .certainty = Certainty::likely,

@@ -11,7 +11,7 @@ constexpr About about{
     .title = {"Text under a box or picture", "盖在色块或图片下面的文字"},
     .why = {"A black box only hides it from the eye: anyone can copy the text from under it.",
             "色块只能挡住眼睛，任何人都能把下面的文字复制出来。"},
-    .defined_by = "Evidence::role",
+    .defined_by = "docs/formats/report.md, role",
     .labels = labels,
     .triggers = whole_text,
     .certainty = Certainty::certain,

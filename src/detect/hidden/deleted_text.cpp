@@ -11,7 +11,7 @@ constexpr About about{
     .title = {"Deleted text that is still in the file", "删除后仍留在文件里的文字"},
     .why = {"A tracked deletion is only struck out: the addressee can bring it back.",
             "修订模式下的删除只是划掉，收件人可以恢复。"},
-    .defined_by = "Evidence::role",
+    .defined_by = "docs/formats/report.md, role",
     .labels = labels,
     .triggers = whole_text,
     .certainty = Certainty::likely,

@@ -11,7 +11,7 @@ constexpr About about{
     .title = {"Document properties", "文档属性"},
     .why = {"They may name the author, the company, a folder or a printer.",
             "可能写着作者、单位、文件夹或打印机的名称。"},
-    .defined_by = "Evidence::role",
+    .defined_by = "docs/formats/report.md, role",
     .labels = labels,
     .triggers = whole_text,
     .certainty = Certainty::hint,

@@ -11,7 +11,7 @@ constexpr About about{
     .title = {"Earlier version inside the file", "文件里的旧版本"},
     .why = {"The file was changed by adding to it: what stood there before can be read.",
             "文件是追加保存的，改动之前的内容仍能读出来。"},
-    .defined_by = "Evidence::role",
+    .defined_by = "docs/formats/report.md, role",
     .labels = labels,
     .triggers = whole_text,
     .certainty = Certainty::likely,

@@ -11,7 +11,7 @@ constexpr About about{
     .title = {"Hidden text", "隐藏的文字"},
     .why = {"It is not displayed, but anyone who opens the file in another program sees it.",
             "平时看不到，换个程序打开就能看到。"},
-    .defined_by = "Evidence::role",
+    .defined_by = "docs/formats/report.md, role",
     .labels = labels,
     .triggers = whole_text,
     .certainty = Certainty::likely,

@@ -11,7 +11,7 @@ constexpr About about{
     .title = {"Tracked insertion not yet accepted", "尚未接受的修订插入"},
     .why = {"It tells who changed what, and what the text was before.",
             "会说明谁改了什么、原文是什么。"},
-    .defined_by = "Evidence::role",
+    .defined_by = "docs/formats/report.md, role",
     .labels = labels,
     .triggers = whole_text,
     .certainty = Certainty::likely,

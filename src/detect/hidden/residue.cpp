@@ -11,7 +11,7 @@ constexpr About about{
     .title = {"Text that belongs to no part of the file", "不属于文件任何部分的文字"},
     .why = {"Programs that open the file do not show it, but it leaves with the file.",
             "打开文件看不到它，但它会跟着文件一起发出去。"},
-    .defined_by = "Evidence::role",
+    .defined_by = "docs/formats/report.md, role",
     .labels = labels,
     .triggers = whole_text,
     .certainty = Certainty::hint,
