@@ -42,7 +42,8 @@ for path in files:
             fault("words", path, f"a second word for a thing that has one: {synonyms.search(text)[0]}")
         inside = str(path).startswith("src/") and not path.name.endswith("_test.cpp")
         for number, line in enumerate(lines, 1):
-            if len(line) > 140:
+            # Tests carry their input in the line.
+            if len(line) > (200 if path.name.endswith("_test.cpp") else 140):
                 fault("width", path, f"line {number} is {len(line)} wide")
             code = line.split("//")[0]
             if inside and re.search(r"\bthrow\b", code):
