@@ -25,9 +25,11 @@ void OffsetMap::add(std::uint64_t text, std::uint64_t source, std::uint32_t text
             return;
         }
         std::uint64_t const length = text - last.text;
-        bool const in_step = last.text_unit == text_unit && last.source_unit == source_unit &&
-                             length % text_unit == 0 &&
-                             last.source + length / text_unit * source_unit == source;
+        bool const alike = last.text_unit == text_unit && last.source_unit == source_unit;
+        // Called for each character of many texts: no division where none is needed.
+        bool const in_step = alike && (text_unit == 1 ? last.source + length * source_unit == source
+                                                      : length % text_unit == 0 &&
+                                                            last.source + length / text_unit * source_unit == source);
         if (in_step) return;
     }
     segments_.push_back({text, source, text_unit, source_unit});
