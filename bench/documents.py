@@ -20,6 +20,7 @@ import urllib.request
 import side_by_side as side
 
 SUFFIXES = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".rtf", ".doc", ".xls", ".ppt", ".pdf", ".eml", ".html"}
+HOSTILE = {"bombs", "malformed"}  # folders of files made to hang their readers
 ADDRESS = "http://localhost:9998"
 
 
@@ -60,7 +61,8 @@ def start_tika(jar):
 def gather(source, to, suffixes):
     """Copies of the documents, in one flat folder."""
     to.mkdir()
-    files = sorted(path for path in source.rglob("*") if path.is_file() and path.suffix.lower() in suffixes)
+    files = sorted(path for path in source.rglob("*")
+                   if path.is_file() and path.suffix.lower() in suffixes and not HOSTILE & set(path.parts))
     return [pathlib.Path(shutil.copyfile(file, to / f"{number:04}{file.suffix.lower()}")) for number, file in enumerate(files)]
 
 
