@@ -27,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     if (size < 2) return 0;
     std::string_view const bytes(reinterpret_cast<char const*>(data + 1), size - 1);
     std::string_view const secret = bytes.substr(0, data[0]), rest = bytes.substr(secret.size());
-    if (has_bullet(secret)) return 0;  // the sign of the mask itself
+    // Secrets are pieces of texts, which are valid; and the bullet is the sign of the mask itself.
+    if (!keepmum::is_utf8(secret) || !keepmum::is_utf8(rest) || has_bullet(secret)) return 0;
     if (shows(keepmum::mask(secret), secret)) std::abort();
     keepmum::Redactor redactor;
     redactor.add(secret);
@@ -35,6 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     std::string const shown = redactor.redact(text);
     if (shows(shown, secret)) std::abort();
     if (keepmum::is_utf8(text) && !keepmum::is_utf8(shown)) std::abort();
+    if (!keepmum::is_utf8(secret.substr(0, secret.size() / 2))) return 0;
     auto const parts = redactor.redact_parts({rest, secret.substr(0, secret.size() / 2), secret.substr(secret.size() / 2)});
     if (parts.size() != 3) std::abort();
     if (shows(parts[0] + parts[1] + parts[2], secret)) std::abort();
