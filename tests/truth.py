@@ -19,7 +19,7 @@ if not documents.is_dir():
 
 TOLD_BY = {"comment": "hidden.comment", "xlcomment": "hidden.comment", "ins": "hidden.inserted-text", "del": "hidden.deleted-text",
            "delText": "hidden.deleted-text", "vanish": "hidden.hidden-text", "white text": "hidden.hidden-text", "hidden sheet": "hidden.hidden-text",
-           "hidden text over visible text": "hidden.hidden-text", "text under boxes": "hidden.covered-text", "characters under boxes": "hidden.covered-text",
+           "hidden text over visible text": "hidden.covered-text", "text under boxes": "hidden.covered-text", "characters under boxes": "hidden.covered-text",
            "revisions": "hidden.earlier-revision"}
 LONGEST = 300  # seconds for all of them
 CONTAINED = "malformed/libarchive-test_read_format_cab_skip_malformed.cab"  # its worker dies in the library, which becomes a gap
@@ -56,6 +56,9 @@ for line in (documents / "ground-truth.tsv").read_text().splitlines()[1:]:
     elif kind in ("text under boxes", "characters under boxes") and (number == "0" or kind.startswith("characters")):
         characters = sum(int(finding["facts"].get("characters", 0)) for finding in found)
         good, why = (characters == 0 if number == "0" else characters >= int(number) * 9 // 10), f"{characters} characters told"
+    elif kind == "hidden text over visible text":
+        places = sum(int(finding["facts"].get("places", 1)) for finding in found)
+        good, why = places >= int(number), f"{places} places told"
     elif kind in TOLD_BY:
         good, why = bool(found), f"no {TOLD_BY[kind]}"
     else:
