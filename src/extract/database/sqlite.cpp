@@ -12,6 +12,7 @@
 #include <set>
 
 #include "base/utf8.h"
+#include "format/text/decode.h"
 
 namespace keepmum {
 
@@ -28,6 +29,7 @@ using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 constexpr std::size_t part_size = 4u << 20;   // a table's text is put in parts of about this size
 constexpr std::size_t smallest_file = 12;     // shorter blobs hold no file worth looking into
+constexpr std::size_t longest_key = 64;       // keys, digests and identifiers; no more than that without a file's head is a cell
 
 std::uint32_t big32(std::string_view bytes, std::size_t at) {
     if (at + 4 > bytes.size()) return 0;
@@ -145,7 +147,8 @@ class Tables {
         auto const* const data = static_cast<char const*>(sqlite3_column_blob(rows, column));
         auto const size = static_cast<std::size_t>(sqlite3_column_bytes(rows, column));
         if (!data) return;
-        if (size < smallest_file) return append_clean(text, {data, size});
+        std::string_view const bytes(data, size);
+        if (size < smallest_file || (size <= longest_key && !has_file_head(bytes) && !is_utf8(bytes))) return append_clean(text, bytes);
         Evidence child;
         child.kind = Kind::bytes;
         child.place.steps = {{How::table, table}, {How::row, std::to_string(row)}, {How::field, sqlite3_column_name(rows, column)}};
