@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 
 namespace keepmum {
@@ -26,13 +27,6 @@ How kind_of(std::string_view step) {
         if (step.size() > prefix.size() && step.starts_with(prefix) && step[prefix.size()] == ':') return how;
     }
     return How::member;
-}
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return -1;
 }
 
 Result<std::string> unescape(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "report/mask.h"
 
@@ -16,12 +17,6 @@ struct Folded {
     char byte;
     std::uint32_t begin, end;
 };
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    c = to_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 struct Escape {
     char32_t value = 0;

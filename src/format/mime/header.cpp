@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/utf8.h"
+#include "base/hex.h"
 #include "format/mime/mime.h"
 #include "format/text/charset.h"
 
@@ -16,12 +17,6 @@ std::string to_text(std::string_view bytes, std::string_view charset) {
     if (is_utf8(bytes)) return std::string(bytes);
     if (std::optional<CharsetGuess> const guess = guess_charset(bytes)) return decode_charset(bytes, guess->charset).text;
     return decode_charset(bytes, Charset::windows_1252).text;
-}
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    char const lower = to_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 // The Q encoding of RFC 2047, or the %XX of RFC 2231.

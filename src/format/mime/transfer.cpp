@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "base/hex.h"
 #include "format/mime/mime.h"
 
 namespace keepmum {
@@ -70,12 +71,6 @@ TransferDecoded undo_base64(std::string_view body) {
     if (letters == 2) out.bytes += static_cast<char>(group >> 4);
     if (letters == 3) out.bytes.append({static_cast<char>(group >> 10), static_cast<char>(group >> 2)});
     return out;
-}
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    char const lower = to_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 TransferDecoded undo_quoted_printable(std::string_view body) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 
 namespace keepmum {
@@ -11,12 +12,6 @@ namespace {
 
 constexpr std::uint64_t longest_word = 64;
 constexpr std::int64_t largest_number = 2'147'483'647;
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    c = to_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 }  // namespace
 

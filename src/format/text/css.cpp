@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 
 namespace keepmum {
@@ -36,8 +37,6 @@ bool is_far_off(std::string_view value) {
     std::optional<double> const number = number_in(value);
     return number && *number <= -900;
 }
-
-int hex_digit(char c) { return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
 
 void apply(StyleFacts& facts, std::string_view name, std::string_view value) {
     if (name == "display") facts.hidden = value == "none" ? "display-none" : facts.hidden == "display-none" ? "" : facts.hidden;
@@ -95,7 +94,7 @@ std::optional<std::uint32_t> read_colour(std::string_view text) {
     if (value.size() != 6 && !(marked && value.size() == 3)) return std::nullopt;
     std::uint32_t out = 0;
     for (char const c : value) {
-        int const digit = hex_digit(c);
+        int const digit = hex_value(c);
         if (digit < 0) return std::nullopt;
         out = out << 4 | static_cast<std::uint32_t>(digit);
         if (value.size() == 3) out = out << 4 | static_cast<std::uint32_t>(digit);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "base/icu.h"
 #include "base/utf8.h"
 #include "format/text/charset.h"
@@ -27,12 +28,6 @@ struct Undoing {
         map.add(before, source, static_cast<std::uint32_t>(bytes.size() - before), static_cast<std::uint32_t>(width));
     }
 };
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    char const lower = to_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 int base64_value(char c) {
     if (is_upper(c)) return c - 'A';
