@@ -112,9 +112,7 @@ namespace {
 bool is_plain(std::string_view text) {
     std::size_t at = 0;
     for (; at + 16 <= text.size(); at += 16) {
-        Lane const lane = load_lane(text.data() + at);
-        Lane const usual = lane_between(lane, '\t', '\n') | lane_between(lane, '\f', '\r') | lane_equals(lane, '\x1B');
-        if (any_in(lane_between(lane, '\0', '\x1F') & ~usual)) return false;
+        if (any_in(unusual_controls(load_lane(text.data() + at)))) return false;
     }
     return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), [](char c) {
         return static_cast<unsigned char>(c) >= 0x20 || std::string_view("\t\n\f\r\x1B").find(c) != std::string_view::npos;
@@ -174,8 +172,8 @@ Claim claims_mail(Head const& head) {
 }
 
 Claim claims_mbox(Head const& head) {
+    if (!ascii_head(head.first, 64).starts_with("From ")) return Claim::none;
     std::string const start = ascii_head(head.first, 16 * 1024);
-    if (!start.starts_with("From ")) return Claim::none;
     std::string_view text = start;
     std::string_view const line = take_line(text);
     bool const time = line.find(':') != std::string_view::npos && line.size() > 20;
@@ -241,9 +239,17 @@ Claim claims_xml(Head const& head) {
     return sure_if(name && closes);
 }
 
+namespace {
+// Whether the first character that is no blank is one of `any`; cheaper than taking the head out.
+bool head_starts_with(Head const& head, std::string_view any) {
+    std::string const start = ascii_head(head.first, 4096);
+    return !start.empty() && any.find(start[0]) != std::string_view::npos;
+}
+}  // namespace
+
 Claim claims_notebook(Head const& head) {
+    if (!head_starts_with(head, "{")) return Claim::none;
     std::string const start = ascii_head(head.first, 64 * 1024);
-    if (!start.starts_with('{')) return Claim::none;
     bool const cells = start.find("\"cells\"") != std::string::npos && start.find("\"cell_type\"") != std::string::npos;
     bool const format = start.find("\"nbformat\"") != std::string::npos || head.last.find("\"nbformat\"") != std::string_view::npos;
     return sure_if(cells && format);
@@ -264,8 +270,8 @@ Claim claims_json(Head const& head) {
 }
 
 Claim claims_latex(Head const& head) {
+    if (!head_starts_with(head, "\\%")) return Claim::none;
     std::string const start = ascii_head(head.first, 16 * 1024);
-    if (start.empty() || (start[0] != '\\' && start[0] != '%')) return Claim::none;
     return sure_if(start.find("\\documentclass") != std::string::npos || start.find("\\begin{") != std::string::npos ||
                    start.find("\\usepackage") != std::string::npos || start.find("\\documentstyle") != std::string::npos);
 }
@@ -276,6 +282,8 @@ Claim claims_csv(Head const& head) {
     bool const named = has_name_ending(head, {".csv", ".tsv", ".tab"});
     for (char const delimiter : {',', '\t', ';', '|'}) {
         std::string_view text = start;
+        // A table has its delimiter in the first line; prose seldom has the same number of any in each.
+        if (start.substr(0, start.find('\n')).find(delimiter) == std::string::npos) continue;
         int lines = 0, alike = 0, width = -1;
         while (!text.empty() && lines < 24) {
             bool const whole = text.find('\n') != std::string_view::npos || head.size <= 8192;
@@ -285,6 +293,7 @@ Claim claims_csv(Head const& head) {
             if (width < 0) width = count;
             ++lines;
             alike += count == width;
+            if (!named && count != width) break;
         }
         if (width < 1) continue;
         if (named && alike * 10 >= lines * 6) return Claim::sure;

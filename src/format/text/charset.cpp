@@ -4,10 +4,12 @@
 #include "format/text/charset.h"
 
 #include <algorithm>
+#include <bit>
 #include <string>
 
 #include "base/utf8.h"
 #include "format/text/charset_score.h"
+#include "match/lanes.h"
 
 namespace keepmum {
 
@@ -159,10 +161,15 @@ std::optional<CharsetGuess> guess_wide(std::string_view bytes) {
 }
 
 std::size_t count_controls(std::string_view bytes) {
-    return static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), [](char c) {
-        auto const byte = static_cast<unsigned char>(c);
-        return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\x1B';
-    }));
+    std::size_t count = 0, at = 0;
+    for (; at + 16 <= bytes.size(); at += 16) {
+        count += static_cast<std::size_t>(std::popcount(bits_of(unusual_controls(load_lane(bytes.data() + at)))));
+    }
+    for (; at < bytes.size(); ++at) {
+        auto const byte = static_cast<unsigned char>(bytes[at]);
+        count += byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\x1B';
+    }
+    return count;
 }
 
 // The sample that candidates are scored on: from a little before the first byte that is not ASCII.
