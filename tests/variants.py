@@ -22,7 +22,9 @@ def families(answer):
 
 
 with tempfile.TemporaryDirectory(prefix="keepmum-variants-") as folder:
-    root = pathlib.Path(folder)
+    # A random last letter beside the numbers below could read like a piece of a sample's secret, and be masked.
+    root = pathlib.Path(folder) / "files"
+    root.mkdir()
     kinds = {}
 
     def write(base, label, name, content, lost):
