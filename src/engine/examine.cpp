@@ -14,8 +14,8 @@ namespace {
 
 class Examination final : public Sink, public Visitor {
   public:
-    Examination(Setup const& setup, Matcher::Scratch& scratch, Evidence const& evidence)
-        : setup_(setup), scratch_(scratch), evidence_(evidence) {}
+    Examination(Setup const& setup, Matcher::Scratch& scratch, Evidence const& evidence, Unfolded unfolded)
+        : setup_(setup), scratch_(scratch), evidence_(evidence), unfolded_(unfolded) {}
 
     Examined run() {
         View whole;
@@ -82,9 +82,21 @@ class Examination final : public Sink, public Visitor {
         for (View const& derived : derive(view, budget_)) {
             if (derived.is_file) embed(derived);
             else look(derived);
+            if (!derived.is_file && unfolded_ == Unfolded::wanted) unfold(derived);
         }
         view_ = outer;
         view_evidence_ = outer_evidence;
+    }
+
+    Place place_of(View const& derived) const {
+        Place place = evidence_.place;
+        for (View const* view = &derived; view; view = view->parent) {
+            if (!view->decoded.empty()) {
+                place.steps.insert(place.steps.begin() + static_cast<std::ptrdiff_t>(evidence_.place.steps.size()),
+                                   {How::decode, view->decoded});
+            }
+        }
+        return place;
     }
 
     // A file that stands encoded in the text: back to the engine, as bytes.
@@ -92,17 +104,33 @@ class Examination final : public Sink, public Visitor {
         Evidence file;
         file.kind = Kind::bytes;
         file.role = evidence_.role;
-        file.place = evidence_.place;
-        for (View const* view = &derived; view; view = view->parent) {
-            if (!view->decoded.empty()) {
-                file.place.steps.insert(file.place.steps.begin() + static_cast<std::ptrdiff_t>(evidence_.place.steps.size()),
-                                        {How::decode, view->decoded});
-            }
-        }
+        file.place = place_of(derived);
         Span const origin = evidence_.map.to_source(derived.to_whole({0, derived.text.size()}));
         file.place.steps.back().name += "-at-" + std::to_string(origin.begin);
         file.content = derived.text;
         examined_.embedded.push_back(std::move(file));
+    }
+
+    // A text that stands encoded in the text, for recognisers; how it reads is their own business.
+    void unfold(View const& derived) {
+        constexpr std::size_t least = 24;  // bytes; no excerpt is shorter
+        if (derived.is_canonical && !is_smuggled(derived)) return;
+        if (derived.text.size() < least) return;
+        Evidence text;
+        text.kind = Kind::text;
+        text.role = evidence_.role;
+        text.place = place_of(derived);
+        text.content = derived.text;
+        text.map = derived.map;
+        for (View const* above = derived.parent; above && above->parent; above = above->parent) {
+            text.map = join_maps(text.map, above->map, text.content.size());
+        }
+        text.map = join_maps(text.map, evidence_.map, text.content.size());
+        examined_.unfolded.push_back(std::move(text));
+    }
+
+    static bool is_smuggled(View const& view) {
+        return view.made && !view.made->changes.empty() && view.made->changes.front().what == Undone::smuggled;
     }
 
     // Fills in what only the engine knows.
@@ -153,20 +181,6 @@ class Examination final : public Sink, public Visitor {
         if (original != value) examined_.secrets.emplace_back(original);
     }
 
-    // Hidden text keeps its label, so that a directive can ask for it.
-    static std::string_view label_of(Role role) {
-        switch (role) {
-            case Role::hidden:
-            case Role::covered:
-            case Role::deleted:
-            case Role::earlier:
-            case Role::residue: return "hidden";
-            case Role::comment: return "comment";
-            case Role::metadata: return "metadata";
-            default: return {};
-        }
-    }
-
     // The same secret written with other separators has the same fingerprint; passwords keep their case.
     static std::string normal_form(std::string_view rule, std::string_view value) {
         if (!rule.starts_with("identity.") && !rule.starts_with("word.")) return std::string(value);
@@ -180,6 +194,7 @@ class Examination final : public Sink, public Visitor {
     Setup const& setup_;
     Matcher::Scratch& scratch_;
     Evidence const& evidence_;
+    Unfolded const unfolded_;
     View const* view_ = nullptr;
     Evidence const* view_evidence_ = nullptr;
     Detector const* detector_ = nullptr;
@@ -191,9 +206,23 @@ class Examination final : public Sink, public Visitor {
 
 }  // namespace
 
-Examined examine(Setup const& setup, Matcher::Scratch& scratch, Evidence const& evidence) {
+// Hidden text keeps its label, so that a directive can ask for it.
+std::string_view label_of(Role role) {
+    switch (role) {
+        case Role::hidden:
+        case Role::covered:
+        case Role::deleted:
+        case Role::earlier:
+        case Role::residue: return "hidden";
+        case Role::comment: return "comment";
+        case Role::metadata: return "metadata";
+        default: return {};
+    }
+}
+
+Examined examine(Setup const& setup, Matcher::Scratch& scratch, Evidence const& evidence, Unfolded unfolded) {
     if (evidence.content.empty()) return {};
-    return Examination(setup, scratch, evidence).run();
+    return Examination(setup, scratch, evidence, unfolded).run();
 }
 
 }  // namespace keepmum

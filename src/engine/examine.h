@@ -17,11 +17,16 @@ struct Examined {
     std::vector<Highlight> highlights;     // one per finding, index relative to `findings`
     std::vector<std::string> secrets;      // values of findings that are not showable, in all forms met
     std::vector<Evidence> embedded;        // files found encoded in the text: bytes, place ends in a decode step
+    std::vector<Evidence> unfolded;        // texts found encoded in the text, where asked for; likewise
     std::vector<Gap> gaps;
 };
 
-// `evidence` is of kind text, fields or records, its place absolute. `decode_depth` bounds how many
-// encodings deep is looked. Safe to call from many threads with a scratch for each.
-Examined examine(Setup const& setup, Matcher::Scratch& scratch, Evidence const& evidence);
+enum class Unfolded : std::uint8_t { dropped, wanted };
+
+// `evidence` is of kind text, fields or records, its place absolute. Safe to call from many threads with a scratch for each.
+Examined examine(Setup const& setup, Matcher::Scratch& scratch, Evidence const& evidence, Unfolded unfolded = Unfolded::dropped);
+
+// The label that a finding in such text has besides those of its rule, or "".
+std::string_view label_of(Role role);
 
 }  // namespace keepmum

@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "engine/examine.h"
+#include "engine/recognising.h"
 #include "extract/registry.h"
 #include "io/file.h"
 #include "policy/directive.h"
@@ -35,7 +36,7 @@ Extractor const* extractor_here(std::string_view id) {
 
 class Inspection {
   public:
-    Inspection(Workbench const& bench, Item const& item) : bench_(bench), item_(item) {
+    Inspection(Workbench const& bench, Item const& item) : bench_(bench), item_(item), recognising_(bench.setup) {
         Limits const& limits = bench.setup.limits;
         budget_ = {limits.bytes, limits.members, limits.depth};
         report_.verdict.source = item.name;
@@ -60,6 +61,7 @@ class Inspection {
         Hash128 hash;
         Node const* parent = nullptr;
         std::uint32_t depth = 0;
+        std::uint32_t file = 0;       // its number among the files inside the source
         std::uint64_t unseen = 0;     // by gaps and embedded files
         std::uint64_t gaps = 0;       // put down for this node itself
     };
@@ -77,7 +79,7 @@ class Inspection {
         name.role = Role::name;
         name.place.source = item_.name;
         name.content = Blob::copy(item_.name.substr(0, valid_prefix(item_.name)));
-        examine_text(name);
+        examine_text(name, 0);
     }
 
     static std::size_t valid_prefix(std::string_view text) { return valid_utf8_prefix(text); }
@@ -144,7 +146,7 @@ class Inspection {
     std::uint64_t extract(Node& node, FileType const& type);
     void read_strings(Node& node);
     void take_child(Node& parent, Evidence child);
-    void examine_text(Evidence const& text);
+    void examine_text(Evidence const& text, std::uint32_t file);
     void say_again(Known const& known, Place const& place);
     void finish();
 
@@ -182,6 +184,8 @@ class Inspection {
     Budget budget_;
     SourceReport report_;
     std::map<Hash128, Known> known_;
+    Recognising recognising_;
+    std::uint32_t files_ = 0;  // inside the source, so far
     std::string binding_;  // what permits for the whole content are bound to; "" where there are none
     bool out_of_members_ = false, out_of_bytes_ = false;
 };
@@ -197,7 +201,7 @@ class Inspection::EngineOutlet final : public Outlet {
         if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) {
             inspection_.take_child(node_, std::move(evidence));
         } else {
-            inspection_.examine_text(evidence);
+            inspection_.examine_text(evidence, node_.file);
         }
     }
 
@@ -239,7 +243,7 @@ class Inspection::EngineOutlet final : public Outlet {
 std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* parent) {
     std::uint64_t const size = evidence.size();
     if (size == 0) return 0;
-    Node node{evidence, {}, parent, parent ? parent->depth + 1 : 0, 0, 0};
+    Node node{evidence, {}, parent, parent ? parent->depth + 1 : 0, files_, 0, 0};
     if (!evidence.large) {
         node.hash = content_hash(evidence.content.view());
         for (Node const* above = parent; above; above = above->parent) {
@@ -259,6 +263,8 @@ std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* pa
     if (node.depth > bench_.setup.limits.depth) {
         add_node_gap(node, Cause::too_deep, Stage::identify, size, evidence.media, "nested deeper than the limit allows");
     } else {
+        ++files_;
+        recognising_.look(evidence, node.file);
         identify_and_extract(node);
     }
     std::uint64_t unseen = std::min(size, node.unseen);
@@ -356,7 +362,7 @@ void Inspection::take_child(Node& parent, Evidence child) {
     std::uint64_t const room = std::min(child.stored ? child.stored : size, parent.evidence.size());
     std::uint64_t unseen = 0;
     if (size > largest_member && !child.large) {
-        Node node{child, {}, &parent, parent.depth + 1, 0, 0};
+        Node node{child, {}, &parent, parent.depth + 1, parent.file, 0, 0};
         add_node_gap(node, Cause::too_big, Stage::extract, size, child.media, "too large to be unpacked in memory");
         unseen = size;
     } else {
@@ -368,20 +374,18 @@ void Inspection::take_child(Node& parent, Evidence child) {
     parent.unseen += std::clamp<std::uint64_t>(scaled, 1, std::max<std::uint64_t>(room, 1));
 }
 
-void Inspection::examine_text(Evidence const& text) {
-    Examined examined = examine(bench_.setup, bench_.scratch, text);
+void Inspection::examine_text(Evidence const& text, std::uint32_t file) {
+    bool const recognised = recognising_.wants(text.kind);
+    std::uint32_t const kept = recognised ? recognising_.look(text, file) : Recognising::not_kept;
+    Examined examined = examine(bench_.setup, bench_.scratch, text, recognised ? Unfolded::wanted : Unfolded::dropped);
+    for (Evidence const& unfolded : examined.unfolded) recognising_.look(unfolded, file);
     auto& findings = report_.verdict.findings;
     auto const offset = static_cast<std::uint32_t>(findings.size());
-    if (bench_.exhibits == Exhibits::wanted && !examined.findings.empty()) {
-        for (Exhibit& exhibit : make_exhibits(text, examined.highlights)) {
-            for (Exhibit::Piece& piece : exhibit.pieces) {
-                if (piece.finding != Exhibit::context) piece.finding += static_cast<std::int32_t>(offset);
-            }
-            for (Exhibit::Box& box : exhibit.boxes) {
-                if (box.finding != Exhibit::context) box.finding += static_cast<std::int32_t>(offset);
-            }
-            report_.exhibits.push_back(std::move(exhibit));
-        }
+    if (kept != Recognising::not_kept) {
+        recognising_.mark(kept, std::move(examined.highlights), offset);  // shown once all that must be masked is known
+    } else if (bench_.exhibits == Exhibits::wanted && !examined.findings.empty()) {
+        for (Highlight& highlight : examined.highlights) highlight.finding += offset;
+        for (Exhibit& exhibit : make_exhibits(text, examined.highlights)) report_.exhibits.push_back(std::move(exhibit));
     }
     std::move(examined.findings.begin(), examined.findings.end(), std::back_inserter(findings));
     std::move(examined.secrets.begin(), examined.secrets.end(), std::back_inserter(report_.secrets));
@@ -394,26 +398,22 @@ void Inspection::examine_text(Evidence const& text) {
 }
 
 void Inspection::say_again(Known const& known, Place const& place) {
-    auto moved = [&](Place old) {
-        old.steps.erase(old.steps.begin(), old.steps.begin() + static_cast<std::ptrdiff_t>(known.place.steps.size()));
-        old.steps.insert(old.steps.begin(), place.steps.begin(), place.steps.end());
-        return old;
-    };
     auto& findings = report_.verdict.findings;
     std::size_t const shift = findings.size() - known.findings_begin;
+    recognising_.again({known.place, place, known.findings_begin, known.findings_end, shift});
     for (std::size_t i = known.findings_begin; i < known.findings_end; ++i) {
         Finding again = findings[i];
-        again.place = moved(again.place);
+        again.place = moved(std::move(again.place), known.place, place);
         findings.push_back(std::move(again));
     }
     for (std::size_t i = known.gaps_begin; i < known.gaps_end; ++i) {
         Gap again = report_.verdict.gaps[i];
-        again.place = moved(again.place);
+        again.place = moved(std::move(again.place), known.place, place);
         report_.verdict.gaps.push_back(std::move(again));
     }
     for (std::size_t i = known.exhibits_begin; i < known.exhibits_end; ++i) {
         Exhibit again = report_.exhibits[i];
-        again.place = moved(again.place);
+        again.place = moved(std::move(again.place), known.place, place);
         for (auto& piece : again.pieces) {
             if (piece.finding != Exhibit::context) piece.finding += static_cast<std::int32_t>(shift);
         }
@@ -427,6 +427,7 @@ void Inspection::say_again(Known const& known, Place const& place) {
 // Sorts, so that neither threads nor the order of extraction show; exhibits follow their findings.
 void Inspection::finish() {
     Verdict& verdict = report_.verdict;
+    recognising_.finish(report_, bench_.exhibits == Exhibits::wanted);
     std::vector<std::uint32_t> order(verdict.findings.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {

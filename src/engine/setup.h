@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "core/detector.h"
 #include "core/permit.h"
+#include "core/recogniser.h"
 #include "core/verdict.h"
 #include "io/folders.h"
 #include "match/matcher.h"
@@ -29,7 +30,8 @@ struct Setup {
     std::string today;  // for permits: YYYY-MM-DD
     Limits limits;
     Key key{};          // of this machine's fingerprints
-    std::string hash;   // "sha256:…" of rules, directive, limits and version
+    std::string hash;   // "sha256:…" of rules, directive, limits, register and version
+    std::vector<std::unique_ptr<Recogniser>> recognisers;  // what is kept in the register; none where there is none
 };
 
 // What the user may choose.

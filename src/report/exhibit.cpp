@@ -66,12 +66,14 @@ void cut_pieces(Exhibit& exhibit, std::string_view text, HighlightList const& li
         // Shown as it is only where no masked value reaches in.
         bool const bare = highlight.masking == Masking::shown &&
                           std::none_of(list.begin(), list.end(), [&](Highlight const& other) {
-                              return other.masking == Masking::masked && other.span.begin < highlight.span.end &&
+                              return other.masking != Masking::shown && other.span.begin < highlight.span.end &&
                                      highlight.span.begin < other.span.end;
                           });
         std::string_view const value = text.substr(begin, highlight.span.end - begin);
         // The mask of a part would show other ends than the mask of the whole.
-        std::string const masked = begin == highlight.span.begin ? mask(value) : "\u2022\u2022\u2022";
+        std::string const masked = highlight.masking == Masking::passage  ? mask_passage(value)
+                                   : begin == highlight.span.begin ? mask(value)
+                                                                   : "\u2022\u2022\u2022";
         append_piece(exhibit, bare ? value : masked, static_cast<std::int32_t>(highlight.finding));
         at = highlight.span.end;
     }

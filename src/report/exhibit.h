@@ -34,12 +34,16 @@ struct Exhibit {
     std::vector<Box> boxes;
 };
 
-enum class Masking : std::uint8_t { masked, shown };
+enum class Masking : std::uint8_t {
+    masked,   // all but its ends
+    shown,    // as it stands: only where the rule is showable
+    passage,  // running text of a protected document: its shape alone
+};
 
 struct Highlight {
     Span span;                         // bytes of Evidence::content: exactly the value
     std::uint32_t finding = 0;         // index into Verdict::findings
-    Masking masking = Masking::masked; // `shown` only where the rule is showable
+    Masking masking = Masking::masked;
 };
 
 // The exhibits of one text: each highlight with the rest of its paragraph or line (and the neighbour of a

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/exhibit.h"
+#include "report/mask.h"
 
 #include <gtest/gtest.h>
 
@@ -95,6 +96,31 @@ TEST(Exhibit, DrawsThePage) {
 TEST(Exhibit, RefusesSpansOutsideTheText) {
     Highlight const highlight{{4, 99}, 0};
     EXPECT_TRUE(make_exhibits(text_evidence("short"), {&highlight, 1}).empty());
+}
+
+TEST(Passage, IsShownAsItsShapeAlone) {
+    EXPECT_EQ(mask_passage("The valve opens at 9.5 bar, no sooner.\nAsk Ann."),
+              "\u2022\u2022\u2022 \u2022\u2022\u2022 \u2022\u2022\u2022 \u2022\u2022\u2022 \u2022\u2022\u2022.\u2022\u2022\u2022 "
+              "\u2022\u2022\u2022, \u2022\u2022\u2022 \u2022\u2022\u2022.\n\u2022\u2022\u2022 \u2022\u2022\u2022.");
+    EXPECT_EQ(mask_passage("阀门在九巴时开启，不得提前。"), "\u2022\u2022\u2022\u2022，\u2022\u2022\u2022\u2022。");
+    EXPECT_EQ(mask_passage("well-known it's"), "\u2022\u2022\u2022 \u2022\u2022\u2022");
+    std::string const longer = mask_passage(std::string(5000, 'a') + " b c d e f g h i j k l m n o p q r s t u v w x y z");
+    EXPECT_LT(longer.size(), 300u);
+    EXPECT_TRUE(longer.ends_with("…"));
+}
+
+TEST(Passage, HidesAValueThatReachesIntoIt) {
+    Evidence evidence;
+    evidence.kind = Kind::text;
+    evidence.content = Blob::copy("before the valve opens at nine bar after");
+    std::vector<Highlight> const highlights{{{7, 34}, 0, Masking::passage}, {{11, 16}, 1, Masking::shown}};
+    std::vector<Exhibit> const exhibits = make_exhibits(evidence, highlights);
+    ASSERT_EQ(exhibits.size(), 1u);
+    std::string shown;
+    for (Exhibit::Piece const& piece : exhibits[0].pieces) shown += piece.text;
+    EXPECT_EQ(shown.find("valve"), std::string::npos);
+    EXPECT_NE(shown.find("before"), std::string::npos);
+    EXPECT_NE(shown.find("after"), std::string::npos);
 }
 
 }  // namespace

@@ -59,4 +59,32 @@ std::string mask(std::string_view value) {
     return out;
 }
 
+std::string mask_passage(std::string_view value) {
+    constexpr std::size_t most_words = 24;
+    std::string out;
+    std::size_t words = 0;
+    enum class After { nothing, word, clause } after = After::nothing;
+    for (std::size_t at = 0; at < value.size();) {
+        CodePoint const code = decode_utf8(value, at);
+        at += code.length;
+        After const now = is_cjk(code.value) ? After::clause : is_word(code.value) ? After::word : After::nothing;
+        if (now != After::nothing && now != after && words++ == most_words) return out + "…";
+        if (now == After::word && after != now) out += "\u2022\u2022\u2022";
+        else if (now == After::clause && after != now) out += "\u2022\u2022\u2022\u2022";
+        bool const joins = code.value == '\'' || code.value == '-' || code.value == 0x2019;  // within a word
+        if (now == After::nothing && joins && after == After::word) continue;
+        after = now;
+        if (now != After::nothing) continue;
+        if (code.value == '\n') {
+            if (!out.empty() && out.back() != '\n') out += '\n';
+        } else if (code.value < 0x80 ? std::string_view(".,;:?!").find(static_cast<char>(code.value)) != std::string_view::npos
+                                     : std::u32string_view(U"。，；：？！、").find(code.value) != std::u32string_view::npos) {
+            append_utf8(out, code.value);
+        } else if (!out.empty() && out.back() != ' ' && out.back() != '\n') {
+            out += ' ';
+        }
+    }
+    return out;
+}
+
 }  // namespace keepmum

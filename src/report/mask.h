@@ -13,4 +13,9 @@ namespace keepmum {
 // Never six consecutive bytes of the value. `value` is UTF-8; invalid bytes count as characters.
 std::string mask(std::string_view value);
 
+// A passage of running text as its mere shape: each word "•••" whatever its length, a Chinese clause "••••", with
+// the spaces, line ends and sentence marks between them. At most 24 words are written, then "…". Nothing of the
+// wording can be told from it. `value` is UTF-8.
+std::string mask_passage(std::string_view value);
+
 }  // namespace keepmum
