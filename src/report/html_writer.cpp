@@ -236,9 +236,10 @@ class HtmlWriter final : public Writer {
     std::string make_rule(std::string_view clause, std::string_view rule) const {
         std::string out = html(Message::label_rule) + (options_.language == Language::zh ? "：" : ": ");
         if (clause.empty()) return wrap_in("p", "rule", out + fill(Message::item_no_clause, {{"rule", std::string(rule)}}));
-        out += escape_html(because_of(options_.language, options_.glossary, clause));
+        out += escape_html(without_stop(because_of(options_.language, options_.glossary, clause)));
         std::string_view const source = source_of(options_.glossary, clause);
         if (!source.empty()) out += (options_.language == Language::zh ? "，" : ", ") + escape_html(source);
+        out += (options_.language == Language::zh ? "。" : ".");
         out += " <code>" + escape_html(clause) + "</code>";
         if (!rule.empty()) out += " · <code>" + escape_html(rule) + "</code>";
         return wrap_in("p", "rule", out);

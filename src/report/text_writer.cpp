@@ -250,10 +250,7 @@ class TextWriter final : public Writer {
 
     std::string describe_rule(Item const& item) const {
         if (item.clause.empty()) return item.is_gap ? "" : fill(Message::item_no_clause, {{"rule", item.rule}});
-        std::string clause(because_of(options_.language, options_.glossary, item.clause));
-        for (std::string_view const stop : {".", "。"}) {
-            if (clause.ends_with(stop)) clause.resize(clause.size() - stop.size());
-        }
+        std::string const clause(without_stop(because_of(options_.language, options_.glossary, item.clause)));
         std::string const source(source_of(options_.glossary, item.clause));
         if (item.is_gap) {
             return source.empty() ? fill(Message::item_gap_clause, {{"clause", clause}})

@@ -187,6 +187,13 @@ std::string_view because_of(Language language, Glossary const* glossary, std::st
     return because.empty() ? id : because;
 }
 
+std::string_view without_stop(std::string_view sentence) {
+    for (std::string_view const stop : {".", "。"}) {
+        if (sentence.ends_with(stop)) sentence.remove_suffix(stop.size());
+    }
+    return sentence;
+}
+
 std::string_view advice_of(Language language, Glossary const* glossary, std::string_view id) {
     Clause const* clause = glossary ? glossary->clause(id) : nullptr;
     return clause ? choose(language, clause->advice_en, clause->advice_zh) : std::string_view();

@@ -44,6 +44,8 @@ Spot describe_spot(Language language, Place const& place, Role role, std::string
 std::string_view title_of(Language language, Glossary const* glossary, std::string_view rule);
 std::string_view why_of(Language language, Glossary const* glossary, std::string_view rule);
 std::string_view because_of(Language language, Glossary const* glossary, std::string_view clause);
+// A sentence without its full stop, for putting it into another one.
+std::string_view without_stop(std::string_view sentence);
 std::string_view advice_of(Language language, Glossary const* glossary, std::string_view clause);
 std::string_view source_of(Glossary const* glossary, std::string_view clause);
 
