@@ -200,6 +200,16 @@ bool is_printable(char32_t c) {
 
 int decimal_value(char32_t c) { return u_charDigitValue(static_cast<UChar32>(c)); }
 
+char32_t base_letter(char32_t c) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar parts[32];
+    int32_t const length = unorm2_getDecomposition(nfkc(), static_cast<UChar32>(c), parts, 32, &status);
+    if (U_FAILURE(status) || length <= 0) return c;
+    UChar32 first = 0;
+    U16_GET(parts, 0, 0, length, first);
+    return static_cast<char32_t>(first);
+}
+
 Script script_of(char32_t c) {
     UErrorCode status = U_ZERO_ERROR;
     switch (uscript_getScript(static_cast<UChar32>(c), &status)) {

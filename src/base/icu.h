@@ -51,6 +51,9 @@ bool is_printable(char32_t code_point);
 // The digit that the character stands for (category Nd), or -1.
 int decimal_value(char32_t code_point);
 
+// The letter below accents and other marks: the first character of its canonical decomposition, else itself.
+char32_t base_letter(char32_t code_point);
+
 enum class Script : std::uint8_t { common, latin, greek, cyrillic, han, kana, hangul, other };
 Script script_of(char32_t code_point);
 
