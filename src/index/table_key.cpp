@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "index/table_key.h"
 
-#include <cstring>
-
 namespace keepmum {
 
 namespace {
 
 SipKey sip_key(RegisterKey const& key, std::string_view purpose) {
-    Key const derived = key.derive(purpose);
-    SipKey out;
-    std::memcpy(&out.first, derived.data(), 8);
-    std::memcpy(&out.second, derived.data() + 8, 8);
-    return out;
+    return SipKey::from(key.derive(purpose));
 }
 
 }  // namespace
