@@ -258,7 +258,7 @@ Options read_options(int count, char** words) {
             options.only = words[++i];
         } else if (word == "-r" && i + 1 < count) {
             std::string const file = words[++i];
-            options.packs.texts.push_back({file, read_file(file), Layer::local});
+            options.packs.texts.push_back({file, read_file(file), PackLayer::local});
         } else {
             options.paths.push_back(word);
         }

@@ -95,7 +95,7 @@ int run(int count, char** arguments) {
         } else if (argument == "--pack" && i + 1 < count) {
             auto text = read_file(arguments[++i]);
             if (!text) return std::fprintf(stderr, "%s: %s\n", arguments[i], text.error().what.c_str()), 2;
-            options.texts.push_back({arguments[i], *text, Layer::shipped});
+            options.texts.push_back({arguments[i], *text, PackLayer::shipped});
         } else {
             folders.push_back(argument);
         }

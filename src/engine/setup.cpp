@@ -22,7 +22,7 @@ std::string find_directive(Folders const& folders, std::string const& chosen) {
     return folders.shipped + "/directives/daily-life.toml";
 }
 
-Result<> add_packs(std::vector<PackText>& texts, std::string const& folder, Layer layer) {
+Result<> add_packs(std::vector<PackText>& texts, std::string const& folder, PackLayer layer) {
     for (std::string const& name : list_folder(folder)) {
         if (!name.ends_with(".toml")) continue;
         std::string const file = folder + "/" + name;
@@ -67,12 +67,12 @@ Result<Directive> load_directive(Folders const& folders, std::string const& chos
 
 Result<PackOptions> find_packs(Folders const& folders, std::vector<std::string> const& chosen) {
     PackOptions options;
-    TRY(add_packs(options.texts, folders.shipped + "/packs", Layer::shipped));
+    TRY(add_packs(options.texts, folders.shipped + "/packs", PackLayer::shipped));
     for (std::string const& folder : {folders.machine, folders.config}) {
-        TRY(add_packs(options.texts, folder + "/packs", Layer::local));
-        TRY(add_packs(options.texts, folder + "/packs/replacing", Layer::replacing));
+        TRY(add_packs(options.texts, folder + "/packs", PackLayer::local));
+        TRY(add_packs(options.texts, folder + "/packs/replacing", PackLayer::replacing));
     }
-    for (std::string const& file : chosen) options.texts.push_back({file, TRY(read_file(file)), Layer::local});
+    for (std::string const& file : chosen) options.texts.push_back({file, TRY(read_file(file)), PackLayer::local});
     return options;
 }
 

@@ -19,7 +19,7 @@ class Collected final : public Sink {
 };
 
 Result<PackSet> load(std::string text, PathUse paths = PathUse::ignored) {
-    return load_packs({.texts = {{"g.toml", std::move(text), Layer::local}}, .paths = paths});
+    return load_packs({.texts = {{"g.toml", std::move(text), PackLayer::local}}, .paths = paths});
 }
 
 // The secrets that the pack finds in `text`, each as "rule=secret".
@@ -200,14 +200,14 @@ TEST(Gitleaks, OurRulesKeepTheirNames) {
     std::string const words = "title = { en = 'A', zh = '甲' }\nwhy = { en = 'B', zh = '乙' }\n";
     PackText const ours{"o.toml",
                         "pack = 'ours'\n[[rule]]\nid = 'secret.a'\n" + words + "regex = 'ours=(\\w+)'\n",
-                        Layer::shipped};
+                        PackLayer::shipped};
     PackText const theirs{
         "g.toml",
         "[[rules]]\nid = 'a'\nregex = 'theirs=(\\w+)'\n[[rules]]\nid = 'b'\nregex = 'b=(\\w+)'\n"
         "required = [{id = 'a'}]\n",
-        Layer::local};
+        PackLayer::local};
     PackText const local{"l.toml", "pack = 'l'\n[[rule]]\nid = 'secret.b'\ncertainty = 'hint'\n",
-                         Layer::local};
+                         PackLayer::local};
     auto const set = load_packs({.texts = {local, theirs, ours}});
     ASSERT_TRUE(set) << set.error().where << set.error().what;
     EXPECT_EQ(secrets(*set, "ours=1 theirs=2"), (List{"secret.a=1", "secret.a-imported=2"}));
@@ -252,7 +252,7 @@ TEST_P(GitleaksFiles, EveryRuleLoads) {
         (folder ? std::string(folder) : KEEPMUM_SOURCE "/../shared/data") + "/scanners/" + GetParam().file;
     auto text = read_file(path);
     if (!text) GTEST_SKIP() << path << " is not there";
-    auto const set = load_packs({.texts = {{path, *text, Layer::local}}, .examples = ExampleCheck::all});
+    auto const set = load_packs({.texts = {{path, *text, PackLayer::local}}, .examples = ExampleCheck::all});
     ASSERT_TRUE(set) << set.error().where << ": " << set.error().what;
     EXPECT_EQ(set->list().size(), GetParam().rules);
     EXPECT_EQ(set->detectors().size(), GetParam().reported);

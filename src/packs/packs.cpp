@@ -21,7 +21,7 @@ struct PackHead {
 struct Merged {
     Tree table;
     std::shared_ptr<PackHead const> pack;  // the lowest that has the rule: its allow-lists go on to apply
-    Layer highest = Layer::shipped;        // of the texts that had a say
+    PackLayer highest = PackLayer::shipped;        // of the texts that had a say
 };
 
 using MergedRules = std::map<std::string, Merged, std::less<>>;
@@ -43,9 +43,9 @@ Result<std::shared_ptr<PackHead const>> read_head(Tree const& root) {
 // not take, and before the local ones, which may correct them.
 enum class Turn : std::uint8_t { shipped, imported, local, replacing };
 
-Turn turn_of(Layer layer, Tree const& root) {
+Turn turn_of(PackLayer layer, Tree const& root) {
     if (is_gitleaks(root)) return Turn::imported;
-    return layer == Layer::shipped ? Turn::shipped : layer == Layer::local ? Turn::local : Turn::replacing;
+    return layer == PackLayer::shipped ? Turn::shipped : layer == PackLayer::local ? Turn::local : Turn::replacing;
 }
 
 std::vector<std::string> ids_of(MergedRules const& rules) {
@@ -54,7 +54,7 @@ std::vector<std::string> ids_of(MergedRules const& rules) {
     return ids;
 }
 
-Result<> merge_pack(Tree const& root, Layer layer, MergedRules& rules) {
+Result<> merge_pack(Tree const& root, PackLayer layer, MergedRules& rules) {
     std::shared_ptr<PackHead const> const head = TRY(read_head(root));
     std::map<std::string, std::uint32_t, std::less<>> seen;
     for (Tree const& table : TRY(root.tables("rule"))) {
@@ -62,9 +62,9 @@ Result<> merge_pack(Tree const& root, Layer layer, MergedRules& rules) {
         auto const [first, fresh] = seen.emplace(id, table.line());
         if (!fresh) return table.complain(id, "is also defined in line " + std::to_string(first->second));
         auto const at = rules.find(id);
-        if (at == rules.end() || layer == Layer::replacing) {
+        if (at == rules.end() || layer == PackLayer::replacing) {
             rules[id] = {table, head, layer};
-        } else if (layer == Layer::shipped) {
+        } else if (layer == PackLayer::shipped) {
             return table.complain(id, "is also defined at " + at->second.table.where());
         } else {
             at->second.table = overlay(at->second.table, table);
@@ -150,11 +150,11 @@ Result<PackSet> load_packs(PackOptions const& options) {
     for (Turn turn : {Turn::shipped, Turn::imported, Turn::local, Turn::replacing}) {
         if (turn == Turn::imported) taken = ids_of(merged);
         for (std::size_t i = 0; i < roots.size(); ++i) {
-            Layer const layer = options.texts[i].layer;
+            PackLayer const layer = options.texts[i].layer;
             if (turn_of(layer, roots[i]) != turn) continue;
             if (turn == Turn::imported) {
                 Tree const imported = TRY(import_gitleaks(roots[i], taken, set.notes_));
-                TRY(merge_pack(imported, Layer::shipped, merged));
+                TRY(merge_pack(imported, PackLayer::shipped, merged));
             } else {
                 TRY(merge_pack(roots[i], layer, merged));
             }
@@ -163,7 +163,7 @@ Result<PackSet> load_packs(PackOptions const& options) {
     for (auto const& [id, one] : merged) {
         if (!TRY(one.table.flag("enabled", true))) continue;
         PackRule rule = TRY(build_rule(one));
-        bool const check = options.examples == ExampleCheck::all || one.highest != Layer::shipped;
+        bool const check = options.examples == ExampleCheck::all || one.highest != PackLayer::shipped;
         if (check || !rule.reported) TRY(check_pattern(rule));
         // What another rule requires is looked for without requirements of its own: no circles.
         std::vector<RuleDetector const*> required;

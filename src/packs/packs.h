@@ -18,14 +18,14 @@
 
 namespace keepmum {
 
-enum class Layer : std::uint8_t { shipped, local, replacing };
+enum class PackLayer : std::uint8_t { shipped, local, replacing };
 
 // A pack's text. Packs are never looked for in what is being scanned; where they are found is the
 // caller's business.
 struct PackText {
     std::string file;  // what complaints and explanations call it
     std::string text;
-    Layer layer = Layer::shipped;
+    PackLayer layer = PackLayer::shipped;
 };
 
 enum class ExampleCheck : std::uint8_t {

@@ -20,7 +20,7 @@ regex = 'badge=(\w+)'
 )";
 
 std::string complaint(std::string const& text) {
-    auto const set = load({{"p.toml", text, Layer::local}});
+    auto const set = load({{"p.toml", text, PackLayer::local}});
     return set ? "loaded" : set.error().where + ": " + set.error().what;
 }
 
@@ -58,9 +58,9 @@ TEST(Packs, BrokenPacksGetOnePlainSentence) {
 }
 
 TEST(Packs, LocalMergesFieldByFieldAndReplacingReplaces) {
-    PackText const shipped{"s.toml", frame + "certainty = 'hint'\n", Layer::shipped};
+    PackText const shipped{"s.toml", frame + "certainty = 'hint'\n", PackLayer::shipped};
     PackText const local{"l.toml", "pack = 'mine'\n[[rule]]\nid = 'secret.badge'\ncertainty = 'certain'\n",
-                         Layer::local};
+                         PackLayer::local};
     auto const both = load({local, shipped});
     ASSERT_TRUE(both) << both.error().what;
     ASSERT_EQ(both->list().size(), 1u);
@@ -75,15 +75,15 @@ TEST(Packs, LocalMergesFieldByFieldAndReplacingReplaces) {
 
     std::string other = frame;
     other.replace(other.find("badge=("), 6, "pass =");
-    auto const replaced = load({{"r.toml", other, Layer::replacing}, shipped, local});
+    auto const replaced = load({{"r.toml", other, PackLayer::replacing}, shipped, local});
     ASSERT_TRUE(replaced);
     EXPECT_EQ(replaced->list()[0]->regex, "pass =(\\w+)");
     EXPECT_EQ(replaced->list()[0]->rule.certainty, Certainty::likely);
 
     PackText const off{"l.toml", "pack = 'mine'\n[[rule]]\nid = 'secret.badge'\nenabled = false\n",
-                       Layer::local};
+                       PackLayer::local};
     EXPECT_EQ(load({shipped, off})->list().size(), 0u);
-    EXPECT_EQ(load({shipped, {"t.toml", frame, Layer::shipped}}).error().what,
+    EXPECT_EQ(load({shipped, {"t.toml", frame, PackLayer::shipped}}).error().what,
               "'secret.badge' is also defined at s.toml:2");
 }
 
@@ -106,7 +106,7 @@ std::vector<Finding> examine(PackSet const& set, std::string const& text) {
 TEST(Packs, NearbyWordsCountAsWholeWords) {
     auto const set =
         load({{"p.toml", frame + "nearby = { words = ['Lic', '门禁'], within = 20, without = 'hint' }\n",
-               Layer::local}});
+               PackLayer::local}});
     ASSERT_TRUE(set) << set.error().what;
     auto const near = [&](std::string const& text) { return examine(*set, text).at(0).certainty; };
     EXPECT_EQ(near("lic badge=abc"), Certainty::likely);
@@ -115,13 +115,13 @@ TEST(Packs, NearbyWordsCountAsWholeWords) {
     EXPECT_EQ(near("public badge=abc"), Certainty::hint);
     EXPECT_EQ(near("lic and twenty more letters badge=abc"), Certainty::hint);
     EXPECT_EQ(near("badge=lic"), Certainty::hint);  // the secret does not vouch for itself
-    auto const strict = load({{"p.toml", frame + "nearby = { words = ['lic'] }\n", Layer::local}});
+    auto const strict = load({{"p.toml", frame + "nearby = { words = ['lic'] }\n", PackLayer::local}});
     EXPECT_EQ(examine(*strict, "badge=abc").size(), 0u);
     EXPECT_EQ(examine(*strict, "lic badge=abc").size(), 1u);
 }
 
 TEST(Packs, FilesNarrowARule) {
-    auto const set = load({{"p.toml", frame + "files = ['*.conf', 'door?']\n", Layer::local}});
+    auto const set = load({{"p.toml", frame + "files = ['*.conf', 'door?']\n", PackLayer::local}});
     ASSERT_TRUE(set) << set.error().what;
     auto const count = [&](std::string source) {
         Evidence evidence;
@@ -144,7 +144,7 @@ TEST(Packs, ManyOccurrencesStayCheap) {
         load({{"p.toml",
                frame + "requires = [{ rule = 'secret.badge', lines = 3 }]\nkeywords = ['badge']\n"
                        "filter = 'finding[\"line\"] == \"x\"'\n",
-               Layer::local}});
+               PackLayer::local}});
     ASSERT_TRUE(set) << set.error().what;
     std::string text;
     for (int i = 0; i < 20000; ++i) text += "badge=a" + std::to_string(i) + " ";
@@ -155,7 +155,7 @@ TEST(ShippedPacks, EveryExampleHolds) {
     std::string const path = KEEPMUM_SOURCE "/packs/credentials.toml";
     auto text = read_file(path);
     ASSERT_TRUE(text);
-    auto const set = load({{"credentials.toml", *text, Layer::shipped}});
+    auto const set = load({{"credentials.toml", *text, PackLayer::shipped}});
     ASSERT_TRUE(set) << set.error().where << ": " << set.error().what;
     EXPECT_GE(set->list().size(), 60u);
     for (Error const& failure : set->failing_examples())

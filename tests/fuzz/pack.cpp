@@ -3,7 +3,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     std::string const text(reinterpret_cast<char const*>(data), size);
-    auto const set = keepmum::load_packs({.texts = {{"fuzz", text, keepmum::Layer::local}}});
+    auto const set = keepmum::load_packs({.texts = {{"fuzz", text, keepmum::PackLayer::local}}});
     if (set) (void)set->list().size();
     return 0;
 }
