@@ -3,6 +3,8 @@
 
 #include <sodium.h>
 
+#include <cstring>
+
 namespace keepmum {
 
 namespace {
@@ -11,6 +13,10 @@ unsigned char const* bytes_of(std::string_view text) { return reinterpret_cast<u
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 constexpr std::size_t padded_to = 128;
+
+constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+static_assert(record_overhead == nonce_size + tag_size);
 
 Result<std::string> seal_once(std::string_view note, std::string_view open) {
     std::string const key = TRY(from_base64(open));
@@ -79,6 +85,41 @@ Result<std::string> from_base64(std::string_view text) {
     }
     bytes.resize(size);
     return bytes;
+}
+
+std::string encrypt_record(Key const& key, std::string_view context, std::string_view plain) {
+    std::string sealed(nonce_size + plain.size() + tag_size, '\0');
+    auto* const out = reinterpret_cast<unsigned char*>(sealed.data());
+    randombytes_buf(out, nonce_size);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out + nonce_size, nullptr, bytes_of(plain), plain.size(), bytes_of(context),
+                                               context.size(), nullptr, out, key.data());
+    return sealed;
+}
+
+std::optional<std::string> decrypt_record(Key const& key, std::string_view context, std::string_view sealed) {
+    if (sealed.size() < record_overhead) return std::nullopt;
+    std::string plain(sealed.size() - record_overhead, '\0');
+    int const failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        bytes_of(plain), nullptr, nullptr, bytes_of(sealed) + nonce_size,
+        sealed.size() - nonce_size, bytes_of(context), context.size(), bytes_of(sealed), key.data());
+    if (failed != 0) return std::nullopt;
+    return plain;
+}
+
+void crypt_stream(Key const& key, std::uint64_t nonce, std::uint64_t from_unit, char* bytes, std::size_t size) {
+    unsigned char nonce_bytes[crypto_stream_chacha20_NONCEBYTES];
+    static_assert(sizeof nonce_bytes == sizeof nonce);
+    std::memcpy(nonce_bytes, &nonce, sizeof nonce);
+    auto* const at = reinterpret_cast<unsigned char*>(bytes);
+    crypto_stream_chacha20_xor_ic(at, at, size, nonce_bytes, from_unit, key.data());
+}
+
+void fill_random(char* bytes, std::size_t size) { randombytes_buf(bytes, size); }
+
+std::uint64_t random_number() {
+    std::uint64_t number = 0;
+    randombytes_buf(&number, sizeof number);
+    return number;
 }
 
 }  // namespace keepmum

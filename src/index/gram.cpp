@@ -9,7 +9,7 @@
 #include <cstring>
 #include <string>
 
-#include "base/siphash.h"
+#include "index/siphash.h"
 
 namespace keepmum {
 

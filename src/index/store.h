@@ -78,8 +78,12 @@ class StoreWriter {
     // What of each document is kept: `plain` halves to quarters the space, `loose` recognises poor readings too.
     enum class Depth : std::uint8_t { plain, loose };
 
-    // Makes the folder where it is new, waits for another writer to end, sweeps away what a crash left.
-    static Result<StoreWriter> open(std::string const& folder, RegisterKey const& key);
+    // `rescue`: where the manifest is damaged or missing, takes all segments that the folder holds; documents removed
+    // since they were written may be among them again.
+    enum class Opening : std::uint8_t { normal, rescue };
+
+    // Makes the folder where it is new, waits for another writer to end, sweeps away what a crash left. Errors as Store::open.
+    static Result<StoreWriter> open(std::string const& folder, RegisterKey const& key, Opening opening = Opening::normal);
     ~StoreWriter();
     StoreWriter(StoreWriter&&) noexcept;
 

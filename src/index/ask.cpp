@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/ask.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "index/chain.h"
+#include "index/pieces.h"
+#include "index/segment.h"
+
+namespace keepmum {
+
+namespace {
+
+constexpr std::size_t most_votes = 1u << 20;   // in memory before they are joined
+constexpr std::size_t remembered_blocks = 64;  // of positions, for each segment and layer
+constexpr std::size_t most_places = 128;       // of one gram in one segment
+
+using Memory = std::vector<BlockMemory>;
+
+bool is_asked(Layer layer, Reading reading) {
+    return reading == Reading::noisy || layer == Layer::latin_plain || layer == Layer::cjk_plain;
+}
+
+bool contains(Passage const& outer, Passage const& inner) {
+    return outer.text == inner.text && outer.stream == inner.stream && outer.span.begin <= inner.span.begin &&
+           inner.span.end <= outer.span.end;
+}
+
+}  // namespace
+
+struct Question::Inside {
+    Inside(Store const& asked, Thresholds const& own) : store(asked), thresholds(own), memories(asked.segments().size() * layer_count) {}
+
+    // The places of one gram in one segment. False where they could not be read.
+    bool read_places(std::size_t segment, Layer layer, Segment::Found const& found) {
+        Segment const& from = *store.segments()[segment];
+        positions.clear();
+        if (found.is_list) {
+            if (!from.read_list(layer, found.value, most_places, positions)) return false;
+        } else {
+            positions.push_back(found.value);
+        }
+        Memory& memory = memories[segment * layer_count + static_cast<std::size_t>(layer)];
+        if (memory.empty()) memory.resize(remembered_blocks);
+        for (std::uint64_t position : positions) {
+            BlockMemory& block = memory[position / positions_a_block % remembered_blocks];
+            std::optional<Location> const location = from.locate(layer, position, block);
+            if (!location) return false;
+            places.push_back({static_cast<std::uint32_t>(segment), *location});
+        }
+        return true;
+    }
+
+    // All segments are asked for all grams first, since any of them may say that a gram is common.
+    void ask(PieceWalk const& walk, Layer layer, std::uint32_t text) {
+        walk.select(layer, grams);
+        if (grams.empty()) return;
+        std::size_t const segments = store.segments().size();
+        found.resize(segments);
+        common.assign(grams.size(), false);
+        for (std::size_t segment = 0; segment < segments; ++segment) {
+            found[segment].clear();
+            if (!store.segments()[segment]->look_up(layer, grams, found[segment])) damaged.insert(segment);
+            for (Segment::Found const& one : found[segment]) common[one.gram] = common[one.gram] || one.common;
+        }
+        next.assign(segments, 0);
+        std::uint32_t const first = walk.first(setting_of(layer).stream);
+        for (std::uint32_t gram = 0; gram < grams.size(); ++gram) {
+            places.clear();
+            for (std::size_t segment = 0; segment < segments; ++segment) {
+                std::size_t& at = next[segment];
+                for (; at < found[segment].size() && found[segment][at].gram <= gram; ++at) {
+                    bool const wanted = found[segment][at].gram == gram && !common[gram];
+                    if (wanted && !read_places(segment, layer, found[segment][at])) damaged.insert(segment);
+                }
+            }
+            if (!places.empty()) vote(walk.span_of(layer, grams[gram]), layer, text, first + grams[gram].at);
+        }
+    }
+
+    void vote(Span span, Layer layer, std::uint32_t text, std::uint32_t letter) {
+        if (places.size() > thresholds.documents) {
+            std::set<std::pair<std::uint32_t, std::uint32_t>> documents;
+            for (Place const& place : places) documents.insert({place.segment, place.where.document});
+            if (documents.size() > thresholds.documents) return;
+        }
+        for (Place const& place : places) {
+            votes.push_back({place.segment, place.where.document, text, layer, letter, place.where.letter,
+                             static_cast<std::uint32_t>(span.begin), static_cast<std::uint32_t>(span.end)});
+        }
+        if (votes.size() >= most_votes) join_votes(votes, thresholds, chains);
+    }
+
+    struct Place {
+        std::uint32_t segment;
+        Location where;
+    };
+    Store const& store;
+    Thresholds const& thresholds;
+    std::uint32_t texts = 0;
+    std::vector<Memory> memories;  // of each segment and layer
+    std::vector<Vote> votes;
+    std::vector<Chain> chains;
+    std::set<std::size_t> damaged;
+    // Reused from call to call.
+    std::vector<Gram> grams;
+    std::vector<std::vector<Segment::Found>> found;
+    std::vector<bool> common;
+    std::vector<std::size_t> next;
+    std::vector<std::uint64_t> positions;
+    std::vector<Place> places;
+};
+
+Question::Question(Store const& store, Thresholds const& thresholds) : inside_(std::make_unique<Inside>(store, thresholds)) {}
+Question::~Question() = default;
+Question::Question(Question&&) noexcept = default;
+
+std::uint32_t Question::add(std::string_view text, Reading reading) {
+    std::uint32_t const number = inside_->texts++;
+    if (inside_->store.segments().empty()) return number;
+    PieceWalk walk(text, inside_->store.selector());
+    while (walk.next()) {
+        for (std::size_t layer = 0; layer < layer_count; ++layer) {
+            if (is_asked(static_cast<Layer>(layer), reading)) inside_->ask(walk, static_cast<Layer>(layer), number);
+        }
+    }
+    join_votes(inside_->votes, inside_->thresholds, inside_->chains);
+    return number;
+}
+
+namespace {
+
+// What the chains of one document come to, by the layer that says most.
+struct Weight {
+    bool told = false;
+    Certainty certainty = Certainty::hint;
+    std::array<std::uint64_t, 2> letters = {};  // of each stream
+};
+
+Weight weigh(std::vector<Chain const*> const& chains, Thresholds const& thresholds) {
+    Weight weight;
+    for (std::size_t layer = 0; layer < layer_count; ++layer) {
+        std::vector<Chain const*> own;
+        for (Chain const* chain : chains) {
+            if (chain->layer == static_cast<Layer>(layer)) own.push_back(chain);
+        }
+        std::uint64_t const letters = count_letters(std::move(own));
+        LayerThreshold const& threshold = thresholds.layers[layer];
+        std::uint64_t& most = weight.letters[static_cast<std::size_t>(gram_settings[layer].stream)];
+        most = std::max(most, letters);
+        if (letters < threshold.likely_letters) continue;
+        weight.told = true;
+        weight.certainty = std::max(weight.certainty, letters >= threshold.certain_letters ? Certainty::certain : Certainty::likely);
+    }
+    return weight;
+}
+
+void add_passages(std::vector<Chain const*> const& chains, Record const& record, Overlap& overlap) {
+    for (Chain const* chain : chains) {
+        Passage passage;
+        passage.text = chain->text;
+        passage.span = chain->span;
+        passage.stream = setting_of(chain->layer).stream;
+        passage.registered = chain->registered;
+        passage.letters = chain->letters;
+        passage.grams = chain->grams;
+        passage.first = record.passage_at(passage.stream, static_cast<std::uint32_t>(chain->registered.begin));
+        passage.last = record.passage_at(passage.stream, static_cast<std::uint32_t>(chain->registered.end - 1));
+        overlap.passages.push_back(passage);
+    }
+    std::sort(overlap.passages.begin(), overlap.passages.end(), [](Passage const& a, Passage const& b) {
+        return std::tuple(a.text, a.stream, a.span.begin, b.span.end, b.letters) <
+               std::tuple(b.text, b.stream, b.span.begin, a.span.end, a.letters);
+    });
+    // One passage found by two layers, or that stands twice in the document, is told once.
+    std::vector<Passage> kept;
+    for (Passage const& passage : overlap.passages) {
+        if (kept.empty() || !contains(kept.back(), passage)) kept.push_back(passage);
+    }
+    overlap.passages = std::move(kept);
+    for (Passage const& passage : overlap.passages) {
+        for (Record::Start const& start : record.passages) {
+            bool const inside = passage.first <= start.number && start.number <= passage.last;
+            if (inside) overlap.numbers.push_back(start.number);
+        }
+    }
+    std::sort(overlap.numbers.begin(), overlap.numbers.end());
+    overlap.numbers.erase(std::unique(overlap.numbers.begin(), overlap.numbers.end()), overlap.numbers.end());
+}
+
+}  // namespace
+
+std::vector<Overlap> Question::answer() const {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<Chain const*>> documents;
+    for (Chain const& chain : inside_->chains) documents[{chain.segment, chain.document}].push_back(&chain);
+    std::vector<Overlap> out;
+    std::set<std::uint64_t> seen;
+    for (auto const& [key, chains] : documents) {
+        Weight const weight = weigh(chains, inside_->thresholds);
+        if (!weight.told) continue;
+        std::optional<Record> record = inside_->store.segments()[key.first]->record(key.second);
+        if (!record) inside_->damaged.insert(key.first);
+        if (!record || inside_->store.is_removed(record->facts.id) || !seen.insert(record->facts.id).second) continue;
+        Overlap overlap;
+        overlap.certainty = weight.certainty;
+        overlap.letters = weight.letters[0] + weight.letters[1];
+        auto const whole = static_cast<double>(std::max<std::uint64_t>(record->facts.letters, 1));
+        overlap.share = std::min(1.0, static_cast<double>(overlap.letters) / whole);
+        add_passages(chains, *record, overlap);
+        overlap.document = std::move(record->facts);
+        overlap.parts = std::move(record->parts);
+        out.push_back(std::move(overlap));
+    }
+    std::sort(out.begin(), out.end(), [](Overlap const& a, Overlap const& b) {
+        return std::tuple(b.certainty, b.letters, a.document.id) < std::tuple(a.certainty, a.letters, b.document.id);
+    });
+    return out;
+}
+
+std::vector<Damage> Question::damage() const {
+    std::vector<Damage> out;
+    for (std::size_t segment : inside_->damaged) out.push_back({inside_->store.segments()[segment]->path(), "bytes of it were changed"});
+    return out;
+}
+
+}  // namespace keepmum

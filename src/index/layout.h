@@ -1,0 +1,129 @@
+// What a segment consists of, for its reader and its writer (docs/formats/register.md).
+//
+//   header     4096 bytes: the line "keepmum segment 1\n" padded with zeros to 24 bytes, 8 bytes of salt, then one
+//              encrypted record: SegmentHead
+//   layers     four times: positions, buckets, lists
+//   records    one encrypted record a document, end to end
+//   directory  blocks of 16 entries of 16 bytes: offset and size of each document's record
+//
+// A bucket is 64 bytes, one line of the processor's cache: ten slots of 48 bits and a check of 32. A gram's hash, cut to
+// `hash_bits` and multiplied by the number of buckets, gives its home bucket (high half) and a remainder (top of the low half),
+// which together give the hash back; so segments are merged without any text. Slot: `remainder_bits` of remainder,
+// then, masked by SipHash of bucket and slot, 4 bits of distance from home (15: empty) and a value: a
+// position's number, the number of the first word of a list (top bit set), or all ones: common. Empty slots are
+// random, so that the file tells its size and not how much it holds. The last bit of the check says, masked,
+// that the search goes on in the next bucket.
+//
+// Positions and lists are blocks, encrypted by ChaCha20 and each followed by 8 bytes of SipHash. A block of positions:
+// document (u32), letter of its first position (u32), then 128 steps of 4 bits from each position to the next;
+// a position's number is 128 times its block's number plus its index there. A list: 64-bit words, position numbers, the
+// top bit set in the last one.
+//
+// Rejected: sorted tags with binary search (five times the cache misses), page numbers instead of positions (a second
+// structure must then say where on the page), encrypting buckets (more costly than the look-up itself).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "index/siphash.h"
+#include "index/gram.h"
+#include "index/key.h"
+
+namespace keepmum {
+
+inline constexpr std::string_view segment_magic{"keepmum segment 1\n\0\0\0\0\0\0", 24};
+inline constexpr std::size_t header_size = 4096;
+inline constexpr std::size_t bucket_size = 64, slots = 10, tail_buckets = 16;
+inline constexpr std::uint64_t empty_distance = 15;
+inline constexpr std::size_t positions_a_block = 128, position_block = 8 + positions_a_block / 2;
+inline constexpr std::size_t words_a_block = 32, list_block = 8 * words_a_block;
+inline constexpr std::size_t entries_a_block = 16, directory_block = 16 * entries_a_block;
+inline constexpr std::uint64_t last_word = 1ull << 63;
+
+// What a block belongs to; part of what it is encrypted and checked under.
+enum class Section : std::uint8_t { positions, lists, directory };
+
+struct LayerHead {
+    std::uint64_t buckets = 0;  // without the tail
+    std::uint32_t hash_bits = 0, remainder_bits = 0;
+    std::uint64_t buckets_at = 0;  // offsets in the file
+    std::uint64_t lists_at = 0, list_blocks = 0;
+    std::uint64_t positions_at = 0, position_blocks = 0;
+    std::uint64_t grams = 0;  // slots taken
+};
+
+struct SegmentHead {
+    std::uint64_t size = 0;  // of the file
+    std::uint64_t documents = 0;
+    std::uint64_t records_at = 0, records_size = 0;
+    std::uint64_t directory_at = 0, directory_blocks = 0;
+    std::array<LayerHead, layer_count> layers;
+};
+
+std::string print_head(SegmentHead const& head);
+std::optional<SegmentHead> read_head(std::string_view bytes);
+inline constexpr std::size_t head_plain = header_size - 24 - 8 - 40;
+
+// All keys of one register's segments, derived once.
+struct SegmentKeys {
+    explicit SegmentKeys(RegisterKey const& key);
+    Key record, block;
+    SipKey block_check, mask;
+    std::array<std::uint64_t, 9> bucket_check;
+
+    // Encrypts `block` in place and returns its check; the other way round, false where it does not fit.
+    std::uint64_t close_block(char* block, std::size_t size, std::uint64_t salt, std::size_t layer, Section section,
+                              std::uint64_t number) const;
+    bool open_block(char* block, std::size_t size, std::uint64_t check, std::uint64_t salt, std::size_t layer, Section section,
+                    std::uint64_t number) const;
+    std::uint64_t slot_mask(std::uint64_t salt, std::size_t layer, std::uint64_t bucket, std::size_t slot) const {
+        return siphash(mask, bucket << 4 | slot, salt ^ layer << 56);
+    }
+    // Of the first 60 bytes of a bucket; the lowest bit masks the bit that says that the search goes on.
+    std::uint32_t check_bucket(char const* bucket, std::uint64_t salt, std::uint64_t number) const;
+};
+
+// How a hash falls into a layer's buckets.
+class Spread {
+  public:
+    explicit Spread(LayerHead const& head) : Spread(head.buckets, head.hash_bits) {}
+    Spread(std::uint64_t buckets, std::uint32_t hash_bits);
+
+    struct Spot {
+        std::uint64_t home, remainder;
+    };
+    std::uint64_t cut(std::uint64_t hash) const { return hash & kept_; }
+    Spot spot(std::uint64_t hash) const {
+        auto const product = static_cast<unsigned __int128>(hash & kept_) * buckets_;
+        return {static_cast<std::uint64_t>(product >> 64), static_cast<std::uint64_t>(product) >> remainder_shift_};
+    }
+    // The cut hash that has this spot.
+    std::uint64_t hash_of(Spot spot) const;
+    std::uint32_t remainder_bits() const { return 64 - remainder_shift_; }
+
+  private:
+    std::uint64_t buckets_, kept_;
+    std::uint32_t hash_bits_, remainder_shift_;
+};
+
+// `count` rounded up so that it tells its size class alone: at most an eighth more (Nikitin and others, "Reducing
+// metadata leakage", PoPETS 2019).
+std::uint64_t pad_count(std::uint64_t count);
+
+template <class Number>
+Number read_number(char const* at) {
+    Number number;
+    std::memcpy(&number, at, sizeof number);
+    return number;
+}
+template <class Number>
+void append_number(std::string& out, Number number) {
+    out.append(reinterpret_cast<char const*>(&number), sizeof number);
+}
+
+}  // namespace keepmum

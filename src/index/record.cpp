@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/record.h"
+
+#include <algorithm>
+
+#include "index/layout.h"
+
+namespace keepmum {
+
+namespace {
+
+constexpr std::uint64_t version = 1;
+
+// In the order in which they are written.
+constexpr std::string DocumentFacts::*text_fields[] = {
+    &DocumentFacts::name,  &DocumentFacts::level,     &DocumentFacts::until,  &DocumentFacts::holder,
+    &DocumentFacts::added, &DocumentFacts::file_hash, &DocumentFacts::digest,
+};
+
+class Writer {
+  public:
+    void number(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7) bytes_ += static_cast<char>(0x80 | (value & 0x7F));
+        bytes_ += static_cast<char>(value);
+    }
+    void text(std::string_view value) {
+        number(value.size());
+        bytes_ += value;
+    }
+    std::string take() { return std::move(bytes_); }
+
+  private:
+    std::string bytes_;
+};
+
+// Reads what Writer wrote; where the bytes end early all further values are empty and good() is false.
+class Reader {
+  public:
+    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+    bool good() const { return good_; }
+    std::size_t left() const { return rest_.size(); }
+
+    std::uint64_t number() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            if (rest_.empty()) break;
+            auto const byte = static_cast<unsigned char>(rest_.front());
+            rest_.remove_prefix(1);
+            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if (byte < 0x80) return value;
+        }
+        good_ = false;
+        return 0;
+    }
+    std::string text() {
+        std::uint64_t const size = number();
+        if (size > rest_.size()) good_ = false;
+        if (!good_) return {};
+        std::string value(rest_.substr(0, static_cast<std::size_t>(size)));
+        rest_.remove_prefix(value.size());
+        return value;
+    }
+    // How many items follow; no more than there are bytes.
+    std::size_t count() {
+        std::uint64_t const value = number();
+        if (value > rest_.size()) good_ = false;
+        return good_ ? static_cast<std::size_t>(value) : 0;
+    }
+
+  private:
+    std::string_view rest_;
+    bool good_ = true;
+};
+
+}  // namespace
+
+PassageNumber Record::passage_at(Stream stream, std::uint32_t letter) const {
+    auto const which = static_cast<std::size_t>(stream);
+    auto const after = std::upper_bound(passages.begin(), passages.end(), letter,
+                                        [which](std::uint32_t at, Start const& start) { return at < start.letters[which]; });
+    return after == passages.begin() ? PassageNumber{} : (after - 1)->number;
+}
+
+std::string print_record(Record const& record) {
+    Writer out;
+    out.number(version);
+    DocumentFacts const& facts = record.facts;
+    out.number(facts.id);
+    for (std::string DocumentFacts::*field : text_fields) out.text(facts.*field);
+    out.number(facts.states.size());
+    for (std::string const& state : facts.states) out.text(state);
+    out.number(facts.letters);
+    out.number(facts.protectable);
+    out.number(record.parts.size());
+    for (std::string const& part : record.parts) out.text(part);
+    out.number(record.passages.size());
+    Record::Start before;
+    for (Record::Start const& start : record.passages) {
+        bool const same_part = start.number.part == before.number.part;
+        out.number(start.number.part - before.number.part);
+        out.number(same_part ? start.number.number - before.number.number : start.number.number);
+        for (std::size_t stream = 0; stream < 2; ++stream) out.number(start.letters[stream] - before.letters[stream]);
+        before = start;
+    }
+    return out.take();
+}
+
+std::optional<Record> read_record(std::string_view bytes) {
+    Reader in(bytes);
+    if (in.number() != version) return std::nullopt;
+    Record record;
+    DocumentFacts& facts = record.facts;
+    facts.id = in.number();
+    for (std::string DocumentFacts::*field : text_fields) facts.*field = in.text();
+    for (std::size_t left = in.count(); left > 0 && in.good(); --left) facts.states.push_back(in.text());
+    facts.letters = in.number();
+    facts.protectable = in.number();
+    for (std::size_t left = in.count(); left > 0 && in.good(); --left) record.parts.push_back(in.text());
+    Record::Start start;
+    for (std::size_t left = in.count(); left > 0 && in.good(); --left) {
+        auto const parts = static_cast<std::uint32_t>(in.number());
+        if (parts != 0) start.number.number = 0;
+        start.number.part += parts;
+        start.number.number += static_cast<std::uint32_t>(in.number());
+        for (std::uint32_t& letter : start.letters) letter += static_cast<std::uint32_t>(in.number());
+        record.passages.push_back(start);
+    }
+    if (!in.good()) return std::nullopt;
+    return record;
+}
+
+std::string record_context(std::uint64_t salt, std::uint32_t document) {
+    std::string context;
+    append_number(context, salt);
+    append_number(context, document);
+    return context;
+}
+
+}  // namespace keepmum

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/segment.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/seal.h"
+#include "io/mapping.h"
+
+namespace keepmum {
+
+namespace {
+
+constexpr std::size_t ahead = 24;  // buckets fetched before they are looked at
+
+}  // namespace
+
+Result<std::shared_ptr<Segment const>> Segment::open(std::string const& path, std::shared_ptr<SegmentKeys const> keys) {
+    return open(TRY(map_file(path)), std::move(keys), path);
+}
+
+Result<std::shared_ptr<Segment const>> Segment::open(Blob bytes, std::shared_ptr<SegmentKeys const> keys, std::string path) {
+    std::string_view const view = bytes.view();
+    if (view.size() < header_size) return fail(Fault::invalid, "cut short", path);
+    if (!view.starts_with(segment_magic)) return fail(Fault::invalid, "no segment of a register", path);
+    std::string_view const salt = view.substr(segment_magic.size(), 8);
+    std::optional<std::string> const plain =
+        decrypt_record(keys->record, salt, view.substr(segment_magic.size() + 8, header_size - segment_magic.size() - 8));
+    if (!plain) return fail(Fault::invalid, "bytes of its head were changed", path);
+    std::optional<SegmentHead> const head = read_head(*plain);
+    if (!head) return fail(Fault::invalid, "its head makes no sense", path);
+    if (head->size != view.size()) return fail(Fault::invalid, head->size > view.size() ? "cut short" : "longer than it was written", path);
+    std::shared_ptr<Segment> segment(new Segment);
+    segment->path_ = std::move(path);
+    segment->bytes_ = std::move(bytes);
+    segment->keys_ = std::move(keys);
+    segment->salt_ = read_number<std::uint64_t>(salt.data());
+    segment->head_ = *head;
+    return std::shared_ptr<Segment const>(std::move(segment));
+}
+
+Segment::Found Segment::read_value(LayerHead const& head, std::uint64_t payload) const {
+    std::uint32_t const bits = 48 - head.remainder_bits - 4;
+    std::uint64_t const all = (1ull << bits) - 1, list = 1ull << (bits - 1);
+    std::uint64_t const value = payload >> 4 & all;
+    Found found;
+    found.common = value == all;
+    found.is_list = (value & list) != 0;
+    found.value = value & ~list;
+    return found;
+}
+
+bool Segment::look_up_one(std::size_t layer, Spread const& spread, std::uint64_t hash, std::uint32_t gram,
+                          std::vector<Found>& out) const {
+    LayerHead const& head = head_.layers[layer];
+    Spread::Spot const spot = spread.spot(hash);
+    std::uint64_t const remainder_mask = (1ull << head.remainder_bits) - 1;
+    for (std::uint64_t distance = 0; distance < empty_distance; ++distance) {
+        std::uint64_t const number = spot.home + distance;
+        char const* const bucket = at(head.buckets_at + number * bucket_size);
+        std::uint32_t const check = keys_->check_bucket(bucket, salt_, number);
+        std::uint32_t const stored = read_number<std::uint32_t>(bucket + 60);
+        if (((check ^ stored) & ~1u) != 0) return false;
+        for (std::size_t slot = 0; slot < slots; ++slot) {
+            std::uint64_t const word = read_number<std::uint64_t>(bucket + 6 * slot - (slot == slots - 1 ? 2 : 0));
+            std::uint64_t const bits = (slot == slots - 1 ? word >> 16 : word) & 0xFFFFFFFFFFFFull;
+            if ((bits & remainder_mask) != spot.remainder) continue;
+            std::uint64_t const payload = bits >> head.remainder_bits ^ keys_->slot_mask(salt_, layer, number, slot);
+            if ((payload & 15) != distance) continue;
+            out.push_back(read_value(head, payload));
+            out.back().gram = gram;
+            return true;
+        }
+        if (((check ^ stored) & 1) == 0) return true;
+    }
+    return true;
+}
+
+bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Found>& out) const {
+    LayerHead const& head = layer_head(layer);
+    if (head.grams == 0) return true;
+    Spread const spread(head);
+    bool good = true;
+    auto const fetch = [&](std::size_t i) {
+        __builtin_prefetch(at(head.buckets_at + spread.spot(grams[i].hash).home * bucket_size));
+    };
+    for (std::size_t i = 0; i < std::min(ahead, grams.size()); ++i) fetch(i);
+    for (std::size_t i = 0; i < grams.size(); ++i) {
+        if (i + ahead < grams.size()) fetch(i + ahead);
+        good &= look_up_one(static_cast<std::size_t>(layer), spread, grams[i].hash, static_cast<std::uint32_t>(i), out);
+    }
+    return good;
+}
+
+Segment::Blocks Segment::blocks(std::size_t layer, Section section) const {
+    LayerHead const& head = head_.layers[layer];
+    switch (section) {
+        case Section::positions: return {head.positions_at, head.position_blocks, keepmum::position_block};
+        case Section::lists: return {head.lists_at, head.list_blocks, list_block};
+        case Section::directory: return {head_.directory_at, head_.directory_blocks, directory_block};
+    }
+    return {0, 0, 0};
+}
+
+bool Segment::read_block(std::size_t layer, Section section, std::uint64_t number, char* out) const {
+    Blocks const where = blocks(layer, section);
+    if (number >= where.count) return false;
+    char const* const block = at(where.at + number * (where.size + 8));
+    std::memcpy(out, block, where.size);
+    return keys_->open_block(out, where.size, read_number<std::uint64_t>(block + where.size), salt_, layer, section, number);
+}
+
+bool Segment::read_list(Layer layer, std::uint64_t first, std::size_t most, std::vector<std::uint64_t>& out) const {
+    char block[list_block];
+    std::uint64_t loaded = ~0ull;
+    for (std::uint64_t word = first; most > 0; ++word, --most) {
+        if (word / words_a_block != loaded) {
+            loaded = word / words_a_block;
+            if (!read_block(static_cast<std::size_t>(layer), Section::lists, loaded, block)) return false;
+        }
+        std::uint64_t const entry = read_number<std::uint64_t>(block + 8 * (word % words_a_block));
+        out.push_back(entry & ~last_word);
+        if ((entry & last_word) != 0) return true;
+    }
+    return true;
+}
+
+std::optional<std::string> Segment::position_block(Layer layer, std::uint64_t number) const {
+    std::string block(keepmum::position_block, '\0');
+    if (!read_block(static_cast<std::size_t>(layer), Section::positions, number, block.data())) return std::nullopt;
+    return block;
+}
+
+std::optional<Location> Segment::locate(Layer layer, std::uint64_t position, BlockMemory& memory) const {
+    std::uint64_t const number = position / positions_a_block;
+    if (memory.number != number) {
+        char block[keepmum::position_block];
+        memory.number = ~0ull;
+        if (!read_block(static_cast<std::size_t>(layer), Section::positions, number, block)) return std::nullopt;
+        memory.document = read_number<std::uint32_t>(block);
+        std::uint32_t letter = read_number<std::uint32_t>(block + 4);
+        for (std::size_t i = 0; i < positions_a_block; ++i) {
+            letter += static_cast<unsigned char>(block[8 + i / 2]) >> (i % 2 * 4) & 15;
+            memory.letters[i] = letter;
+        }
+        memory.number = number;
+    }
+    if (memory.document >= head_.documents) return std::nullopt;
+    return Location{memory.document, memory.letters[position % positions_a_block]};
+}
+
+std::optional<Record> Segment::record(std::uint32_t document) const {
+    if (document >= head_.documents) return std::nullopt;
+    char block[directory_block];
+    if (!read_block(0, Section::directory, document / entries_a_block, block)) return std::nullopt;
+    char const* const entry = block + 16 * (document % entries_a_block);
+    auto const offset = read_number<std::uint64_t>(entry), size = read_number<std::uint64_t>(entry + 8);
+    if (offset > head_.records_size || size > head_.records_size - offset) return std::nullopt;
+    std::optional<std::string> const plain =
+        decrypt_record(keys_->record, record_context(salt_, document), {at(head_.records_at + offset), size});
+    if (!plain) return std::nullopt;
+    return read_record(*plain);
+}
+
+bool Segment::read_bucket(Layer layer, std::uint64_t number, std::vector<Taken>& out) const {
+    LayerHead const& head = layer_head(layer);
+    Spread const spread(head);
+    char const* const bucket = at(head.buckets_at + number * bucket_size);
+    std::uint32_t const check = keys_->check_bucket(bucket, salt_, number);
+    if (((check ^ read_number<std::uint32_t>(bucket + 60)) & ~1u) != 0) return false;
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, bucket + 6 * slot, 6);
+        std::uint64_t const payload =
+            bits >> head.remainder_bits ^ keys_->slot_mask(salt_, static_cast<std::size_t>(layer), number, slot);
+        std::uint64_t const distance = payload & 15;
+        if (distance == empty_distance || distance > number || number - distance >= head.buckets) continue;
+        std::uint64_t const remainder = bits & ((1ull << head.remainder_bits) - 1);
+        out.push_back({spread.hash_of({number - distance, remainder}), read_value(head, payload)});
+    }
+    return true;
+}
+
+bool Segment::verify_blocks(std::size_t layer, Section section) const {
+    char block[list_block];
+    Blocks const where = blocks(layer, section);
+    for (std::uint64_t number = 0; number < where.count; ++number) {
+        if (!read_block(layer, section, number, block)) return false;
+    }
+    return true;
+}
+
+bool Segment::verify_buckets(std::size_t layer) const {
+    std::vector<Taken> taken;
+    std::uint64_t const all = head_.layers[layer].buckets + tail_buckets;
+    std::uint64_t seen = 0;
+    for (std::uint64_t number = 0; number < all; ++number) {
+        taken.clear();
+        if (!read_bucket(static_cast<Layer>(layer), number, taken)) return false;
+        seen += taken.size();
+    }
+    return seen == head_.layers[layer].grams;
+}
+
+std::string Segment::verify() const {
+    for (std::size_t layer = 0; layer < layer_count; ++layer) {
+        if (!verify_blocks(layer, Section::positions)) return "bytes of its positions were changed";
+        if (!verify_blocks(layer, Section::lists)) return "bytes of its lists were changed";
+        if (!verify_buckets(layer)) return "bytes of its grams were changed";
+    }
+    if (!verify_blocks(0, Section::directory)) return "bytes of its directory were changed";
+    for (std::uint32_t document = 0; document < head_.documents; ++document) {
+        if (!record(document)) return "bytes of a document's record were changed";
+    }
+    return {};
+}
+
+}  // namespace keepmum

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/segment_writer.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "base/seal.h"
+#include "index/threshold.h"
+
+namespace keepmum {
+
+namespace {
+
+constexpr std::size_t kept_a_document = 4;  // places of one gram in one document: more of them tell no more
+constexpr std::size_t looked_at = 4096;     // postings of one hash, before it is common in any case
+constexpr std::uint32_t most_hash_bits = 38;
+constexpr double load = 0.9;
+
+// Fills buckets in the order of hashes; each full one is handed on at once.
+class BucketFiller {
+  public:
+    BucketFiller(FileWriter& file, SegmentKeys const& keys, std::uint64_t salt, std::size_t layer, LayerHead const& head)
+        : file_(file), keys_(keys), salt_(salt), layer_(layer), head_(head), spread_(head), offset_(head.buckets_at) {
+        start();
+    }
+
+    // False where an entry would come to lie too far from home: more buckets are needed.
+    Result<bool> place(std::uint64_t hash, std::uint64_t value) {
+        Spread::Spot const spot = spread_.spot(hash);
+        while (number_ < spot.home) TRY(emit(0));
+        if (filled_ == slots) TRY(emit(1));
+        std::uint64_t const distance = number_ - spot.home;
+        if (distance >= empty_distance) return false;
+        write_slot(filled_++, spot.remainder, value << 4 | distance);
+        return true;
+    }
+    Result<> finish() {
+        while (number_ < head_.buckets + tail_buckets) TRY(emit(0));
+        return write_out();
+    }
+
+  private:
+    void start() {
+        fill_random(bucket_, sizeof bucket_);
+        filled_ = 0;
+    }
+    void write_slot(std::size_t slot, std::uint64_t remainder, std::uint64_t payload) {
+        std::uint64_t const mask = keys_.slot_mask(salt_, layer_, number_, slot);
+        std::uint64_t const word = remainder | (payload ^ mask) << head_.remainder_bits;
+        std::memcpy(bucket_ + 6 * slot, &word, 6);
+    }
+    Result<> emit(std::uint32_t goes_on) {
+        for (; filled_ < slots; ++filled_) {
+            std::uint64_t const noise = read_number<std::uint32_t>(bucket_ + 6 * filled_);
+            std::uint64_t const high = read_number<std::uint16_t>(bucket_ + 6 * filled_ + 4);
+            write_slot(filled_, (noise | high << 32) & ((1ull << head_.remainder_bits) - 1), empty_distance);
+        }
+        std::uint32_t const check = keys_.check_bucket(bucket_, salt_, number_) ^ goes_on;
+        std::memcpy(bucket_ + 60, &check, 4);
+        waiting_.append(bucket_, sizeof bucket_);
+        ++number_;
+        start();
+        return waiting_.size() < (1u << 20) ? Result<>() : write_out();
+    }
+    Result<> write_out() {
+        TRY(file_.append(waiting_));
+        waiting_.clear();
+        return {};
+    }
+
+    FileWriter& file_;
+    SegmentKeys const& keys_;
+    std::uint64_t salt_;
+    std::size_t layer_;
+    LayerHead const& head_;
+    Spread spread_;
+    std::uint64_t offset_, number_ = 0;
+    std::size_t filled_ = 0;
+    char bucket_[bucket_size];
+    std::string waiting_;
+};
+
+}  // namespace
+
+GroupReader::GroupReader(PostingSource& source, Spread const& spread, std::vector<std::uint32_t> const& block_documents)
+    : source_(source), spread_(spread), block_documents_(block_documents), more_(source.next(ahead_)) {}
+
+bool GroupReader::next(Group& group) {
+    if (!more_) return false;
+    group.hash = spread_.cut(ahead_.hash);
+    group.common = false;
+    group.positions.clear();
+    for (; more_ && spread_.cut(ahead_.hash) == group.hash; more_ = source_.next(ahead_)) {
+        group.common = group.common || ahead_.position == Posting::common;
+        if (!group.common && group.positions.size() < looked_at) group.positions.push_back(ahead_.position);
+    }
+    judge(group);
+    return true;
+}
+
+void GroupReader::judge(Group& group) const {
+    if (group.common || group.positions.size() == 1) return;
+    std::sort(group.positions.begin(), group.positions.end());
+    std::uint32_t document = 0, documents = 0;
+    std::size_t here = 0, kept = 0;
+    for (std::uint64_t position : group.positions) {
+        std::uint32_t const owner = block_documents_[position / positions_a_block];
+        if (documents == 0 || owner != document) {
+            document = owner;
+            ++documents;
+            here = 0;
+        }
+        if (here++ < kept_a_document) group.positions[kept++] = position;
+    }
+    group.positions.resize(kept);
+    group.common = documents > Thresholds().documents;
+}
+
+SegmentWriter::SegmentWriter(FileWriter file, SegmentKeys const& keys, std::uint64_t salt)
+    : file_(std::move(file)), keys_(keys), salt_(salt) {}
+
+Result<SegmentWriter> SegmentWriter::create(std::string const& path, SegmentKeys const& keys) {
+    FileWriter file = TRY(FileWriter::create(path));
+    TRY(file.append(std::string(header_size, '\0')));
+    SegmentWriter writer(std::move(file), keys, random_number());
+    writer.head_.layers[0].positions_at = header_size;
+    return writer;
+}
+
+Result<> SegmentWriter::append_block(std::string block, Section section, std::uint64_t number) {
+    std::uint64_t const check = keys_.close_block(block.data(), block.size(), salt_, layer_, section, number);
+    append_number(block, check);
+    return file_.append(block);
+}
+
+Result<> SegmentWriter::pad_blocks(Section section, std::size_t size, std::uint64_t& count) {
+    std::uint64_t const padded = pad_count(std::max<std::uint64_t>(count, 8));
+    for (; count < padded; ++count) TRY(append_block(std::string(size, '\xFF'), section, count));
+    return {};
+}
+
+Result<> SegmentWriter::add_positions(std::string_view block) {
+    LayerHead& head = head_.layers[layer_];
+    block_documents_.push_back(read_number<std::uint32_t>(block.data()));
+    return append_block(std::string(block), Section::positions, head.position_blocks++);
+}
+
+LayerHead SegmentWriter::plan(std::uint64_t postings, std::uint32_t hash_bits) const {
+    LayerHead head = head_.layers[layer_];
+    head.buckets = pad_count(std::max<std::uint64_t>(16, static_cast<std::uint64_t>(static_cast<double>(postings) / (slots * load)) + 1));
+    // A value holds a position or a word of a list, one bit to tell which, and never all ones.
+    std::uint64_t const most = std::max(postings + 1, block_documents_.size() * positions_a_block);
+    std::uint32_t const value_bits = static_cast<std::uint32_t>(std::bit_width(most)) + 2;
+    std::uint32_t const apart = static_cast<std::uint32_t>(std::bit_width(head.buckets)) - 1;
+    head.hash_bits = std::min({hash_bits, most_hash_bits, 48 - 4 - value_bits + apart});
+    head.remainder_bits = Spread(head).remainder_bits();
+    return head;
+}
+
+Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const& head, std::string& lists, std::uint64_t& taken) {
+    BucketFiller filler(file_, keys_, salt_, layer_, head);
+    Spread const spread(head);
+    GroupReader groups(source, spread, block_documents_);
+    std::uint32_t const value_bits = 48 - 4 - head.remainder_bits;
+    std::uint64_t const list = 1ull << (value_bits - 1), common = (1ull << value_bits) - 1;
+    Group group;
+    while (groups.next(group)) {
+        std::uint64_t value = common;
+        if (!group.common && group.positions.size() == 1) {
+            value = group.positions[0];
+        } else if (!group.common) {
+            value = list | lists.size() / 8;
+            for (std::size_t i = 0; i < group.positions.size(); ++i) {
+                append_number(lists, group.positions[i] | (i + 1 == group.positions.size() ? last_word : 0));
+            }
+        }
+        if (!TRY(filler.place(group.hash, value))) return false;
+        ++taken;
+    }
+    TRY(filler.finish());
+    return true;
+}
+
+Result<> SegmentWriter::add_grams(PostingSource& source, std::uint32_t hash_bits) {
+    TRY(pad_blocks(Section::positions, position_block, head_.layers[layer_].position_blocks));
+    TRY(file_.append(std::string((bucket_size - file_.size() % bucket_size) % bucket_size, '\0')));
+    std::string lists;
+    std::uint64_t postings = source.most();
+    for (;;) {
+        LayerHead head = plan(postings, hash_bits);
+        head.buckets_at = file_.size();
+        bool const placed = TRY(write_buckets(source, head, lists, head.grams));
+        head_.layers[layer_] = head;
+        if (placed) break;
+        // Too crowded somewhere. What was written stays behind as bytes that nothing names; it happens
+        // hardly ever, and never twice.
+        postings += postings / 4 + 64;
+        lists.clear();
+        source.rewind();
+        TRY(file_.append(std::string((bucket_size - file_.size() % bucket_size) % bucket_size, '\0')));
+    }
+    LayerHead& head = head_.layers[layer_];
+    head.lists_at = file_.size();
+    while (!lists.empty() && lists.size() % list_block != 0) append_number(lists, last_word);
+    for (std::size_t from = 0; from < lists.size(); from += list_block) {
+        TRY(append_block(lists.substr(from, list_block), Section::lists, head.list_blocks++));
+    }
+    TRY(pad_blocks(Section::lists, list_block, head.list_blocks));
+    block_documents_.clear();
+    ++layer_;
+    (layer_ < layer_count ? head_.layers[layer_].positions_at : head_.records_at) = file_.size();
+    return {};
+}
+
+Result<> SegmentWriter::add_record(Record const& record) {
+    std::string plain = print_record(record);
+    plain.resize(static_cast<std::size_t>(pad_count(std::max<std::uint64_t>(plain.size(), 512))));
+    std::string const sealed =
+        encrypt_record(keys_.record, record_context(salt_, static_cast<std::uint32_t>(head_.documents)), plain);
+    append_number(directory_, head_.records_size);
+    append_number(directory_, static_cast<std::uint64_t>(sealed.size()));
+    head_.records_size += sealed.size();
+    ++head_.documents;
+    return file_.append(sealed);
+}
+
+Result<> SegmentWriter::finish() {
+    layer_ = 0;
+    head_.directory_at = file_.size();
+    directory_.resize((directory_.size() + directory_block - 1) / directory_block * directory_block);
+    for (std::size_t from = 0; from < directory_.size(); from += directory_block) {
+        TRY(append_block(directory_.substr(from, directory_block), Section::directory, head_.directory_blocks++));
+    }
+    TRY(pad_blocks(Section::directory, directory_block, head_.directory_blocks));
+    head_.size = file_.size();
+    std::string salt;
+    append_number(salt, salt_);
+    TRY(file_.write_at(0, std::string(segment_magic) + salt + encrypt_record(keys_.record, salt, print_head(head_))));
+    return file_.commit();
+}
+
+}  // namespace keepmum

@@ -1,0 +1,86 @@
+// Writes a segment front to back, from positions and sorted grams: for what is new and for what is merged alike.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "index/layout.h"
+#include "index/record.h"
+#include "io/file_writer.h"
+
+namespace keepmum {
+
+// A gram of a document; `common` as position: of the public background, or of too many documents.
+struct Posting {
+    static constexpr std::uint64_t common = ~0ull;
+    std::uint64_t hash = 0;
+    std::uint64_t position = 0;
+    friend auto operator<=>(Posting const&, Posting const&) = default;
+};
+
+class PostingSource {
+  public:
+    virtual ~PostingSource() = default;
+    virtual std::uint64_t most() const = 0;       // at most so many postings
+    virtual bool next(Posting& out) = 0;          // sorted by hash; false at the end
+    virtual void rewind() = 0;
+};
+
+// Postings of one hash, judged: what a slot shall say of them.
+struct Group {
+    std::uint64_t hash = 0;
+    bool common = false;
+    std::vector<std::uint64_t> positions;  // sorted, at most a few a document
+};
+
+// Gives the groups of a source one by one. `block_documents`: the document of each block of positions.
+class GroupReader {
+  public:
+    GroupReader(PostingSource& source, Spread const& spread, std::vector<std::uint32_t> const& block_documents);
+    bool next(Group& out);
+
+  private:
+    void judge(Group& group) const;
+    PostingSource& source_;
+    Spread const& spread_;
+    std::vector<std::uint32_t> const& block_documents_;
+    Posting ahead_;
+    bool more_;
+};
+
+class SegmentWriter {
+  public:
+    // Beside `path` until finish(). `keys` outlives the writer.
+    static Result<SegmentWriter> create(std::string const& path, SegmentKeys const& keys);
+
+    // For each layer in turn: its blocks of positions (plain), then its grams.
+    Result<> add_positions(std::string_view block);
+    // `hash_bits`: the most that the source's hashes have. Ends the layer.
+    Result<> add_grams(PostingSource& source, std::uint32_t hash_bits);
+
+    // Then the documents, in the order of their numbers.
+    Result<> add_record(Record const& record);
+    Result<> finish();
+
+  private:
+    SegmentWriter(FileWriter file, SegmentKeys const& keys, std::uint64_t salt);
+    Result<> append_block(std::string block, Section section, std::uint64_t number);
+    Result<> pad_blocks(Section section, std::size_t size, std::uint64_t& count);
+    Result<bool> write_buckets(PostingSource& source, LayerHead const& head, std::string& lists, std::uint64_t& taken);
+    LayerHead plan(std::uint64_t postings, std::uint32_t hash_bits) const;
+
+    FileWriter file_;
+    SegmentKeys const& keys_;
+    SegmentHead head_;
+    std::uint64_t salt_ = 0;
+    std::size_t layer_ = 0;
+    std::vector<std::uint32_t> block_documents_;  // of the layer being written
+    std::string directory_;
+};
+
+}  // namespace keepmum
