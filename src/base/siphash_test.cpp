@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/siphash.h"
+#include "index/siphash.h"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "base/siphash.h"
+#include "index/siphash.h"
 #include "index/key.h"
 #include "index/table_cell.h"
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "base/siphash.h"
+#include "index/siphash.h"
 #include "index/table_format.h"
 
 namespace keepmum::table {
