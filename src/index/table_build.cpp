@@ -132,7 +132,8 @@ void TableBuilder::Inside::note(CellHash const& cell) {
 }
 
 void TableBuilder::Inside::choose_bits() {
-    header.bucket_bits = static_cast<std::uint8_t>(std::min<std::uint32_t>(bits_for(cells / bucket_load), tag_bits - rest_bits));
+    header.bucket_bits = static_cast<std::uint8_t>(std::min<std::uint32_t>(bits_for(cells / bucket_load), most_bucket_bits));
+    header.rest_bits = static_cast<std::uint8_t>(std::max(least_rest_bits, least_tag_bits - std::min<std::uint32_t>(least_tag_bits, header.bucket_bits)));
     header.column_bits = static_cast<std::uint8_t>(bits_for(header.columns - 1u));
     header.row_bits = static_cast<std::uint8_t>(bits_for(header.rows + cells / most_light));
 }
@@ -152,14 +153,14 @@ void TableBuilder::Inside::fold_filter() {
 
 // The tag cut to bucket and rest, the column kept: what differs only in bits that are not stored is one value.
 std::uint64_t TableBuilder::Inside::cut(std::uint64_t key) const {
-    std::uint32_t const lost = tag_bits - header.bucket_bits - rest_bits;
+    std::uint32_t const lost = tag_bits - header.bucket_bits - header.rest_bits;
     std::uint64_t const tag = key >> column_shift >> lost;
     return tag << column_shift | (key & 0xff);
 }
 
 Result<> TableBuilder::Inside::write_value(std::span<Cell const> value, PackedWriter& entries) {
     std::uint64_t const column = value[0].key & 0xff;
-    std::uint64_t const rest = (value[0].key >> column_shift) & ((1ull << rest_bits) - 1);
+    std::uint64_t const rest = (value[0].key >> column_shift) & ((1ull << header.rest_bits) - 1);
     std::uint64_t const above = rest << header.column_bits | column;
     if (value.size() <= most_light) {
         for (Cell const& cell : value) TRY(entries.append(above << header.row_bits | cell.row));
@@ -191,7 +192,7 @@ Result<> TableBuilder::Inside::write_entries(BlockWriter& out, std::vector<std::
                   [](Cell const& a, Cell const& b) { return a.key != b.key ? a.key < b.key : a.row < b.row; });
         for (std::size_t begin = 0, end = 0; begin < sorted.size(); begin = end) {
             while (end < sorted.size() && sorted[end].key == sorted[begin].key) ++end;
-            std::uint64_t const bucket = sorted[begin].key >> column_shift >> rest_bits;
+            std::uint64_t const bucket = sorted[begin].key >> column_shift >> header.rest_bits;
             for (; next_bucket <= bucket; ++next_bucket) directory[next_bucket] = static_cast<std::uint32_t>(entries.count());
             TRY(write_value(std::span(sorted).subspan(begin, end - begin), entries));
         }

@@ -27,8 +27,9 @@ constexpr std::array<char, 8> magic = {'k', 'm', 't', 'a', 'b', 'l', 'e', '1'};
 constexpr std::size_t block_size = 4096;
 constexpr std::size_t most_columns = 32;
 constexpr std::uint64_t most_rows = 1ull << 31;
-constexpr std::uint32_t rest_bits = 22;
+constexpr std::uint32_t least_rest_bits = 22, least_tag_bits = 40;  // of what is kept of a tag
 constexpr std::uint32_t tag_bits = 56;       // of a cell's hash, before it is cut to bucket and rest
+constexpr std::uint32_t most_bucket_bits = 28;
 constexpr std::uint32_t bucket_load = 16;    // entries a bucket, about
 constexpr std::uint32_t most_light = 127;    // a value that more rows hold is common: it has a code, and no list of rows
 constexpr std::size_t form_count = 4;        // CellForm::Kind
@@ -47,7 +48,8 @@ struct Header {
     std::uint8_t columns;
     std::uint8_t row_bits, column_bits, bucket_bits, filter_bits;  // filter: 2^filter_bits words
     std::uint8_t code_bits[most_columns];
-    std::uint8_t unused[3];
+    std::uint8_t rest_bits;
+    std::uint8_t unused[2];
     std::uint64_t header_hash;  // SipHash of all before
 
     std::uint32_t entry_bits() const { return rest_bits + column_bits + row_bits; }

@@ -58,8 +58,8 @@ namespace {
 // Whether the sections that the header speaks of can lie in a file of its size.
 bool is_consistent(Header const& header) {
     if (header.columns == 0 || header.columns > most_columns || header.rows > most_rows || header.entries >> 32 != 0) return false;
-    if (header.commons > header.entries || header.bucket_bits > tag_bits - rest_bits || header.bucket_bits > 32) return false;
-    if (header.filter_bits > 24 || header.row_bits > 33 || header.column_bits > 5 || header.entry_bits() > 57) return false;
+    if (header.commons > header.entries || header.bucket_bits > most_bucket_bits || header.rest_bits > least_tag_bits) return false;
+    if (header.rest_bits + header.bucket_bits > tag_bits || header.filter_bits > 24 || header.row_bits > 33 || header.column_bits > 5 || header.entry_bits() > 57) return false;
     for (std::uint8_t const bits : header.code_bits) {
         if (bits > 32) return false;
     }
@@ -136,13 +136,13 @@ std::size_t TablePart::most_tokens(CellForm::Kind kind) const { return inside_->
 void TablePart::find(std::uint64_t hash, std::vector<Value>& out) const {
     Inside const& inside = *inside_;
     Header const& header = inside.header;
-    std::uint64_t const tag = hash >> (64 - tag_bits) >> (tag_bits - header.bucket_bits - rest_bits);
-    std::uint64_t const place = inside.at.directory + (tag >> rest_bits) * 4;
+    std::uint64_t const tag = hash >> (64 - tag_bits) >> (tag_bits - header.bucket_bits - header.rest_bits);
+    std::uint64_t const place = inside.at.directory + (tag >> header.rest_bits) * 4;
     if (!inside.sound(place, place + 8)) return;
     std::uint32_t bounds[2];
     std::memcpy(bounds, inside.data + place, 8);
     if (bounds[0] >= bounds[1] || bounds[1] > header.entries || !inside.sound_entries(bounds[0], bounds[1])) return;
-    std::uint64_t const rest = tag & ((1ull << rest_bits) - 1);
+    std::uint64_t const rest = tag & ((1ull << header.rest_bits) - 1);
     std::uint32_t const below = header.column_bits + header.row_bits;
     std::size_t const before = out.size();
     std::uint64_t low = bounds[0], high = bounds[1];

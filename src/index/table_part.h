@@ -42,7 +42,7 @@ class TablePart {
     bool may_hold_length(CellForm::Kind kind, std::size_t letters) const;
     std::size_t most_tokens(CellForm::Kind kind) const;
 
-    // Appends the values of that cell, by column. Two cells with one tag are one here: about one cell in 2^(22 + log2 buckets).
+    // Appends the values of that cell, by column. Two cells with one tag are one here: one pair in 2^40 at least.
     void find(std::uint64_t hash, std::vector<Value>& out) const;
     // The rows of a value that is not common, in rising order.
     std::uint32_t row_of(Value const& value, std::uint32_t index) const;
