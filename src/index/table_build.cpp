@@ -101,10 +101,7 @@ Result<> TableBuilder::add(std::span<std::string_view const> cells) {
 }
 
 Result<> TableBuilder::Inside::add_cell(std::string_view content, std::uint32_t column) {
-    constexpr std::size_t enough = 4096;  // of a longer cell only the first tokens count
-    std::size_t end = std::min(content.size(), enough);
-    while (end < content.size() && end > 0 && (static_cast<unsigned char>(content[end]) & 0xc0) == 0x80) --end;
-    read_cell_text(content.substr(0, end), text);
+    read_cell(content, text);
     CellHash cell;
     if (!hash_cell(text, keys, buffer, cell)) return {};
     note(cell);

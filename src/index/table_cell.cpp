@@ -219,6 +219,13 @@ bool looks_dated(std::string_view digits) {
 
 void read_cell_text(std::string_view text, CellText& out) { Tokenizer(text, out).run(); }
 
+void read_cell(std::string_view cell, CellText& out) {
+    constexpr std::size_t enough = 4096;
+    std::size_t end = std::min(cell.size(), enough);
+    while (end < cell.size() && end > 0 && (static_cast<unsigned char>(cell[end]) & 0xc0) == 0x80) --end;
+    read_cell_text(cell.substr(0, end), out);
+}
+
 CellForm cell_form(CellText const& text, std::size_t first, std::size_t last, std::string& buffer) {
     Kind const kind = text.tokens[first].kind;
     for (std::size_t i = first + 1; i <= last; ++i) {

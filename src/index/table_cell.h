@@ -51,6 +51,9 @@ void read_cell_text(std::string_view text, CellText& out);
 constexpr std::size_t most_cell_tokens = 12;
 constexpr std::size_t most_cell_letters = 96;  // bytes
 
+// The tokens of a table's cell: of a long one its first 4 KiB.
+void read_cell(std::string_view cell, CellText& out);
+
 // What a row of tokens may be as one cell.
 struct CellForm {
     enum class Kind : std::uint8_t { words, number, cjk, mixed };
