@@ -17,9 +17,9 @@
 
 #include "base/utf8.h"
 #include "format/text/canonical.h"
-#include "index/table_build.h"
-#include "index/table_find.h"
-#include "index/table_made_test.h"
+#include "index/table/build.h"
+#include "index/table/find.h"
+#include "index/table/made_test.h"
 #include "io/file.h"
 
 using namespace keepmum;

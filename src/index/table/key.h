@@ -6,7 +6,7 @@
 
 #include "index/siphash.h"
 #include "index/key.h"
-#include "index/table_cell.h"
+#include "index/table/cell.h"
 
 namespace keepmum {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_spool.h"
+#include "index/table/spool.h"
 
 #include <fcntl.h>
 #include <unistd.h>

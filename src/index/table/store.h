@@ -1,7 +1,7 @@
 // The protected tables of a register on disk: a folder with two kinds of files for each table.
 //
 //   NAME.table     what the table is and which parts it has, encrypted; replaced whole by each change
-//   NAME-N.part    rows (index/table_format.h); never changed
+//   NAME-N.part    rows (index/table/format.h); never changed
 //   NAME-N.gone    which rows of that part are no longer in the table; rewritten under a new number
 //
 // NAME is 16 hexadecimal digits drawn at random. A change writes its files beside, syncs them, and then replaces NAME.table:
@@ -16,7 +16,7 @@
 
 #include "base/result.h"
 #include "index/store.h"
-#include "index/table_part.h"
+#include "index/table/part.h"
 
 namespace keepmum {
 

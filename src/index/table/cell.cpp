@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_cell.h"
+#include "index/table/cell.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_ask.h"
+#include "index/table/ask.h"
 
 #include <algorithm>
 

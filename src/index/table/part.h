@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "index/table_cell.h"
-#include "index/table_key.h"
+#include "index/table/cell.h"
+#include "index/table/key.h"
 
 namespace keepmum {
 

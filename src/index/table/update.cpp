@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_update.h"
+#include "index/table/update.h"
 
 #include <algorithm>
 
-#include "base/cipher.h"
+#include "base/seal.h"
 #include "base/hash.h"
-#include "index/table_build.h"
+#include "index/table/build.h"
 #include "io/file.h"
 #include "io/lock.h"
 

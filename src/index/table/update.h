@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "index/table_store.h"
+#include "index/table/store.h"
 
 namespace keepmum {
 

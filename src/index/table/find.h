@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/offset_map.h"
-#include "index/table_part.h"
+#include "index/table/part.h"
 
 namespace keepmum {
 

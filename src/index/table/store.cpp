@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_store.h"
+#include "index/table/store.h"
 
 #include <unistd.h>
 
@@ -9,11 +9,11 @@
 #include <cstring>
 #include <set>
 
-#include "base/cipher.h"
+#include "base/seal.h"
 #include "base/json_writer.h"
 #include "base/tree.h"
 #include "io/file.h"
-#include "index/table_format.h"
+#include "index/table/format.h"
 #include "io/lock.h"
 
 namespace keepmum {

@@ -4,9 +4,9 @@
 
 #include <cstdlib>
 
-#include "index/table_ask.h"
-#include "index/table_made_test.h"
-#include "index/table_update.h"
+#include "index/table/ask.h"
+#include "index/table/made_test.h"
+#include "index/table/update.h"
 #include "io/file.h"
 
 namespace keepmum {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_part.h"
+#include "index/table/part.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -9,8 +9,8 @@
 #include <atomic>
 #include <cerrno>
 
-#include "index/table_format.h"
-#include "index/table_spool.h"
+#include "index/table/format.h"
+#include "index/table/spool.h"
 
 namespace keepmum {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/finding.h"
-#include "index/table_find.h"
-#include "index/table_store.h"
+#include "index/table/find.h"
+#include "index/table/store.h"
 
 namespace keepmum {
 

@@ -1,4 +1,4 @@
-// Writes a part of a protected table: rows in, one immutable file out (index/table_format.h).
+// Writes a part of a protected table: rows in, one immutable file out (index/table/format.h).
 //
 // Cells are hashed as they come and go to 64 spools by their first bits; each spool is then sorted in memory and written. So
 // memory stays small for any number of rows: 8 MB of filter, 4 MB of buffers, a 64th of the cells at 16 bytes, and the codes of
@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "index/table_key.h"
+#include "index/table/key.h"
 
 namespace keepmum {
 

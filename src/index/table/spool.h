@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 #include "index/siphash.h"
-#include "index/table_format.h"
+#include "index/table/format.h"
 
 namespace keepmum::table {
 

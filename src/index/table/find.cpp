@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_find.h"
+#include "index/table/find.h"
 
 #include <algorithm>
 #include <cmath>
 #include <deque>
 #include <unordered_map>
 
-#include "index/table_format.h"
+#include "index/table/format.h"
 
 namespace keepmum {
 

@@ -5,10 +5,10 @@
 
 #include <cstdlib>
 
-#include "index/table_build.h"
-#include "index/table_find.h"
-#include "index/table_made_test.h"
-#include "index/table_part.h"
+#include "index/table/build.h"
+#include "index/table/find.h"
+#include "index/table/made_test.h"
+#include "index/table/part.h"
 #include "io/file.h"
 
 namespace keepmum {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_key.h"
+#include "index/table/key.h"
 
 namespace keepmum {
 

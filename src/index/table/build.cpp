@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/table_build.h"
+#include "index/table/build.h"
 
 #include <algorithm>
 #include <array>
 #include <vector>
 
-#include "index/table_format.h"
-#include "index/table_spool.h"
+#include "index/table/format.h"
+#include "index/table/spool.h"
 
 namespace keepmum {
 
