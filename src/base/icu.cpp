@@ -8,6 +8,8 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <vector>
 
@@ -118,7 +120,8 @@ std::optional<DecodedText> decode_with_icu(std::string_view bytes, char const* c
     DecodedText out;
     UErrorCode status = U_ZERO_ERROR;
     ucnv_setToUCallBack(converter.get(), count_invalid, &out.invalid, nullptr, nullptr, &status);
-    std::vector<UChar> units(16 * 1024);
+    // As much as is needed: most of what is decoded is short, and clearing large buffers costs more than it.
+    std::vector<UChar> units(std::min<std::size_t>(bytes.size() + 32, 16 * 1024));
     std::vector<int32_t> offsets(units.size());
     Joiner joiner(out, base);
     // ICU counts offsets in 32 bits: pieces well below that, state kept in the converter between them.
@@ -144,6 +147,28 @@ std::optional<DecodedText> decode_with_icu(std::string_view bytes, char const* c
         if (U_FAILURE(status)) break;
     }
     joiner.flush(bytes.size());
+    return out;
+}
+
+std::optional<DecodedPoints> decode_points_with_icu(std::string_view bytes, char const* charset) {
+    Converter const converter = open_converter(charset);
+    if (!converter) return std::nullopt;
+    DecodedPoints out;
+    out.points.reserve(bytes.size());
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_setToUCallBack(converter.get(), count_invalid, &out.invalid, nullptr, nullptr, &status);
+    UChar units[1024];
+    char const* source = bytes.data();
+    do {
+        status = U_ZERO_ERROR;
+        UChar* target = units;
+        ucnv_toUnicode(converter.get(), &target, std::end(units), &source, bytes.data() + bytes.size(), nullptr, true, &status);
+        for (UChar const* unit = units; unit != target; ++unit) {
+            bool const pair = U16_IS_TRAIL(*unit) && !out.points.empty() && U16_IS_LEAD(out.points.back());
+            if (pair) out.points.back() = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(out.points.back(), *unit));
+            else out.points += static_cast<char32_t>(*unit);
+        }
+    } while (status == U_BUFFER_OVERFLOW_ERROR);
     return out;
 }
 

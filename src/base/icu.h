@@ -25,6 +25,13 @@ struct DecodedText {
 // the map count from `base`. Nothing where ICU knows no such converter. Linear.
 std::optional<DecodedText> decode_with_icu(std::string_view bytes, char const* charset, std::uint64_t base = 0);
 
+// The same as code points without the way back: for judging what a text would be, at a third of the cost.
+struct DecodedPoints {
+    std::u32string points;      // U+FFFD for each invalid sequence
+    std::uint64_t invalid = 0;
+};
+std::optional<DecodedPoints> decode_points_with_icu(std::string_view bytes, char const* charset);
+
 // `text` in that character set, unknown characters as the set's own substitute. For tests and tools.
 std::string encode_with_icu(std::string_view text, char const* charset);
 

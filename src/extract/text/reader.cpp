@@ -9,16 +9,6 @@ namespace keepmum {
 
 namespace {
 
-std::size_t unit_of(Charset charset) {
-    switch (charset) {
-        case Charset::utf16le:
-        case Charset::utf16be: return 2;
-        case Charset::utf32le:
-        case Charset::utf32be: return 4;
-        default: return 1;
-    }
-}
-
 // Where to cut so that no character is torn: behind the last line end, else before a character.
 std::size_t cut_at(std::string_view bytes, Charset charset) {
     std::size_t const unit = unit_of(charset);

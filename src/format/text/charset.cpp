@@ -113,21 +113,41 @@ void update_gb18030(std::string& text) {
     }
 }
 
+// Whether every shift of UTF-7 (RFC 2152) is well formed and some shift holds a character: "a + b" and "i++;" are
+// not. Source code is full of plus signs, and decoding it only to see that costs more than all the rest of typing it.
+bool may_be_utf7(std::string_view bytes) {
+    bool holds_any = false;
+    for (std::size_t plus = bytes.find('+'); plus != std::string_view::npos;) {
+        std::size_t end = plus + 1;
+        while (end < bytes.size() && (is_alnum(bytes[end]) || bytes[end] == '+' || bytes[end] == '/')) ++end;
+        std::size_t const letters = end - plus - 1;
+        bool const cut = end == bytes.size();
+        if (letters == 0 && !cut && bytes[end] != '-') return false;
+        // Six bits a letter, sixteen a unit: letters left over hold no bits ('A' stands for zero).
+        std::string_view const over = bytes.substr(end - letters * 6 % 16 / 6, letters * 6 % 16 / 6);
+        if (!cut && over.find_first_not_of('A') != std::string_view::npos) return false;
+        holds_any = holds_any || letters >= 3;
+        plus = bytes.find('+', end);
+    }
+    return holds_any;
+}
+
 // Escape sequences of the seven-bit sets in otherwise plain ASCII.
 std::optional<Charset> escaped_charset(std::string_view bytes) {
     if (bytes.find("\x1B$") != std::string_view::npos &&
         (bytes.find("\x1B$B") != std::string_view::npos || bytes.find("\x1B$@") != std::string_view::npos)) {
         return Charset::iso_2022_jp;
     }
+    std::string_view const sample = bytes.substr(0, sample_limit);
     std::size_t const open = bytes.find("~{");
     if (open != std::string_view::npos && bytes.find("~}", open) != std::string_view::npos) {
-        DecodedText const text = decode_charset(bytes.substr(0, sample_limit), Charset::hz);
-        if (text.invalid == 0 && score_writing(text.text, Charset::hz) > 0) return Charset::hz;
+        DecodedPoints const text = decode_points(sample, Charset::hz);
+        if (text.invalid == 0 && score_writing(text.points, Charset::hz) > 0) return Charset::hz;
     }
     std::size_t const plus = bytes.find('+');
-    if (plus != std::string_view::npos && bytes.find('-', plus) != std::string_view::npos) {
-        DecodedText const text = decode_charset(bytes.substr(0, sample_limit), Charset::utf7);
-        if (text.invalid == 0 && score_writing(text.text, Charset::utf7) > firm_score) return Charset::utf7;
+    if (plus != std::string_view::npos && bytes.find('-', plus) != std::string_view::npos && may_be_utf7(sample)) {
+        DecodedPoints const text = decode_points(sample, Charset::utf7);
+        if (text.invalid == 0 && score_writing(text.points, Charset::utf7) > firm_score) return Charset::utf7;
     }
     return std::nullopt;
 }
@@ -144,9 +164,9 @@ std::optional<CharsetGuess> guess_wide(std::string_view bytes) {
     auto consider = [&](Charset charset, std::size_t unit) {
         std::string_view const whole = sample.substr(0, sample.size() / unit * unit);
         if (whole.empty()) return;
-        DecodedText const text = decode_charset(whole, charset);
+        DecodedPoints const text = decode_points(whole, charset);
         if (text.invalid * 50 > whole.size() / unit) return;
-        double const score = score_wide(text.text);
+        double const score = score_wide(text.points);
         if (score > best_score) {
             best_score = score;
             best = CharsetGuess{charset, 0, score > firm_score};
@@ -163,7 +183,8 @@ std::optional<CharsetGuess> guess_wide(std::string_view bytes) {
 std::size_t count_controls(std::string_view bytes) {
     std::size_t count = 0, at = 0;
     for (; at + 16 <= bytes.size(); at += 16) {
-        count += static_cast<std::size_t>(std::popcount(bits_of(unusual_controls(load_lane(bytes.data() + at)))));
+        std::uint64_t const bits = bits_of(unusual_controls(load_lane(bytes.data() + at)));
+        if (bits) count += static_cast<std::size_t>(std::popcount(bits));
     }
     for (; at < bytes.size(); ++at) {
         auto const byte = static_cast<unsigned char>(bytes[at]);
@@ -210,6 +231,29 @@ std::string_view name_of(Charset charset) {
         if (row.charset == charset) return row.name;
     }
     return "";
+}
+
+std::size_t unit_of(Charset charset) {
+    switch (charset) {
+        case Charset::utf16le:
+        case Charset::utf16be: return 2;
+        case Charset::utf32le:
+        case Charset::utf32be: return 4;
+        default: return 1;
+    }
+}
+
+DecodedPoints decode_points(std::string_view bytes, Charset charset) {
+    if (unit_of(charset) > 1) return decode_wide(bytes, charset);
+    char const* converter = "UTF-8";
+    for (Row const& row : rows) {
+        if (row.charset == charset) converter = row.converter;
+    }
+    DecodedPoints points = decode_points_with_icu(bytes, converter).value_or(DecodedPoints());
+    if (charset == Charset::gb18030) {
+        for (char32_t& c : points.points) c = current_gb18030(c);
+    }
+    return points;
 }
 
 std::optional<Charset> charset_named(std::string_view label) {

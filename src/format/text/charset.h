@@ -8,6 +8,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -23,6 +24,9 @@ enum class Charset : std::uint8_t {
 
 // The name people know it by: "UTF-16LE", "GB18030".
 std::string_view name_of(Charset charset);
+
+// Bytes of the smallest unit of its characters: 1, 2 or 4.
+std::size_t unit_of(Charset charset);
 
 // The charset that a declaration names ("gb2312", "Shift_JIS", "iso-8859-1"), if it is one of ours.
 std::optional<Charset> charset_named(std::string_view label);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "base/icu.h"
 #include "base/utf8.h"
 #include "format/text/han.h"
 
@@ -88,23 +87,22 @@ struct Tally {
     std::size_t all = 0;
 };
 
-Tally tally(std::string_view text, Charset charset) {
+Tally tally(std::u32string_view text, Charset charset) {
     Tally out;
+    out.all = text.size();
     char32_t before = ' ';
-    for (std::size_t at = 0; at < text.size();) {
-        CodePoint const point = decode_utf8(text, at);
-        at += point.length;
-        ++out.all;
-        if (point.value >= 0x80) {
-            char32_t const after = at < text.size() ? decode_utf8(text, at).value : U' ';
-            out.points += score_character(point.value, {before, after}, charset);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        char32_t const c = text[at];
+        if (c >= 0x80) {
+            char32_t const after = at + 1 < text.size() ? text[at + 1] : U' ';
+            out.points += score_character(c, {before, after}, charset);
             ++out.wide;
-        } else if (is_alnum(static_cast<char>(point.value)) || point.value == ' ' || point.value == '\n') {
+        } else if (is_alnum(static_cast<char>(c)) || c == ' ' || c == '\n') {
             ++out.letters;
-        } else if (point.value < 0x20 && point.value != '\t' && point.value != '\r') {
+        } else if (c < 0x20 && c != '\t' && c != '\r') {
             out.points -= 2;
         }
-        before = point.value;
+        before = c;
     }
     return out;
 }
@@ -122,17 +120,50 @@ bool has_four_byte_characters(std::string_view bytes) {
             at += 3;
         }
     }
-    return found == 2 && decode_charset(bytes, Charset::gb18030).invalid == 0;
+    return found == 2 && decode_points(bytes, Charset::gb18030).invalid == 0;
 }
 
 }  // namespace
 
-double score_writing(std::string_view text, Charset charset) {
+DecodedPoints decode_wide(std::string_view bytes, Charset charset) {
+    std::size_t const unit = unit_of(charset);
+    bool const little = charset == Charset::utf16le || charset == Charset::utf32le;
+    DecodedPoints out;
+    out.points.reserve(bytes.size() / unit);
+    auto put = [&](char32_t c) {
+        bool const valid = c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
+        out.invalid += !valid;
+        out.points += valid ? c : U'\uFFFD';
+    };
+    auto unit_at = [&](std::size_t at) {
+        char32_t value = 0;
+        for (std::size_t i = 0; i < unit; ++i) {
+            std::size_t const shift = 8 * (little ? i : unit - 1 - i);
+            value |= static_cast<char32_t>(static_cast<unsigned char>(bytes[at + i])) << shift;
+        }
+        return value;
+    };
+    for (std::size_t at = 0; at + unit <= bytes.size(); at += unit) {
+        char32_t const first = unit_at(at);
+        if (unit == 2 && first >= 0xD800 && first <= 0xDBFF && at + 4 <= bytes.size()) {
+            char32_t const second = unit_at(at + 2);
+            if (second >= 0xDC00 && second <= 0xDFFF) {
+                put(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00));
+                at += 2;
+                continue;
+            }
+        }
+        put(first);
+    }
+    return out;
+}
+
+double score_writing(std::u32string_view text, Charset charset) {
     Tally const counts = tally(text, charset);
     return counts.wide == 0 ? 0 : counts.points / static_cast<double>(counts.wide);
 }
 
-double score_wide(std::string_view text) {
+double score_wide(std::u32string_view text) {
     Tally const counts = tally(text, Charset::utf16le);
     if (counts.all == 0) return 0;
     return (counts.points + static_cast<double>(counts.letters) * 1.2) / static_cast<double>(counts.all);
@@ -160,8 +191,7 @@ std::optional<CharsetGuess> choose_by_writing(std::string_view sample, std::opti
     double best = -100, second = -100;
     Charset chosen = Charset::windows_1252, next = chosen;
     for (Charset const charset : candidates) {
-        DecodedText const text = decode_charset(sample, charset);
-        double score = score_writing(text.text, charset);
+        double score = score_writing(decode_points(sample, charset).points, charset);
         if (declared == charset) score += 0.4;
         if (score > best) {
             second = best;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/icu.h"
 #include "format/text/charset.h"
 
 namespace keepmum {
@@ -13,11 +14,17 @@ constexpr std::size_t sample_limit = 16 * 1024;
 constexpr double firm_score = 0.8;   // per character that is not ASCII; running text reaches 1.2 to 2.6
 constexpr double wide_score = 0.25;
 
+// UTF-16 and UTF-32 of either order; `bytes` a whole number of units.
+DecodedPoints decode_wide(std::string_view bytes, Charset charset);
+
+// What the bytes are in that charset, without the way back.
+DecodedPoints decode_points(std::string_view bytes, Charset charset);
+
 // Points per character that is not ASCII, of a text decoded from `charset`; 0 where there is none.
-double score_writing(std::string_view text, Charset charset);
+double score_writing(std::u32string_view text, Charset charset);
 
 // The same over all characters, for UTF-16 and UTF-32, where ASCII counts as evidence too.
-double score_wide(std::string_view text);
+double score_wide(std::u32string_view text);
 
 // Letters and spaces of EBCDIC code page 500 in the proportions of writing.
 bool looks_ebcdic(std::string_view bytes);

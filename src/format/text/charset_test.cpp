@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "base/utf8.h"
+#include "format/text/charset_score.h"
 #include "format/text/han.h"
 
 namespace keepmum {
@@ -107,6 +109,57 @@ TEST(Charset, DeclarationIsAVoteThatBytesOverrule) {
     EXPECT_EQ(charset_named("GB2312"), Charset::gb18030);
     EXPECT_EQ(charset_named(" Shift_JIS "), Charset::shift_jis);
     EXPECT_EQ(charset_named("x-nonsense"), std::nullopt);
+}
+
+// Small and seeded, so that every run sees the same.
+class Dice {
+  public:
+    std::uint64_t roll(std::uint64_t below) {
+        state_ = state_ * 6364136223846793005ull + 1442695040888963407ull;
+        return (state_ >> 33) % below;
+    }
+
+  private:
+    std::uint64_t state_ = 2026;
+};
+
+TEST(Charset, JudgesThePointsThatItDecodes) {
+    Dice dice;
+    for (int round = 0; round < 4000; ++round) {
+        auto const charset = static_cast<Charset>(dice.roll(static_cast<std::uint64_t>(Charset::ebcdic) + 1));
+        // Bytes that meet: surrogates, leads and trails, escapes.
+        constexpr std::string_view likely("\xD8\xDC\xD9\xDF\0\0\x81\x30\xB0\xA1\x1B$B~{a+-AB\x10\x11", 24);
+        std::string bytes;
+        for (std::uint64_t left = dice.roll(20) * unit_of(charset); left > 0; --left) {
+            bytes += dice.roll(2) ? likely[dice.roll(likely.size())] : static_cast<char>(dice.roll(256));
+        }
+        DecodedText const text = decode_charset(bytes, charset);
+        DecodedPoints const points = decode_points(bytes, charset);
+        std::string again;
+        for (char32_t const c : points.points) append_utf8(again, c);
+        ASSERT_EQ(again, text.text) << name_of(charset);
+        ASSERT_EQ(points.invalid, text.invalid) << name_of(charset);
+    }
+}
+
+TEST(Charset, SourceCodeIsNotDecodedToBeNoUtf7) {
+    EXPECT_EQ(guess_charset("a + b - c")->charset, Charset::utf8);
+    EXPECT_EQ(guess_charset("for (int i = 0; i < n; i++) k -= i;")->charset, Charset::utf8);
+    std::string const secret = encode_with_icu("机密文件请勿外传", "UTF-7");
+    EXPECT_EQ(guess_charset("1 +- 1 is 2: " + secret)->charset, Charset::utf7);
+    // One letter changed here and there: the quick look must agree with decoding.
+    Dice dice;
+    for (int round = 0; round < 4000; ++round) {
+        std::string bytes = "plain - " + secret + " and " + secret + " end";
+        for (std::uint64_t changes = dice.roll(3); changes > 0; --changes) {
+            bytes[dice.roll(bytes.size())] = "+-/ aA9\\~"[dice.roll(9)];
+        }
+        DecodedPoints const points = decode_points(bytes, Charset::utf7);
+        std::size_t const plus = bytes.find('+');
+        bool const shifts = plus != std::string::npos && bytes.find('-', plus) != std::string::npos;
+        bool const reads = shifts && points.invalid == 0 && score_writing(points.points, Charset::utf7) > firm_score;
+        ASSERT_EQ(guess_charset(bytes)->charset, reads ? Charset::utf7 : Charset::utf8) << bytes;
+    }
 }
 
 TEST(Charset, MarksDecide) {

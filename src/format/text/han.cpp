@@ -2,6 +2,7 @@
 #include "format/text/han.h"
 
 #include <algorithm>
+#include <bitset>
 #include <iterator>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,13 @@ char32_t fold_han(char32_t character) {
 
 bool is_common_han(char32_t character) {
     if (character < 0x4E00 || character > 0x9FFF) return false;
-    return contains_common(static_cast<char16_t>(fold_han(character)));
+    constexpr char32_t first = 0x4E00, last = 0x9FFF;
+    static std::bitset<last - first + 1> const common = [] {
+        std::bitset<last - first + 1> bits;
+        for (char32_t c = first; c <= last; ++c) bits[c - first] = contains_common(static_cast<char16_t>(fold_han(c)));
+        return bits;
+    }();
+    return common[character - first];
 }
 
 }  // namespace keepmum
