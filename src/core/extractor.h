@@ -22,6 +22,9 @@ struct Head {
     std::string_view last;   // the last bytes, up to 64 KiB; overlaps `first` in small files
     std::uint64_t size = 0;  // of the whole
     std::string_view name;   // file name if any: may break ties, never decides
+    // What head_of() (extract/registry.h) saw, so that a hundred questions need not look again.
+    std::size_t plain = 0;   // that many of the first bytes are at least free of control characters that texts lack
+    bool plain_last = false; // so are all of `last`
 };
 
 enum class Claim : std::uint8_t { none, maybe, sure };
@@ -61,6 +64,7 @@ struct FileType {
     std::string_view extractor;  // id, "" where nothing here can read it yet: a gap with this name
     std::string_view worker;     // worker family that runs the extractor, "" for the main program itself
     Claim (*claims)(Head const&);
+    bool last_resort = false;    // asked only where no other kind is sure
 };
 
 // One line of a worker family's registry.inc (and of the main program's own).

@@ -108,7 +108,17 @@ Claim claims_plain(Head const& head); // sure where the file is empty, else at m
 
 // The first characters as ASCII, for files in any charset that has ASCII in it: byte order mark,
 // NULs (UTF-16, UTF-32) and leading white space taken out; "" where controls say "binary".
-// At most `limit` bytes are looked at.
-std::string ascii_head(std::string_view first, std::size_t limit = 4096);
+// At most `limit` bytes are looked at; they are not copied unless there are NULs to take out.
+class AsciiHead {
+  public:
+    explicit AsciiHead(Head const& head, std::size_t limit = 4096);
+    AsciiHead(AsciiHead const&) = delete;
+    AsciiHead& operator=(AsciiHead const&) = delete;
+    std::string_view text() const { return text_; }
+
+  private:
+    std::string made_;
+    std::string_view text_;
+};
 
 }  // namespace keepmum

@@ -84,7 +84,9 @@ Claim claims_zip(Head const& head) {
     using namespace std::string_view_literals;
     if (head.first.starts_with("PK\3\4"sv) || head.first.starts_with("PK\7\10PK\3\4"sv)) return Claim::sure;
     // The end record: 22 bytes and a comment that reaches no further than the file.
-    std::size_t const at = head.last.rfind("PK\5\6"sv);
+    if (head.plain_last) return Claim::none;
+    std::size_t at = std::string_view::npos;
+    for (std::size_t next = head.last.find("PK\5\6"sv); next != std::string_view::npos; next = head.last.find("PK\5\6"sv, next + 1)) at = next;
     if (at == std::string_view::npos || head.last.size() - at < 22) return Claim::none;
     std::uint64_t const comment = *little(head.last, at + 20, 2);
     std::uint64_t const here = *little(head.last, at + 8, 2), all = *little(head.last, at + 10, 2);
@@ -135,13 +137,14 @@ Claim claims_tar(Head const& head) {
     if (head.first.size() < 512) return Claim::none;
     std::string_view const field = head.first.substr(148, 8);
     std::uint64_t sum = 0, stated = 0;
-    for (std::size_t i = 0; i < 512; ++i) {
-        sum += i >= 148 && i < 156 ? ' ' : static_cast<unsigned char>(head.first[i]);
-    }
     for (char const c : field) {
         if (c >= '0' && c <= '7') stated = stated * 8 + static_cast<std::uint64_t>(c - '0');
     }
-    return sure_if(head.first[0] != '\0' && sum == stated);
+    if (head.first[0] == '\0' || stated == 0) return Claim::none;
+    for (std::size_t i = 0; i < 512; ++i) {
+        sum += i >= 148 && i < 156 ? ' ' : static_cast<unsigned char>(head.first[i]);
+    }
+    return sure_if(sum == stated);
 }
 Claim claims_iso(Head const& head) {
     return sure_if(head.first.size() > 32774 && head.first.substr(32769, 5) == "CD001");

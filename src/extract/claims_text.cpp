@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <string>
 
 #include "base/utf8.h"
 #include "extract/claims.h"
+#include "extract/registry.h"
 #include "format/text/charset.h"
 #include "match/lanes.h"
 
@@ -99,36 +101,44 @@ int count_delimiters(std::string_view line, char delimiter) {
 }
 
 bool has_name_ending(Head const& head, std::initializer_list<std::string_view> endings) {
-    std::string const name = ascii_lower(head.name);
-    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return name.ends_with(ending); });
-}
-
-}  // namespace
-
-namespace {
-
-// No control character but those that texts have. Nearly all text passes here, and each file's head
-// is asked many times.
-bool is_plain(std::string_view text) {
-    std::size_t at = 0;
-    for (; at + 16 <= text.size(); at += 16) {
-        if (any_in(unusual_controls(load_lane(text.data() + at)))) return false;
-    }
-    return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0x20 || std::string_view("\t\n\f\r\x1B").find(c) != std::string_view::npos;
+    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+        return head.name.size() >= ending.size() && equal_ascii_case(head.name.substr(head.name.size() - ending.size()), ending);
     });
 }
 
+// Length of the longest prefix without control characters but for those that texts have. Nearly all text passes whole.
+std::size_t plain_prefix(std::string_view text) {
+    std::size_t at = 0;
+    for (; at + 16 <= text.size(); at += 16) {
+        if (std::uint64_t const bits = bits_of(unusual_controls(load_lane(text.data() + at)))) {
+            return at + static_cast<std::size_t>(std::countr_zero(bits));
+        }
+    }
+    for (; at < text.size(); ++at) {
+        if (static_cast<unsigned char>(text[at]) < 0x20 && std::string_view("\t\n\f\r\x1B").find(text[at]) == std::string_view::npos) break;
+    }
+    return at;
+}
+
 }  // namespace
 
-std::string ascii_head(std::string_view first, std::size_t limit) {
-    std::string out;
-    first = first.substr(0, limit);
+Head head_of(std::string_view first, std::string_view last, std::uint64_t size, std::string_view name) {
+    Head head{first, last, size, name};
+    head.plain = plain_prefix(first);
+    bool const same = first.data() == last.data() && first.size() == last.size();
+    head.plain_last = same ? head.plain == last.size() : plain_prefix(last) == last.size();
+    return head;
+}
+
+AsciiHead::AsciiHead(Head const& head, std::size_t limit) {
+    std::string_view first = head.first.substr(0, limit);
+    bool const plain = head.plain >= first.size();
     if (first.starts_with("\xEF\xBB\xBF")) first.remove_prefix(3);
     if (first.starts_with("\xFF\xFE") || first.starts_with("\xFE\xFF")) first.remove_prefix(2);
-    if (is_plain(first)) {
+    if (plain || plain_prefix(first) == first.size()) {
         auto const begin = std::find_if(first.begin(), first.end(), [](char c) { return static_cast<unsigned char>(c) > 0x20; });
-        return {begin, first.end()};
+        text_ = first.substr(static_cast<std::size_t>(begin - first.begin()));
+        return;
     }
     std::size_t nuls = 0;
     for (char const c : first) {
@@ -137,16 +147,16 @@ std::string ascii_head(std::string_view first, std::size_t limit) {
             ++nuls;
             continue;
         }
-        if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\x1B') return {};
-        if (out.empty() && (byte == ' ' || byte < 0x20)) continue;
-        out += c;
+        if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\x1B') return;
+        if (made_.empty() && (byte == ' ' || byte < 0x20)) continue;
+        made_ += c;
     }
     // UTF-16 has one NUL for each ASCII character, UTF-32 three; anything in between is binary.
-    if (nuls != 0 && (nuls * 8 < first.size() || nuls * 5 > first.size() * 4)) return {};
-    return out;
+    if (nuls != 0 && (nuls * 8 < first.size() || nuls * 5 > first.size() * 4)) return;
+    text_ = made_;
 }
 
-Claim claims_rtf(Head const& head) { return sure_if(ascii_head(head.first, 64).starts_with("{\\rt")); }
+Claim claims_rtf(Head const& head) { return sure_if(AsciiHead(head, 64).text().starts_with("{\\rt")); }
 
 Claim claims_pdf(Head const& head) {
     std::size_t const at = head.first.find("%PDF-");
@@ -162,7 +172,8 @@ Claim claims_pdf(Head const& head) {
 }
 
 Claim claims_mail(Head const& head) {
-    std::string const text = ascii_head(head.first, 16 * 1024);
+    AsciiHead const start(head, 16 * 1024);
+    std::string_view const text = start.text();
     int const count = count_mail_headers(text);
     if (count >= 3) return Claim::sure;
     // A saved web page (MHTML) or a bare part: few fields, but the ones that only mail has.
@@ -172,16 +183,16 @@ Claim claims_mail(Head const& head) {
 }
 
 Claim claims_mbox(Head const& head) {
-    if (!ascii_head(head.first, 64).starts_with("From ")) return Claim::none;
-    std::string const start = ascii_head(head.first, 16 * 1024);
-    std::string_view text = start;
+    if (!AsciiHead(head, 64).text().starts_with("From ")) return Claim::none;
+    AsciiHead const start(head, 16 * 1024);
+    std::string_view text = start.text();
     std::string_view const line = take_line(text);
     bool const time = line.find(':') != std::string_view::npos && line.size() > 20;
     return sure_if(time && count_mail_headers(text) >= 1);
 }
 
 Claim claims_pgp_message(Head const& head) {
-    if (ascii_head(head.first, 256).starts_with("-----BEGIN PGP MESSAGE")) return Claim::sure;
+    if (AsciiHead(head, 256).text().starts_with("-----BEGIN PGP MESSAGE")) return Claim::sure;
     // A public-key encrypted session key packet: tag 1, version 3, a key number, an algorithm in use.
     std::string_view const b = head.first;
     if (b.size() < 16) return Claim::none;
@@ -194,8 +205,8 @@ Claim claims_pgp_message(Head const& head) {
 }
 
 Claim claims_html(Head const& head) {
-    std::string const start = ascii_head(head.first, 8192);
-    std::string_view const element = first_element(start);
+    AsciiHead const start(head, 8192);
+    std::string_view const element = first_element(start.text());
     if (element.empty() || element[0] != '<') return Claim::none;
     for (std::string_view const known : html_elements) {
         if (starts_with_case(element, known)) return Claim::sure;
@@ -206,8 +217,8 @@ Claim claims_html(Head const& head) {
 // The root element is `document` of the office namespace (OASIS ODF 1.3 part 3, 3.1.2), whatever its prefix.
 Claim claims_flat_odf(Head const& head) {
     constexpr std::string_view office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
-    std::string const start = ascii_head(head.first, 16 * 1024);
-    std::string_view tag = first_element(start);
+    AsciiHead const start(head, 16 * 1024);
+    std::string_view tag = first_element(start.text());
     if (!tag.starts_with('<')) return Claim::none;
     tag = tag.substr(1, tag.find('>') - 1);
     std::string_view const name = tag.substr(0, tag.find_first_of(" \t\r\n/"));
@@ -224,7 +235,8 @@ Claim claims_flat_odf(Head const& head) {
 }
 
 Claim claims_xml(Head const& head) {
-    std::string const start = ascii_head(head.first, 8192);
+    AsciiHead const ascii(head, 8192);
+    std::string_view const start = ascii.text();
     if (start.empty() || start[0] != '<' || claims_html(head) == Claim::sure || claims_flat_odf(head) == Claim::sure) return Claim::none;
     if (starts_with_case(start, "<?xml")) return Claim::sure;
     std::string_view const element = first_element(start);
@@ -242,21 +254,24 @@ Claim claims_xml(Head const& head) {
 namespace {
 // Whether the first character that is no blank is one of `any`; cheaper than taking the head out.
 bool head_starts_with(Head const& head, std::string_view any) {
-    std::string const start = ascii_head(head.first, 4096);
+    AsciiHead const ascii(head, 4096);
+    std::string_view const start = ascii.text();
     return !start.empty() && any.find(start[0]) != std::string_view::npos;
 }
 }  // namespace
 
 Claim claims_notebook(Head const& head) {
     if (!head_starts_with(head, "{")) return Claim::none;
-    std::string const start = ascii_head(head.first, 64 * 1024);
+    AsciiHead const ascii(head, 64 * 1024);
+    std::string_view const start = ascii.text();
     bool const cells = start.find("\"cells\"") != std::string::npos && start.find("\"cell_type\"") != std::string::npos;
     bool const format = start.find("\"nbformat\"") != std::string::npos || head.last.find("\"nbformat\"") != std::string_view::npos;
     return sure_if(cells && format);
 }
 
 Claim claims_json(Head const& head) {
-    std::string const start = ascii_head(head.first, 1024);
+    AsciiHead const ascii(head, 1024);
+    std::string_view const start = ascii.text();
     if (start.empty() || claims_notebook(head) == Claim::sure) return Claim::none;
     std::size_t const next = start.find_first_not_of(" \t\r\n", 1);
     char const second = next == std::string::npos ? '\0' : start[next];
@@ -271,13 +286,15 @@ Claim claims_json(Head const& head) {
 
 Claim claims_latex(Head const& head) {
     if (!head_starts_with(head, "\\%")) return Claim::none;
-    std::string const start = ascii_head(head.first, 16 * 1024);
+    AsciiHead const ascii(head, 16 * 1024);
+    std::string_view const start = ascii.text();
     return sure_if(start.find("\\documentclass") != std::string::npos || start.find("\\begin{") != std::string::npos ||
                    start.find("\\usepackage") != std::string::npos || start.find("\\documentstyle") != std::string::npos);
 }
 
 Claim claims_csv(Head const& head) {
-    std::string const start = ascii_head(head.first, 8192);
+    AsciiHead const ascii(head, 8192);
+    std::string_view const start = ascii.text();
     if (start.empty() || start[0] == '<' || start[0] == '{' || start[0] == '\\') return Claim::none;
     bool const named = has_name_ending(head, {".csv", ".tsv", ".tab"});
     for (char const delimiter : {',', '\t', ';', '|'}) {
@@ -304,6 +321,7 @@ Claim claims_csv(Head const& head) {
 
 Claim claims_plain(Head const& head) {
     if (head.size == 0) return Claim::sure;
+    if (head.plain == head.first.size() && is_ascii(head.first)) return Claim::maybe;
     std::optional<CharsetGuess> const guess =
         guess_charset(head.first, head.size > head.first.size() ? Ending::cut : Ending::whole);
     return guess ? Claim::maybe : Claim::none;

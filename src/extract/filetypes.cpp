@@ -164,7 +164,7 @@ constexpr FileType table[] = {
     {"application/json", {"JSON data", "JSON 数据"}, "text.json", here, claims_json},
     {"text/x-tex", {"LaTeX document", "LaTeX 文档"}, "text.latex", here, claims_latex},
     {"text/csv", {"table (CSV or TSV)", "表格（CSV 或 TSV）"}, "text.csv", here, claims_csv},
-    {"text/plain", {"text", "文本"}, "text.plain", here, claims_plain},
+    {"text/plain", {"text", "文本"}, "text.plain", here, claims_plain, true},
 };
 
 }  // namespace

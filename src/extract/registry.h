@@ -8,6 +8,9 @@
 
 namespace keepmum {
 
+// The head that a content of `size` bytes shows to filetypes(), with what one look at all of it tells.
+Head head_of(std::string_view first, std::string_view last, std::uint64_t size, std::string_view name);
+
 // Kinds of file known by content, most telling first (extract/filetypes.cpp).
 std::span<FileType const> filetypes();
 

@@ -38,7 +38,7 @@ class MarkupText final : public Extractor {
 }  // namespace
 
 std::optional<Charset> declared_charset(std::string_view start) {
-    std::string const text = ascii_lower(ascii_head(start));
+    std::string const text = ascii_lower(AsciiHead(Head{start}).text());
     for (std::string_view const mark : {"charset", "encoding"}) {
         std::size_t at = text.find(mark);
         if (at == std::string::npos) continue;
