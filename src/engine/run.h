@@ -15,7 +15,7 @@
 
 namespace keepmum {
 
-// Is told how far the run is, from the thread that writes; for a terminal.
+// Is told how far the run is, by one thread at a time; for a terminal.
 class Progress {
   public:
     virtual ~Progress() = default;
@@ -34,8 +34,8 @@ struct RunDone {
 };
 
 // Inspects all of `source` and hands each report to `writer` in the order of the source, whatever the
-// number of threads. Setting `interrupted` ends it soon: what was begun is reported as partial, and
-// the summary says so.
+// number of threads. `writer` and `options.progress` are used by one thread at a time, not always the
+// same. Setting `interrupted` ends it soon: what was begun is reported as partial, and the summary says so.
 Result<RunDone> run(Setup const& setup, Broker& broker, Source& source, Writer& writer, RunOptions const& options,
                     std::atomic<bool> const& interrupted);
 
