@@ -14,6 +14,8 @@ void append_escape(std::string& out, char32_t unit) {
     for (int shift = 12; shift >= 0; shift -= 4) out += hex_digits[(unit >> shift) & 15];
 }
 
+bool stands_for_itself(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
 void append_wide(std::string& out, CodePoint code, std::string_view bytes) {
     if (!code.valid) {
         out += "\xEF\xBF\xBD";
@@ -32,6 +34,12 @@ void append_wide(std::string& out, CodePoint code, std::string_view bytes) {
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t at = 0; at < text.size();) {
+        // Nearly all of it stands for itself.
+        std::size_t end = at;
+        while (end < text.size() && stands_for_itself(text[end])) ++end;
+        out.append(text.substr(at, end - at));
+        if (end == text.size()) break;
+        at = end;
         unsigned char const byte = static_cast<unsigned char>(text[at]);
         if (byte >= 0x7F) {
             CodePoint const code = decode_utf8(text, at);
@@ -49,10 +57,8 @@ void append_json_string(std::string& out, std::string_view text) {
             out += "\\t";
         } else if (byte == '\r') {
             out += "\\r";
-        } else if (byte < 0x20) {
-            append_escape(out, byte);
         } else {
-            out += static_cast<char>(byte);
+            append_escape(out, byte);
         }
     }
     out += '"';

@@ -78,11 +78,10 @@ class Inspection {
         name.kind = Kind::text;
         name.role = Role::name;
         name.place.source = item_.name;
-        name.content = Blob::copy(item_.name.substr(0, valid_prefix(item_.name)));
+        std::string_view const text = item_.name;
+        name.content = Blob::adopt(nullptr, text.substr(0, valid_utf8_prefix(text)));  // outlives this inspection
         examine_text(name, 0);
     }
-
-    static std::size_t valid_prefix(std::string_view text) { return valid_utf8_prefix(text); }
 
     void inspect_standard_input() {
         bool cut = false;
@@ -294,9 +293,10 @@ bool Inspection::identify_and_extract(Node& node) {
     }
     std::string_view const name = evidence.place.steps.empty() ? std::string_view(evidence.place.source)
                                                                : std::string_view(evidence.place.steps.back().name);
-    Head const head{first.view(), last.view(), size, name};
+    Head const head = head_of(first.view(), last.view(), size, name);
     std::vector<FileType const*> sure, maybe;
     for (FileType const& type : filetypes()) {
+        if (type.last_resort && !sure.empty()) continue;
         Claim const claim = type.claims(head);
         if (claim == Claim::sure) sure.push_back(&type);
         if (claim == Claim::maybe) maybe.push_back(&type);

@@ -71,18 +71,17 @@ File::~File() {
 Result<Blob> File::read(std::uint64_t offset, std::size_t size) const {
     if (offset >= size_) return Blob();
     if (size > size_ - offset) size = static_cast<std::size_t>(size_ - offset);
-    std::string bytes;
-    bytes.resize(size);
+    // Not a string: that would clear the room before it is read into.
+    auto const bytes = std::make_shared_for_overwrite<char[]>(size);
     std::size_t done = 0;
     while (done < size) {
-        ssize_t const got = pread(descriptor_, bytes.data() + done, size - done, static_cast<off_t>(offset + done));
+        ssize_t const got = pread(descriptor_, bytes.get() + done, size - done, static_cast<off_t>(offset + done));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return system_error("cannot read", {});
         if (got == 0) break;
         done += static_cast<std::size_t>(got);
     }
-    bytes.resize(done);
-    return Blob::take(std::move(bytes));
+    return Blob::adopt(bytes, {bytes.get(), done});
 }
 
 bool File::changed() const {

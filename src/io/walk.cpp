@@ -36,83 +36,86 @@ class Walk final : public Source {
 
     std::optional<Item> next() override {
         for (;;) {
-            if (!pending_.empty()) {
-                Entry entry = std::move(pending_.back());
-                pending_.pop_back();
-                if (!entry.is_folder) return std::move(entry.item);
-                if (std::optional<Item> failed = list(entry.item.path)) return failed;
-            } else if (at_ < paths_.size()) {
-                start(paths_[at_++]);
-            } else {
-                return std::nullopt;
+            if (open_.empty()) {
+                if (at_ == paths_.size()) return std::nullopt;
+                if (std::optional<Item> item = start(paths_[at_++])) return item;
+                continue;
             }
+            Folder& folder = open_.back();
+            if (folder.next == folder.entries.size()) {
+                open_.pop_back();
+                continue;
+            }
+            Entry const& entry = folder.entries[folder.next++];
+            std::string path = folder.prefix + entry.name;
+            if (!entry.is_folder) return Item{path, path, {}};
+            if (std::optional<Item> failed = list(std::move(path))) return failed;
         }
     }
 
   private:
     struct Entry {
-        Item item;
+        std::string name;
         bool is_folder = false;
     };
+    // A folder on the way down to what comes next.
+    struct Folder {
+        std::string prefix;  // its path with a slash behind it
+        std::vector<Entry> entries;
+        std::size_t next = 0;
+    };
 
-    // Puts down what a path given by the user stands for.
-    void start(std::string const& path) {
-        std::optional<Gap> gap;
-        bool is_folder = false;
+    // The item that a path given by the user stands for; nothing, and a folder opened, where it is one.
+    std::optional<Item> start(std::string const& path) {
         struct stat status;
-        if (path == "-") {
-            pending_.push_back({{path, "", {}}, false});
-            return;
-        }
+        if (path == "-") return Item{path, "", {}};
         if (stat(path.c_str(), &status) != 0) {
+            int const code = errno;
             struct stat link;
-            bool const dangling = errno == ENOENT && lstat(path.c_str(), &link) == 0;
-            gap = unreadable(path, dangling ? "a link that points to nothing" : std::strerror(errno));
-        } else if (S_ISDIR(status.st_mode)) {
-            is_folder = true;
-        } else if (!S_ISREG(status.st_mode)) {
-            gap = unreadable(path, std::string(kind_of(status.st_mode)));
+            bool const dangling = code == ENOENT && lstat(path.c_str(), &link) == 0;
+            return Item{path, path, unreadable(path, dangling ? "a link that points to nothing" : std::strerror(code))};
         }
-        pending_.push_back({{path, path, std::move(gap)}, is_folder});
+        if (S_ISDIR(status.st_mode)) return list(path);
+        if (!S_ISREG(status.st_mode)) return Item{path, path, unreadable(path, std::string(kind_of(status.st_mode)))};
+        return Item{path, path, {}};
     }
 
-    // Puts down a folder's entries, last first; an item with a gap where it cannot be listed.
-    std::optional<Item> list(std::string const& folder) {
-        DIR* const open = opendir(folder.c_str());
-        if (!open) return Item{folder, folder, unreadable(folder, std::strerror(errno))};
-        std::vector<Entry> entries;
-        std::string const prefix = folder.ends_with('/') ? folder : folder + "/";
+    // Opens a folder to be gone through; an item with a gap where it cannot be listed, or not to its end.
+    std::optional<Item> list(std::string path) {
+        DIR* const open = opendir(path.c_str());
+        if (!open) return Item{path, path, unreadable(path, std::strerror(errno))};
+        Folder folder;
+        folder.prefix = path.ends_with('/') ? path : path + "/";
         errno = 0;
         while (dirent const* const entry = readdir(open)) {
             std::string_view const name = entry->d_name;
             if (name == "." || name == "..") continue;
-            std::string path = prefix + std::string(name);
             unsigned char type = entry->d_type;
             if (type == DT_UNKNOWN) {  // some file systems do not tell
                 struct stat status;
-                if (lstat(path.c_str(), &status) != 0) continue;
+                if (fstatat(dirfd(open), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
                 type = S_ISREG(status.st_mode) ? DT_REG : S_ISDIR(status.st_mode) ? DT_DIR : DT_CHR;
                 errno = 0;
             }
-            if (type == DT_REG || type == DT_DIR) entries.push_back({{path, path, {}}, type == DT_DIR});
+            if (type == DT_REG || type == DT_DIR) folder.entries.push_back({std::string(name), type == DT_DIR});
         }
         bool const broken = errno != 0;
         closedir(open);
-        std::sort(entries.begin(), entries.end(), [](Entry const& a, Entry const& b) { return sorts_after(a, b); });
-        for (Entry& entry : entries) pending_.push_back(std::move(entry));
-        if (broken) return Item{folder, folder, unreadable(folder, "the folder could not be listed to its end")};
+        std::sort(folder.entries.begin(), folder.entries.end(), sorts_before);
+        open_.push_back(std::move(folder));
+        if (broken) return Item{path, path, unreadable(path, "the folder could not be listed to its end")};
         return std::nullopt;
     }
 
     // A folder sorts as if its name ended in '/', so that the whole stream is sorted by path.
-    static bool sorts_after(Entry const& a, Entry const& b) {
-        if (!a.is_folder && !b.is_folder) return a.item.path > b.item.path;
-        return a.item.path + (a.is_folder ? "/" : "") > b.item.path + (b.is_folder ? "/" : "");
+    static bool sorts_before(Entry const& a, Entry const& b) {
+        if (a.is_folder == b.is_folder && !a.is_folder) return a.name < b.name;
+        return a.name + (a.is_folder ? "/" : "") < b.name + (b.is_folder ? "/" : "");
     }
 
     std::vector<std::string> paths_;
     std::size_t at_ = 0;
-    std::vector<Entry> pending_;  // a stack: the next one is at the back
+    std::vector<Folder> open_;  // a stack: the innermost at the back
 };
 
 }  // namespace

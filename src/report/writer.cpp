@@ -63,6 +63,7 @@ class RedactingWriter final : public Writer {
     void begin(RunFacts const& facts) override { inner_->begin(facts); }
 
     void source(SourceReport report) override {
+        if (report.secrets.empty()) return inner_->source(std::move(report));
         Screen screen(report.secrets);
         report.secrets.clear();
         if (!screen.empty()) {
