@@ -5,7 +5,9 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import os
 import pathlib
+import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -52,3 +54,21 @@ def best(sides, rounds):
         for name, side in sides.items():
             times[name].append(side() if callable(side) else run(side))
     return {name: min(list_of) for name, list_of in times.items()}
+
+
+def cost(command):
+    """Seconds of clock and of all processors together that `command` takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    clock = run(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def medians(sides, rounds):
+    """Of each side, by name: the medians of clock and processor seconds. The clock is what people wait for; what
+    the processors spent is steadier where others use the machine."""
+    costs = {name: [] for name in sides}
+    for _ in range(rounds):
+        for name, side in sides.items():
+            costs[name].append(cost(side))
+    return {name: tuple(map(statistics.median, zip(*each))) for name, each in costs.items()}
