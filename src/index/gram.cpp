@@ -58,14 +58,23 @@ class BlockSelector {
         if constexpr (window >= 4) widen<2, block + 16>(minima_);
         if constexpr (window >= 8) widen<4, block + 8>(minima_);
         constexpr std::size_t width = std::bit_floor(window);
+        // First which ones, without a branch that depends on the text, then their hashes.
+        std::size_t count = 0;
         for (std::size_t i = 0; i < grams; i += lanes) {
             Orders const minimum = least(load(minima_ + i), load(minima_ + i + window - width));
             Orders const kept = (load(orders_ + i) == minimum) | (load(orders_ + i + window - 1) == minimum);
-            for (unsigned bits = bits_of(kept); bits != 0; bits &= bits - 1) {
-                std::size_t const at = i + static_cast<std::size_t>(std::countr_zero(bits));
-                if (at >= grams) break;
-                out.push_back({siphash(sip_, text + at, k * sizeof(Unit)), static_cast<std::uint32_t>(base + at)});
+            unsigned const bits = bits_of(kept);
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                chosen_[count] = static_cast<std::uint16_t>(i + lane);
+                count += bits >> lane & 1;
             }
+        }
+        while (count > 0 && chosen_[count - 1] >= grams) --count;
+        std::size_t const before = out.size();
+        out.resize(before + count);
+        Gram* const to = out.data() + before;
+        for (std::size_t i = 0; i < count; ++i) {
+            to[i] = {siphash(sip_, text + chosen_[i], k * sizeof(Unit)), static_cast<std::uint32_t>(base + chosen_[i])};
         }
     }
 
@@ -84,6 +93,7 @@ class BlockSelector {
     std::uint64_t order_;
     alignas(16) std::int16_t orders_[block + margin];
     alignas(16) std::int16_t minima_[block + margin];
+    std::uint16_t chosen_[block + lanes];
 };
 
 template <std::uint32_t k, std::uint32_t s, class Unit>

@@ -64,37 +64,44 @@ char16_t cjk_unit(char32_t c) {
 // Writes letters behind what is there; room is made for a piece beforehand.
 class Appender {
   public:
-    Appender(Letters& out, std::size_t most) : out_(out), latin_(out.latin.letters.size()), cjk_(out.cjk.letters.size()) {
-        out.latin.letters.resize(latin_ + most);
-        out.latin.begins.resize(latin_ + most);
-        out.cjk.letters.resize(cjk_ + most / 2 + 1);  // a character of that stream has at least two bytes
-        out.cjk.begins.resize(cjk_ + most / 2 + 1);
-        latin_letters_ = out.latin.letters.data();
-        latin_begins_ = out.latin.begins.data();
+    Appender(Letters& out, std::size_t most) : out_(out), latin_(out.latin.letters.size()) {
+        out.latin.letters.resize(latin_ + most + 1);
+        out.latin.begins.resize(latin_ + most + 1);
     }
     ~Appender() {
         out_.latin.letters.resize(latin_);
         out_.latin.begins.resize(latin_);
-        out_.cjk.letters.resize(cjk_);
-        out_.cjk.begins.resize(cjk_);
     }
 
-    // 0 is no letter and leaves nothing.
+    // ASCII from `at` on; where it ends. `base` is added to each place.
+    std::size_t ascii(std::string_view text, std::size_t at, std::size_t base) {
+        char* const letters = out_.latin.letters.data();
+        std::uint32_t* const begins = out_.latin.begins.data();
+        std::size_t count = latin_;
+        for (; at < text.size() && static_cast<unsigned char>(text[at]) < 0x80; ++at) {
+            char const letter = plain_letters[static_cast<unsigned char>(text[at])];
+            letters[count] = letter;
+            begins[count] = static_cast<std::uint32_t>(base + at);
+            count += letter != 0;
+        }
+        latin_ = count;
+        return at;
+    }
+
+    // 0 is no letter and leaves nothing. There is room for one more than there are bytes.
     void latin(char letter, std::size_t at) {
-        latin_letters_[latin_] = letter;
-        latin_begins_[latin_] = static_cast<std::uint32_t>(at);
+        out_.latin.letters[latin_] = letter;
+        out_.latin.begins[latin_] = static_cast<std::uint32_t>(at);
         latin_ += letter != 0;
     }
     void cjk(char32_t c, std::size_t at) {
-        out_.cjk.letters[cjk_] = cjk_unit(c);
-        out_.cjk.begins[cjk_++] = static_cast<std::uint32_t>(at);
+        out_.cjk.letters.push_back(cjk_unit(c));
+        out_.cjk.begins.push_back(static_cast<std::uint32_t>(at));
     }
 
   private:
     Letters& out_;
-    std::size_t latin_, cjk_;
-    char* latin_letters_ = nullptr;
-    std::uint32_t* latin_begins_ = nullptr;
+    std::size_t latin_;
 };
 
 // A character beyond ASCII that needs no canonical view; false where it is another one.
@@ -129,10 +136,8 @@ CodePoint read_character(std::string_view text, std::size_t at) {
 bool add_short_way(std::string_view text, std::size_t base, Letters& letters) {
     Appender out(letters, text.size());
     for (std::size_t at = 0; at < text.size();) {
-        auto const byte = static_cast<unsigned char>(text[at]);
-        if (byte < 0x80) {
-            out.latin(plain_letters[byte], base + at);
-            ++at;
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            at = out.ascii(text, at, base);
             continue;
         }
         CodePoint const point = read_character(text, at);

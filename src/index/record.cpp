@@ -97,8 +97,9 @@ std::string print_record(Record const& record) {
     Record::Start before;
     for (Record::Start const& start : record.passages) {
         bool const same_part = start.number.part == before.number.part;
-        out.number(start.number.part - before.number.part);
-        out.number(same_part ? start.number.number - before.number.number : start.number.number);
+        out.number(static_cast<std::uint64_t>(same_part ? start.number.number - before.number.number : start.number.number) << 1 |
+                   (same_part ? 0 : 1));
+        if (!same_part) out.number(start.number.part - before.number.part);
         for (std::size_t stream = 0; stream < 2; ++stream) out.number(start.letters[stream] - before.letters[stream]);
         before = start;
     }
@@ -118,10 +119,10 @@ std::optional<Record> read_record(std::string_view bytes) {
     for (std::size_t left = in.count(); left > 0 && in.good(); --left) record.parts.push_back(in.text());
     Record::Start start;
     for (std::size_t left = in.count(); left > 0 && in.good(); --left) {
-        auto const parts = static_cast<std::uint32_t>(in.number());
-        if (parts != 0) start.number.number = 0;
-        start.number.part += parts;
-        start.number.number += static_cast<std::uint32_t>(in.number());
+        std::uint64_t const number = in.number();
+        bool const same_part = (number & 1) == 0;
+        start.number.number = static_cast<std::uint32_t>(number >> 1) + (same_part ? start.number.number : 0);
+        if (!same_part) start.number.part += static_cast<std::uint32_t>(in.number());
         for (std::uint32_t& letter : start.letters) letter += static_cast<std::uint32_t>(in.number());
         record.passages.push_back(start);
     }

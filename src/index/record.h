@@ -1,8 +1,8 @@
 // What a segment keeps of a document beside its grams: the facts, and where its passages begin.
 //
 // A record's plain bytes: numbers as variable-length integers (seven bits a byte, low first), texts with their length
-// before them. Version, facts, parts (name; for each stream the first letter of the part), passages (part, number and first
-// letters, each less that of the passage before).
+// before them. Version, facts, parts (name; for each stream the first letter of the part), passages (number, doubled, plus one in a
+// new part, whose distance follows; first letters; each less that of the passage before).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kept_a_document = 4;  // places of one gram in one document: more of them tell no more
 constexpr std::size_t looked_at = 4096;     // postings of one hash, before it is common in any case
 constexpr std::uint32_t most_hash_bits = 38;
-constexpr double load = 0.9;
+constexpr double load = 0.92;  // beyond it, some entry of a large segment would soon lie too far from home
 
 // Fills buckets in the order of hashes; each full one is handed on at once.
 class BucketFiller {

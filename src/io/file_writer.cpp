@@ -17,7 +17,8 @@ constexpr std::size_t buffered = 1u << 20;
 
 tl::unexpected<Error> cannot_write(std::string const& path) {
     int const code = errno;
-    Fault const fault = code == ENOSPC || code == EDQUOT ? Fault::full : code == EACCES || code == EPERM ? Fault::denied : Fault::io;
+    bool const full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+    Fault const fault = full ? Fault::full : code == EACCES || code == EPERM ? Fault::denied : Fault::io;
     return fail(fault, std::string("cannot write: ") + std::strerror(code), path);
 }
 
