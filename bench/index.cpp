@@ -20,8 +20,8 @@
 #include "base/hash.h"
 #include "index/ask.h"
 #include "index/pieces.h"
-#include "index/segment.h"
-#include "index/segment_writer.h"
+#include "index/segment/segment.h"
+#include "index/segment/segment_writer.h"
 
 using namespace keepmum;
 
@@ -209,7 +209,8 @@ void measure_size(RegisterKey const& key, std::size_t documents, std::string con
     StoreStats const stats = (*store)->stats();
     double const each = static_cast<double>(stats.bytes) / static_cast<double>(documents);
     std::printf("  %zu documents: %.3f GB in %llu segments, %.0f bytes a document, %.0f a page; added in %.0f s (%.1f ms each)\n", documents,
-                static_cast<double>(stats.bytes) / 1e9, static_cast<unsigned long long>(stats.segments), each, each / 5, seconds, seconds / static_cast<double>(documents) * 1e3);
+                static_cast<double>(stats.bytes) / 1e9, static_cast<unsigned long long>(stats.segments), each, each / 5, seconds,
+                seconds / static_cast<double>(documents) * 1e3);
     std::printf("  the line to 1,000,000 documents: %.2f GB\n", each * 1e6 / 1e9);
     std::printf("  opening it: %.0f µs with 100 documents, %.0f µs with %zu\n", opened_small, open_time(), documents);
     Thresholds const thresholds;
@@ -231,7 +232,9 @@ int main(int argc, char** argv) {
     for (int i = 1; i + 1 < argc; i += 2) {
         if (std::string(argv[i]) == "-p") {
             pages.clear();
-            for (char* word = std::strtok(argv[i + 1], ","); word; word = std::strtok(nullptr, ",")) pages.push_back(std::strtoull(word, nullptr, 10));
+            for (char* word = std::strtok(argv[i + 1], ","); word; word = std::strtok(nullptr, ",")) {
+                pages.push_back(std::strtoull(word, nullptr, 10));
+            }
         }
         if (std::string(argv[i]) == "-d") documents = std::strtoull(argv[i + 1], nullptr, 10);
         if (std::string(argv[i]) == "-t") folder = argv[i + 1];

@@ -8,7 +8,7 @@
 
 #include "index/chain.h"
 #include "index/pieces.h"
-#include "index/segment.h"
+#include "index/segment/segment.h"
 
 namespace keepmum {
 

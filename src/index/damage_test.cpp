@@ -12,9 +12,9 @@
 #include <set>
 
 #include "index/ask.h"
-#include "index/builder.h"
+#include "index/segment/builder.h"
 #include "index/made_text_test.h"
-#include "index/segment.h"
+#include "index/segment/segment.h"
 #include "index/store.h"
 #include "io/file.h"
 

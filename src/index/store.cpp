@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "index/manifest.h"
-#include "index/merge.h"
-#include "index/segment.h"
+#include "index/segment/merge.h"
+#include "index/segment/segment.h"
 #include "index/store_inside.h"
 #include "io/file.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "index/manifest.h"
-#include "index/segment.h"
+#include "index/segment/segment.h"
 #include "index/store.h"
 
 namespace keepmum {

@@ -10,7 +10,7 @@
 #include "index/ask.h"
 #include "index/made_text_test.h"
 #include "index/manifest.h"
-#include "index/segment.h"
+#include "index/segment/segment.h"
 #include "io/file.h"
 
 namespace keepmum {

@@ -7,8 +7,8 @@
 #include <cstdio>
 
 #include "base/seal.h"
-#include "index/builder.h"
-#include "index/merge.h"
+#include "index/segment/builder.h"
+#include "index/segment/merge.h"
 #include "index/store_inside.h"
 #include "io/file.h"
 #include "io/file_writer.h"

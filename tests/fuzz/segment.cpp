@@ -1,7 +1,7 @@
 // A segment of the register as it lies on the disk: whatever its bytes, it is refused or read without harm, and so are
 // its records, which are tried without their encryption too.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/segment.h"
+#include "index/segment/segment.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -50,7 +50,8 @@ void read_all(Segment const& segment, std::vector<Gram> const& grams) {
         std::vector<std::uint64_t> positions{one.value};
         if (one.is_list) good &= segment.read_list(Layer::latin_plain, one.value, 64, positions);
         for (std::uint64_t position : positions) {
-            if (auto const where = segment.locate(Layer::latin_plain, position, memory)) good &= segment.record(where->document).has_value();
+            auto const where = segment.locate(Layer::latin_plain, position, memory);
+            if (where) good &= segment.record(where->document).has_value();
         }
     }
     if (segment.verify().empty() && !good) std::abort();
@@ -70,7 +71,8 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     if (auto const segment = Segment::open(Blob::copy(input), made.keys)) read_all(**segment, made.grams);
     if (auto const record = read_record(input)) {
         // What reads is written back to something that reads the same.
-        if (auto const again = read_record(print_record(*record)); !again || again->passages.size() != record->passages.size()) std::abort();
+        auto const again = read_record(print_record(*record));
+        if (!again || again->passages.size() != record->passages.size()) std::abort();
         record->passage_at(Stream::latin, 7);
     }
     if (size >= 24) {

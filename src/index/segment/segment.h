@@ -14,8 +14,8 @@
 
 #include "base/blob.h"
 #include "base/result.h"
-#include "index/layout.h"
-#include "index/record.h"
+#include "index/segment/layout.h"
+#include "index/segment/record.h"
 
 namespace keepmum {
 

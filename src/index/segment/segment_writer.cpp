@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/segment_writer.h"
+#include "index/segment/segment_writer.h"
 
 #include <algorithm>
 #include <bit>

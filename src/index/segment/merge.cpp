@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/merge.h"
+#include "index/segment/merge.h"
 
 #include <algorithm>
 
-#include "index/segment_writer.h"
+#include "index/segment/segment_writer.h"
 
 namespace keepmum {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/record.h"
+#include "index/segment/record.h"
 
 #include <algorithm>
 
-#include "index/layout.h"
+#include "index/segment/layout.h"
 
 namespace keepmum {
 

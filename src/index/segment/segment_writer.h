@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "index/layout.h"
-#include "index/record.h"
+#include "index/segment/layout.h"
+#include "index/segment/record.h"
 #include "io/file_writer.h"
 
 namespace keepmum {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/layout.h"
+#include "index/segment/layout.h"
 
 #include <bit>
 #include <cstring>

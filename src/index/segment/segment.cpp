@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/segment.h"
+#include "index/segment/segment.h"
 
 #include <algorithm>
 #include <cstring>

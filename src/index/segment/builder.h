@@ -10,8 +10,8 @@
 
 #include "index/document.h"
 #include "index/gram.h"
-#include "index/record.h"
-#include "index/segment_writer.h"
+#include "index/segment/record.h"
+#include "index/segment/segment_writer.h"
 
 namespace keepmum {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "index/builder.h"
+#include "index/segment/builder.h"
 
 #include <algorithm>
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "index/segment.h"
+#include "index/segment/segment.h"
 
 namespace keepmum {
 
