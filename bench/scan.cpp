@@ -7,6 +7,7 @@
 // -o measures only the lines whose name holds NAME (for a profiler); the floor is always taken.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -19,8 +20,12 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 #include "detect/registry.h"
-#include "match/codes.h"
+#include "engine/examine.h"
+#include "engine/setup.h"
+#include "io/folders.h"
 #include "match/confirm.h"
 #include "match/encoded.h"
 #include "match/matcher.h"
@@ -190,6 +195,31 @@ struct Hostile {
     std::string text;
 };
 
+// The way of the product: a text as it stands, its canonical view and what is encoded in it.
+class Product {
+  public:
+    explicit Product(std::vector<std::string> packs)
+        : home_(std::filesystem::temp_directory_path() / ("bench_scan." + std::to_string(getpid()))),
+          setup_(need(make_setup(find_folders(home_), {.packs = std::move(packs)}))),
+          scratch_(need(setup_->matcher.make_scratch())) {}
+    ~Product() { std::filesystem::remove_all(home_); }
+    std::size_t examine(std::vector<Evidence> const& texts) {
+        std::size_t findings = 0;
+        for (Evidence const& text : texts) findings += keepmum::examine(*setup_, scratch_, text).findings.size();
+        return findings;
+    }
+    static std::vector<Evidence> evidence_of(Texts const& texts) {
+        std::vector<Evidence> all(texts.size());
+        for (std::size_t i = 0; i < texts.size(); ++i) all[i].content = Blob::copy(texts[i]);
+        return all;
+    }
+
+  private:
+    std::filesystem::path home_;
+    std::unique_ptr<Setup> setup_;
+    Matcher::Scratch scratch_;
+};
+
 std::string repeat(std::string_view piece, std::size_t size) {
     std::string text;
     while (text.size() < size) text += piece;
@@ -216,8 +246,7 @@ std::string keyword_soup(PackSet const& packs, std::size_t size) {
     return text;
 }
 
-std::vector<Hostile> hostile_texts(PackSet const& packs) {
-    constexpr std::size_t size = 1 << 20;
+std::vector<Hostile> hostile_texts(PackSet const& packs, std::size_t size) {
     std::string_view const digits = "0123456789";
     std::string_view const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     return {{"one run of digits", draw(digits, size)},
@@ -244,6 +273,7 @@ struct Options {
     std::size_t most = 64 << 20;
     std::string only;
     PackOptions packs;
+    std::vector<std::string> pack_files;
     bool wants(std::string_view name) const { return name.find(only) != name.npos; }
     std::vector<std::string> paths;
 };
@@ -258,6 +288,7 @@ Options read_options(int count, char** words) {
             options.only = words[++i];
         } else if (word == "-r" && i + 1 < count) {
             std::string const file = words[++i];
+            options.pack_files.push_back(file);
             options.packs.texts.push_back({file, read_file(file), PackLayer::local});
         } else {
             options.paths.push_back(word);
@@ -271,15 +302,20 @@ int run(Options const& options) {
     double const size = megabytes(texts);
     PackSet const packs = need(load_packs(options.packs));
     std::vector<std::unique_ptr<Detector>> owned;
-    std::vector<Detector const*> ours = packs.detectors(), usual;
-    for (DetectorRow const& row : detectors()) ours.push_back(owned.emplace_back(row.make()).get());
+    std::vector<Detector const*> ours = packs.detectors(), usual, of_numbers;
+    for (DetectorRow const& row : detectors()) {
+        ours.push_back(owned.emplace_back(row.make()).get());
+        bool const number = row.about->triggers[0].what == Trigger::What::code;
+        if (number) of_numbers.push_back(ours.back());
+    }
     for (PackRule const* rule : packs.list()) {
         if (!rule->regex.empty()) usual.push_back(owned.emplace_back(new ByKeyword(*rule)).get());
     }
     double const build_start = now();
     Search everything = make_search(ours);
     double const built = now() - build_start;
-    Search by_keyword = make_search(usual), rules = make_search(packs.detectors());
+    Search by_keyword = make_search(usual), rules = make_search(packs.detectors()), numbers = make_search(of_numbers);
+    Product product(options.pack_files);
     std::printf("%zu texts, %.1f MB; %zu detectors, of them %zu rules; compiled in %.2f s\n", texts.size(), size,
                 ours.size(), usual.size(), built);
 
@@ -300,21 +336,29 @@ int run(Options const& options) {
     });
     measure("rules nominated", [&] { return nominate(rules, texts); });
     measure("rules nominated and confirmed", [&] { return examine(rules, texts); });
+    measure("numbers nominated", [&] { return nominate(numbers, texts); });
+    measure("numbers, with validators", [&] { return examine(numbers, texts); });
     measure("everything nominated", [&] { return nominate(everything, texts); });
     double const all = measure("everything, with validators", [&] { return examine(everything, texts); });
+    std::vector<Evidence> const evidence = Product::evidence_of(texts);
+    measure("the product: all views, decoding", [&] { return product.examine(evidence); });
     double const usual_shape =
         measure("rules, keyword then whole file", [&] { return examine(by_keyword, texts); }, 1);
     if (options.only.empty()) std::printf("everything is %.1f times as fast as the usual shape\n", usual_shape / all);
 
     double const normal = all / size;
-    for (Hostile const& hostile : hostile_texts(packs)) {
-        if (!options.wants(hostile.name)) continue;
-        Texts const one{hostile.text};
-        double const nominated = fastest([&] { nominate(everything, one); }, 3) / megabytes(one);
-        double const examined = fastest([&] { count = examine(everything, one); }, options.only.empty() ? 3 : profiled) / megabytes(one);
-        double const runs = fastest([&] { find_encoded(hostile.text); }, 3) / megabytes(one);
-        std::printf("%-34s %6.2f ms/MB  %5.1f times normal  (nominated %.2f, encoded %.2f ms/MB; %zu)\n", hostile.name,
-                    examined * 1e3, examined / normal, nominated * 1e3, runs * 1e3, count);
+    std::printf("\n%-34s %31s %23s\n", "hostile texts, of 64 KB, 1 and 8 MB", "ms/MB", "times normal");
+    std::array<std::vector<Hostile>, 3> sizes{hostile_texts(packs, 64 << 10), hostile_texts(packs, 1 << 20),
+                                              hostile_texts(packs, 8 << 20)};
+    for (std::size_t i = 0; i < sizes[0].size(); ++i) {
+        if (!options.wants(sizes[0][i].name)) continue;
+        std::array<double, 3> cost{};
+        for (std::size_t size_of = 0; size_of < sizes.size(); ++size_of) {
+            Texts const one{sizes[size_of][i].text};
+            cost[size_of] = fastest([&] { count = examine(everything, one); }, options.only.empty() || size_of != 1 ? 3 : profiled) / megabytes(one);
+        }
+        std::printf("%-34s %9.2f %10.2f %10.2f %7.1f %7.1f %7.1f  (%zu)\n", sizes[0][i].name, cost[0] * 1e3, cost[1] * 1e3,
+                    cost[2] * 1e3, cost[0] / normal, cost[1] / normal, cost[2] / normal, count);
     }
     return 0;
 }
