@@ -314,8 +314,7 @@ int run(Options const& options) {
     double const build_start = now();
     Search everything = make_search(ours);
     double const built = now() - build_start;
-    Search by_keyword = make_search(usual), rules = make_search(packs.detectors()), numbers = make_search(of_numbers);
-    Product product(options.pack_files);
+    Search rules = make_search(packs.detectors()), numbers = make_search(of_numbers);
     std::printf("%zu texts, %.1f MB; %zu detectors, of them %zu rules; compiled in %.2f s\n", texts.size(), size,
                 ours.size(), usual.size(), built);
 
@@ -340,10 +339,16 @@ int run(Options const& options) {
     measure("numbers, with validators", [&] { return examine(numbers, texts); });
     measure("everything nominated", [&] { return nominate(everything, texts); });
     double const all = measure("everything, with validators", [&] { return examine(everything, texts); });
-    std::vector<Evidence> const evidence = Product::evidence_of(texts);
-    measure("the product: all views, decoding", [&] { return product.examine(evidence); });
-    double const usual_shape =
-        measure("rules, keyword then whole file", [&] { return examine(by_keyword, texts); }, 1);
+    double usual_shape = 0;
+    if (options.only.empty() || options.wants("the product")) {
+        Product product(options.pack_files);
+        std::vector<Evidence> const evidence = Product::evidence_of(texts);
+        measure("the product: all views, decoding", [&] { return product.examine(evidence); });
+    }
+    if (options.only.empty()) {
+        Search by_keyword = make_search(usual);
+        usual_shape = measure("rules, keyword then whole file", [&] { return examine(by_keyword, texts); }, 1);
+    }
     if (options.only.empty()) std::printf("everything is %.1f times as fast as the usual shape\n", usual_shape / all);
 
     double const normal = all / size;

@@ -42,6 +42,16 @@ struct Trigger {
     std::uint8_t min = 0, max = 0;
 };
 
+// How the codes are written that a detector wants, so that it is not called for others. What is left
+// empty may be anything.
+struct CodeForm {
+    static constexpr std::string_view any_way[] = {"*"};
+    // In how many groups, besides in one: '#' is a letter or digit, all else parts groups; "*": any.
+    std::span<std::string_view const> layouts = any_way;
+    std::string_view first = {}, second = {}, last = {};  // characters of the compact form: "1-8X" is a range and a letter
+    char before = 0;  // what must stand directly before it in the text
+};
+
 // One nominated spot. Offsets count bytes of Reading::text.
 struct Candidate {
     std::uint32_t begin = 0;
@@ -77,6 +87,7 @@ class Detector {
     virtual ~Detector() = default;
     virtual Rule const& rule() const = 0;
     virtual std::span<Trigger const> triggers() const = 0;  // constant, lives as long as the detector
+    virtual CodeForm code_form() const { return {}; }       // of its triggers of kind code; likewise
     virtual void examine(Reading const& reading, Sink& sink) const = 0;
 };
 

@@ -65,6 +65,7 @@ class Catch final : public Sink {
 struct Outcome {
     std::vector<Expected> found;
     bool nominated = false;
+    bool of_wrong_form = false;  // not nominated for its CodeForm alone
     bool without_reason = false;
 };
 
@@ -111,7 +112,8 @@ Outcome run(Detector const& detector, Case const& one, std::string const& junk, 
     }
     std::sort(sink.all.begin(), sink.all.end(),
               [](Expected const& a, Expected const& b) { return a.span.begin < b.span.begin; });
-    return {std::move(sink.all), examine.nominated, sink.without_reason};
+    bool const of_wrong_form = !examine.nominated && !nominate(detector.triggers(), text).candidates.empty();
+    return {std::move(sink.all), examine.nominated, of_wrong_form, sink.without_reason};
 }
 
 std::string show(std::vector<Expected> const& all, std::string const& text) {
@@ -131,8 +133,8 @@ std::string judge(Case const& one, Outcome const& outcome) {
     if (outcome.without_reason) return "a finding without reasons";
     if (!one.expected.empty()) return {};
     if (one.silence == Silence::none) return "no mark: write -- nothing";
-    if (one.silence == Silence::nothing &&
-        !outcome.nominated) return "nothing found because nothing ran: -- not nominated";
+    if (one.silence == Silence::nothing && !outcome.nominated &&
+        !outcome.of_wrong_form) return "nothing found because nothing ran: -- not nominated";
     if (one.silence == Silence::not_nominated &&
         outcome.nominated) return "was nominated after all: -- nothing";
     return {};

@@ -100,11 +100,15 @@ std::string_view find_near(Reading const& reading, Span span, std::span<std::str
     return find_with(index_of(reading, reading.notes ? *reading.notes : own), reading, span, words);
 }
 
-bool may_be_near(Reading const& reading, Span span, std::span<std::string_view const> words) {
+bool may_be_near(Reading const& reading, Span span, std::span<std::string_view const> words, Span& quiet) {
     if (!reading.notes) return !find_near(reading, span, words).empty();
-    WordIndex& index = index_of(reading, *reading.notes);
     Span const before{span.begin - std::min<std::size_t>(span.begin, bytes_before + widening), span.begin};
     Span const after{span.end, std::min<std::size_t>(span.end + bytes_after + widening, reading.text.size())};
+    bool const is_quiet = before.begin >= quiet.begin && after.end <= quiet.end;
+    if (is_quiet && !is_table(reading.evidence)) return false;
+    WordIndex& index = index_of(reading, *reading.notes);
+    quiet = index.quiet_around({before.begin, after.end}, words);
+    if (quiet.size() > 0) return word_in_heading(reading, index, span.begin, words) != npos;
     return !index.find(before, words).empty() || !index.find(after, words).empty() ||
            word_in_heading(reading, index, span.begin, words) != npos;
 }

@@ -19,8 +19,9 @@ namespace keepmum {
 std::string_view find_near(Reading const& reading, Span span, std::span<std::string_view const> words);
 
 // Whether find_near() may find one, if the span is widened by up to 64 bytes on either side; quick
-// where the reading has notes.
-bool may_be_near(Reading const& reading, Span span, std::span<std::string_view const> words);
+// where the reading has notes. `quiet` is what the last question for these words in this reading has
+// learnt: a stretch of text without any. It is empty before the first.
+bool may_be_near(Reading const& reading, Span span, std::span<std::string_view const> words, Span& quiet);
 
 // A word nearby says that this is a number of another kind: ISBN, DOI, checksum, version, …
 bool is_said_to_be_harmless(Reading const& reading, Span span);

@@ -105,6 +105,9 @@ class Distinct {
 class Number final : public TreeDetector {
   public:
     Number(About const& about, NumberForm const& form) : TreeDetector(about), form_(form) {}
+    CodeForm code_form() const override {
+        return {form_.layouts, form_.first, form_.second, form_.last, form_.before};
+    }
     void examine(Reading const& reading, Sink& sink) const override;
 
   private:
@@ -123,12 +126,15 @@ void Number::examine(Reading const& given, Sink& sink) const {
     std::vector<Sound> all;
     Distinct sound, broken;
     std::size_t free_from = 0;
+    Span quiet;
     // Where candidates are few, the characters are judged faster than the words are found.
     bool const crowded = reading.candidates.size() > crowd + reading.text.size() / bytes_a_candidate;
-    bool const asks_first = crowded && form_.alone == Alone::never;
+    bool const asks_first = crowded && form_.alone != Alone::sometimes;
     for (Candidate const& candidate : reading.candidates) {
         if (candidate.begin < free_from) continue;
-        if (asks_first && !may_be_near(reading, {candidate.begin, candidate.end}, form_.words)) continue;
+        bool const may_be_alone = form_.alone == Alone::grouped && candidate.end - candidate.begin > candidate.compact.size();
+        Span const here{candidate.begin, candidate.end};
+        if (asks_first && !may_be_alone && !may_be_near(reading, here, form_.words, quiet)) continue;
         Token const token{candidate.compact, reading.text.substr(candidate.begin,
             candidate.end - candidate.begin),
                           reading.text, candidate.begin};

@@ -61,7 +61,8 @@ enum class Company : std::uint8_t { ignored, counts };
 // Whether the characters of some such number suffice without a word nearby.
 enum class Alone : std::uint8_t {
     sometimes,
-    never,  // so that none is looked at where no word is near; `alone` in a judgement is without effect
+    grouped,  // where it is written in groups; else as `never`
+    never,    // so that none is looked at where no word is near; `alone` in a judgement is without effect
 };
 
 struct NumberForm {
@@ -72,7 +73,10 @@ struct NumberForm {
     Judgement (*judge)(Token const&);
     Edges edges = Edges::strict;
     Company company = Company::ignored;
-    Alone alone = Alone::sometimes;  // `never` only with Company::ignored
+    Alone alone = Alone::sometimes;  // `sometimes` with Company::counts
+    // Characters that it may have there, as in CodeForm. judge() checks for itself; these spare its call.
+    std::string_view first = {}, second = {}, last = {};
+    char before = 0;
 };
 
 // A detector whose triggers are all of kind code. `about` and `form` must be constants.

@@ -160,6 +160,14 @@ std::span<WordIndex::Place const> WordIndex::find(Span span, Words words) {
     return joined_;
 }
 
+Span WordIndex::quiet_around(Span span, Words words) {
+    std::size_t const first = span.begin / block_size, last = span.end / block_size;
+    for (std::size_t number = first; number <= last; ++number) {
+        if (!places_in(number, words).empty()) return {};
+    }
+    return {first * block_size, (last + 1) * block_size};
+}
+
 std::size_t WordIndex::find_in_name(std::size_t number, std::string_view name, Words words) {
     List& list = list_of(words);
     auto const [at, is_new] = list.in_names.try_emplace(number, std::string_view::npos);

@@ -46,6 +46,9 @@ class WordIndex final : public Notes {
     // next call.
     std::span<Place const> find(Span span, Words words);
 
+    // The blocks that `span` lies in, where none of the words begins in them; else nothing.
+    Span quiet_around(Span span, Words words);
+
     // The first of `words` that stands in `name`, or npos. `number` tells the name: each has its own.
     std::size_t find_in_name(std::size_t number, std::string_view name, Words words);
 

@@ -160,7 +160,7 @@ class Gaps {
 class CodeRow {
   public:
     CodeRow(CodeScanner const& scanner, std::string_view text, CodeWindows& out)
-        : scanner_(scanner), text_(text), out_(out) {}
+        : table_(scanner.table_), text_(text), out_(out) {}
 
     // Reads the row around the group that holds the digit at `at`; groups before `low` belong to an
     // earlier row. Returns the end of the last group with a digit.
@@ -212,14 +212,18 @@ class CodeRow {
     }
 
     bool fits_alone(Group const& group) const {
-        return group.digits >= scanner_.fewest_digits_ && group.size() >= scanner_.shortest_ && group.size() <= scanner_.longest_;
+        return group.digits >= table_.fewest_digits() && group.size() >= table_.shortest() && group.size() <= table_.longest();
     }
 
+    char before(Group const& group) const { return group.begin > 0 ? text_[group.begin - 1] : '\0'; }
+
     void emit_alone(Group& group) {
-        std::uint8_t const shapes = shapes_of(group.size(), group.digits, text_[group.end - 1]);
-        if (!shapes) return;
+        char const second = text_[group.begin + (group.size() > 1)];
+        std::uint64_t const triggers = table_.triggers_for(
+            {group.size(), group.digits, text_[group.begin], second, text_[group.end - 1], before(group), 0});
+        if (!triggers) return;
         copy_compact(group);
-        push(group, group, group.size(), shapes);
+        push(group, group, group.size(), triggers);
     }
 
     // Groups of letters alone that stand before the row's first digits, nearest first, then turned.
@@ -266,27 +270,16 @@ class CodeRow {
         }
     }
 
-    std::uint8_t shapes_of(std::size_t length, std::size_t digits, char last) const {
-        std::uint8_t const wanted = scanner_.wanted_[length];
-        if (!wanted) return 0;
-        std::uint8_t shapes = 0;
-        if (digits == length) shapes |= 1 << static_cast<int>(Trigger::Shape::digits);
-        bool const check = digits + 1 == length && (last == 'X' || last == 'x');
-        if (digits == length || check) shapes |= 1 << static_cast<int>(Trigger::Shape::digits_check);
-        if (digits >= 3) shapes |= 1 << static_cast<int>(Trigger::Shape::alphanumeric);
-        return shapes & wanted;
-    }
-
-    void push(Group const& first, Group const& last, std::size_t length, std::uint8_t shapes) {
+    void push(Group const& first, Group const& last, std::size_t length, std::uint64_t triggers) {
         out_.windows.push_back({static_cast<std::uint32_t>(first.begin), static_cast<std::uint32_t>(last.end),
-                                first.compact, static_cast<std::uint8_t>(length), shapes});
+                                first.compact, static_cast<std::uint8_t>(length), triggers});
     }
 
     // Puts out the windows that start at all groups but the last `keep`, which move to the front.
     void enumerate(std::size_t keep) {
         std::size_t const starts = count_ - keep;
-        if (keep == 0 && digits_ < scanner_.fewest_digits_) return;
-        for (std::size_t i = 0; i < count_; ++i) copy_compact(groups_[i]);
+        if (keep == 0 && digits_ < table_.fewest_digits()) return;
+        is_copied_ = false;
         for (std::size_t i = 0; i < starts; ++i) {
             Group const& first = groups_[i];
             bool const run_start = !after_single_;
@@ -300,30 +293,48 @@ class CodeRow {
 
     // The windows that start at group `i`. `run_start`: no single character stands before it.
     void start_at(std::size_t i, bool run_start) {
-        bool singles = true;
-        std::size_t length = 0, digits = 0, most = run_start ? most_singles : most_groups;
-        Gaps gaps;
         Group const& first = groups_[i];
+        std::size_t most = run_start ? most_singles : most_groups;
         if (first.crowded && !run_start) most = 1;
+        char const second = first.size() > 1 ? text_[first.begin + 1] : i + 1 < count_ ? text_[groups_[i + 1].begin] : '0';
+        CodeTable::Window window{0, 0, text_[first.begin], second, '\0', before(first), 0};
+        auto const lengths = table_.lengths_from(window.first, first.size(), window.before);
+        bool singles = true;
+        std::uint64_t sizes = 0;
+        Gaps gaps;
         for (std::size_t j = i; j < count_ && j - i < most; ++j) {
             Group const& last = groups_[j];
             singles &= is_single(last);
             if (!singles) most = first.crowded || last.crowded ? 1 : most_groups;
             if (j - i >= most) break;
-            length += last.size();
-            if (length > scanner_.longest_) break;
-            digits += last.digits;
+            window.length += last.size();
+            if (window.length > table_.longest()) break;
+            window.digits += last.digits;
+            sizes = CodeTable::add_size(sizes, last.size());
             if (j > i && !gaps.add(groups_[j - 1].gap)) break;
+            std::uint64_t const bit = CodeTable::Lengths::bit(window.length);
+            std::uint64_t const of_digits = window.digits + 1 >= window.length ? lengths.of_digits : 0;
             bool const whole_run = run_start && (j + 1 == count_ || !is_single(groups_[j + 1]));
-            if (j > i && (!gaps.plausible() || (singles && !whole_run))) continue;
-            if (last.letters_only() && !last.capitals) continue;
-            if (!scanner_.wanted_[length]) continue;
-            std::uint8_t const shapes = shapes_of(length, digits, text_[last.end - 1]);
-            if (shapes) push(first, last, length, shapes);
+            bool const plausible = j == i || (gaps.plausible() && (!singles || whole_run));
+            if (plausible && (j == i || ((of_digits | lengths.of_any) & bit)) && (!last.letters_only() || last.capitals)) {
+                window.last = text_[last.end - 1];
+                window.sizes = j == i ? 0 : sizes;
+                if (std::uint64_t const triggers = table_.triggers_for(window)) {
+                    if (!is_copied_) copy_all();
+                    push(first, last, window.length, triggers);
+                }
+            }
+            std::uint64_t const left = (window.digits == window.length ? lengths.of_digits : 0) | lengths.of_any;
+            if (left < bit << 1) break;  // nothing longer is wanted
         }
     }
 
-    CodeScanner const& scanner_;
+    void copy_all() {
+        for (std::size_t i = 0; i < count_; ++i) copy_compact(groups_[i]);
+        is_copied_ = true;
+    }
+
+    CodeTable const& table_;
     std::string_view text_;
     CodeWindows& out_;
     std::array<Group, capacity> groups_;
@@ -331,21 +342,9 @@ class CodeRow {
     std::size_t digits_ = 0;       // in the whole row
     std::size_t of_line_ = 0;      // groups at the end of groups_ that stand on the last line, not yet crowded
     std::size_t with_digits_ = 0;  // groups with digits on that line
+    bool is_copied_ = false;     // whether the characters of all groups are in out_
     bool after_single_ = false;  // whether the group before groups_[0] is a single character
 };
-
-void CodeScanner::add(Trigger const& trigger) {
-    for (std::uint32_t length = std::max<std::uint32_t>(trigger.min, 1); length <= trigger.max; ++length) {
-        wanted_[length] |= static_cast<std::uint8_t>(1 << static_cast<int>(trigger.shape));
-    }
-    if (trigger.min > trigger.max) return;
-    longest_ = std::max<std::uint32_t>(longest_, trigger.max);
-    shortest_ = std::min<std::uint32_t>(shortest_, trigger.min);
-    std::uint32_t const digits = trigger.shape == Trigger::Shape::digits         ? trigger.min
-                                 : trigger.shape == Trigger::Shape::digits_check ? std::max<int>(trigger.min, 1) - 1
-                                                                                 : 3;
-    fewest_digits_ = std::min(fewest_digits_, digits);
-}
 
 std::size_t CodeScanner::scan(std::string_view text, std::size_t from, std::size_t to, std::size_t most,
                               CodeWindows& out) const {
@@ -356,7 +355,8 @@ std::size_t CodeScanner::scan(std::string_view text, std::size_t from, std::size
         std::size_t const at = digits.next(low);
         if (at >= text.size()) return text.size();
         if (at >= to) return low;
-        low = row.read(low, at);
+        std::size_t const beyond = digits.skip_poor_run(at, table_.fewest_digits());
+        low = beyond > at ? beyond : row.read(low, at);
         if (low >= to || out.windows.size() >= most) return low;
     }
 }

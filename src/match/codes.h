@@ -16,18 +16,18 @@
 //     runs of single characters are exempt;
 //   - a group of letters alone has at most 4 of them and none such beside it; lower-case ones
 //     have groups with digits on both sides (single capitals in a run of singles are free).
-// So tables and hex dumps stay linear: at most 9 steps a group.
+// So tables and hex dumps stay linear: at most 9 steps a group. Of these windows only those are put out
+// that some trigger may want (code_table.h).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/detector.h"
+#include "match/code_table.h"
 
 namespace keepmum {
 
@@ -36,7 +36,7 @@ struct CodeWindow {
     std::uint32_t begin = 0, end = 0;  // in the text
     std::uint32_t compact = 0;         // offset in CodeWindows::compacts
     std::uint8_t length = 0;           // of the compact form
-    std::uint8_t shapes = 0;           // bit 1 << shape for each Trigger::Shape that it has
+    std::uint64_t triggers = 0;        // bits of those that it fits, see CodeTable::add
 };
 
 struct CodeWindows {
@@ -52,9 +52,9 @@ class CodeScanner {
   public:
     CodeScanner() = default;
 
-    // What is looked for: of each trigger with What::code its shape, min and max.
-    void add(Trigger const& trigger);
-    bool empty() const { return longest_ == 0; }
+    // What is looked for, see CodeTable::add.
+    bool add(Trigger const& trigger, CodeForm const& form = {}) { return table_.add(trigger, form); }
+    bool empty() const { return table_.longest() == 0; }
 
     // Adds the windows of `text` whose row starts at or after `from`, until about `most` windows are
     // there or about `to` is reached; returns where to go on, text.size() at the end.
@@ -63,10 +63,7 @@ class CodeScanner {
 
   private:
     friend class CodeRow;
-    std::array<std::uint8_t, 256> wanted_{};  // by length: bits of the shapes that are sought
-    std::uint32_t longest_ = 0;
-    std::uint32_t shortest_ = 256;
-    std::uint32_t fewest_digits_ = 256;
+    CodeTable table_;
 };
 
 }  // namespace keepmum

@@ -41,7 +41,14 @@ std::vector<Found> scan(std::string_view text, std::vector<Trigger> const& trigg
     EXPECT_EQ(scanner_for(triggers).scan(text, 0, text.size(), ~std::size_t{0}, out), text.size());
     std::vector<Found> found;
     for (CodeWindow const& window : out.windows) {
-        found.push_back({window.begin, window.end, out.compacts.substr(window.compact, window.length), window.shapes});
+        int shapes = 0;
+        std::uint64_t bit = 1;
+        for (Trigger const& one : triggers) {
+            if (window.length < one.min || window.length > one.max) continue;
+            if (window.triggers & bit) shapes |= 1 << static_cast<int>(one.shape);
+            bit <<= 1;
+        }
+        found.push_back({window.begin, window.end, out.compacts.substr(window.compact, window.length), shapes});
     }
     return found;
 }
@@ -211,6 +218,86 @@ TEST(Codes, AsTheNaiveSearchSays) {
     }
 }
 
+// Whether `found` is written as `form` says; the slow way.
+bool is_of_form(Found const& found, std::string_view text, CodeForm const& form) {
+    auto const among = [](std::string_view ranges, char c) {
+        for (std::size_t i = 0; i < ranges.size(); ++i) {
+            bool const range = i + 2 < ranges.size() && ranges[i + 1] == '-';
+            if (range ? c >= ranges[i] && c <= ranges[i + 2] : c == ranges[i]) return true;
+            if (range) i += 2;
+        }
+        return ranges.empty();
+    };
+    std::string const& code = found.compact;
+    if (!among(form.first, code[0]) || !among(form.last, code.back())) return false;
+    if (code.size() > 1 && !among(form.second, code[1])) return false;
+    if (form.before && (found.begin == 0 || text[found.begin - 1] != form.before)) return false;
+    auto const sizes_of = [](std::string_view written) {
+        std::vector<std::size_t> sizes(1);
+        for (char c : written) {
+            if (is_alnum(c) || c == '#') ++sizes.back();
+            else if (sizes.back()) sizes.push_back(0);
+        }
+        return sizes;
+    };
+    auto const sizes = sizes_of(text.substr(found.begin, found.end - found.begin));
+    return sizes.size() == 1 || std::any_of(form.layouts.begin(), form.layouts.end(), [&](std::string_view layout) {
+        return layout == "*" || sizes_of(layout) == sizes;
+    });
+}
+
+TEST(Codes, OnlyInTheFormThatIsWanted) {
+    std::mt19937 random(7);
+    static constexpr std::string_view layouts[] = {"### ####", "##-##-##", "#~#", "## ## ## ##"}, one_piece[] = {"###"};
+    CodeForm const forms[] = {{.layouts = layouts, .first = "1-3A", .last = "0-9X"},
+                              {.layouts = {}, .second = "02-4"},
+                              {.layouts = one_piece, .first = "A-Z", .second = "A-Z"},
+                              {.first = "13", .before = '+'},
+                              {.layouts = layouts},
+                              {}};
+    Trigger const triggers[] = {{.what = Trigger::What::code, .shape = Shape::digits, .min = 2, .max = 12},
+                                {.what = Trigger::What::code, .shape = Shape::digits_check, .min = 7, .max = 7},
+                                {.what = Trigger::What::code, .shape = Shape::alphanumeric, .min = 4, .max = 80}};
+    std::string_view const alphabet = "0123456789123123AXabx  --+.,\n";
+    std::size_t wanted_in_all = 0;
+    for (int round = 0; round < 3000; ++round) {
+        std::string text;
+        while (text.size() < 60) text += alphabet[random() % alphabet.size()];
+        Trigger const& trigger = triggers[random() % std::size(triggers)];
+        CodeForm const& form = forms[random() % std::size(forms)];
+        CodeScanner scanner;
+        ASSERT_TRUE(scanner.add(triggers[0], forms[round % 2]));  // which must not be in the way
+        ASSERT_TRUE(scanner.add(trigger, form));
+        CodeWindows out;
+        scanner.scan(text, 0, text.size(), ~std::size_t{0}, out);
+        std::vector<Found> got, wanted;
+        for (CodeWindow const& window : out.windows) {
+            bool const both = window.length >= triggers[0].min && window.length <= triggers[0].max;
+            if (!(window.triggers >> (both ? 1 : 0) & 1)) continue;
+            if (window.length < trigger.min || window.length > trigger.max) continue;
+            got.push_back({window.begin, window.end, out.compacts.substr(window.compact, window.length),
+                           1 << static_cast<int>(trigger.shape)});
+        }
+        for (Found const& found : naive(text, {trigger})) {
+            if (is_of_form(found, text, form)) wanted.push_back(found);
+        }
+        ASSERT_EQ(got, wanted) << text;
+        wanted_in_all += wanted.size();
+    }
+    EXPECT_GT(wanted_in_all, 3000u);
+}
+
+TEST(Codes, SixtyFourOfALengthAreEnough) {
+    Trigger const trigger{.what = Trigger::What::code, .shape = Shape::digits, .min = 6, .max = 6};
+    CodeScanner scanner;
+    for (int i = 0; i < 64; ++i) EXPECT_TRUE(scanner.add(trigger));
+    EXPECT_FALSE(scanner.add(trigger));
+    CodeWindows out;
+    scanner.scan("123456", 0, 6, 10, out);
+    ASSERT_EQ(out.windows.size(), 1u);
+    EXPECT_EQ(out.windows[0].triggers, ~std::uint64_t{0});
+}
+
 TEST(Codes, ALongLineIsATable) {
     std::mt19937 random(1);
     for (int round = 0; round < 40; ++round) {
@@ -255,6 +342,22 @@ TEST(Codes, FindsEveryDigit) {
             EXPECT_EQ(DigitFinder(text).next(at / 2), at);
             EXPECT_EQ(DigitFinder(text).next(at + 1), size);
             text[at] = at % 2 ? '/' : ':';
+        }
+    }
+    // Poor runs are skipped to their very end, and none that is not poor.
+    std::mt19937 random(3);
+    for (int round = 0; round < 2000; ++round) {
+        std::string text;
+        for (std::size_t size = random() % 300; size > 0; --size) text += "0a -,;b(/Z"[random() % (round % 9 + 2)];
+        DigitFinder digits(text);
+        for (std::size_t at = digits.next(0); at < text.size(); at = digits.next(at + 1)) {
+            std::size_t end = at, count = 0;
+            for (; end < text.size() && std::string_view(",;(").find(text[end]) == std::string_view::npos; ++end) {
+                count += is_digit(text[end]);
+            }
+            std::size_t const skipped = digits.skip_poor_run(at, 3);
+            ASSERT_TRUE(skipped == at || (skipped == end && count < 3)) << text << " at " << at;
+            ASSERT_TRUE(skipped == end || count >= 3 || end - at >= 64) << text << " at " << at;
         }
     }
     DigitFinder finder("1 2");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -25,12 +26,6 @@ constexpr std::uint32_t together = 64;      // ends of one pattern this close ar
 struct Target {
     std::uint32_t detector;
     std::uint16_t trigger;
-};
-
-// A code trigger of some detector.
-struct CodeTarget {
-    Target target;
-    std::uint8_t shape_bit;
 };
 
 // What the matcher knows of a detector.
@@ -59,7 +54,7 @@ struct Matcher::Inside {
     std::vector<std::uint32_t> searched_gates;  // those in the database
     std::vector<std::uint32_t> with_whole;      // detectors that take whole texts
     std::vector<std::uint32_t> with_stretches;  // and those that do where a text is searched in stretches
-    std::array<std::vector<CodeTarget>, 256> code_targets;  // by length of the compact form
+    std::array<std::vector<Target>, 256> code_targets;  // by length of the compact form, then by bit
 };
 
 struct Matcher::Scratch::Inside final : EndSink {
@@ -153,10 +148,9 @@ void Matcher::Scratch::Inside::distribute() {
 void Matcher::Scratch::Inside::distribute_codes() {
     std::string_view const compacts = windows.compacts;
     for (CodeWindow const& window : windows.windows) {
-        for (CodeTarget const& code : matcher.code_targets[window.length]) {
-            if (!(window.shapes & code.shape_bit)) continue;
-            put(code.target.detector, {window.begin, window.end, code.target.trigger,
-                                       compacts.substr(window.compact, window.length)});
+        for (std::uint64_t left = window.triggers; left; left &= left - 1) {
+            Target const& target = matcher.code_targets[window.length][static_cast<std::size_t>(std::countr_zero(left))];
+            put(target.detector, {window.begin, window.end, target.trigger, compacts.substr(window.compact, window.length)});
         }
     }
     windows.windows.clear();  // the candidates still point into windows.compacts
@@ -223,14 +217,14 @@ namespace {
 // Collects the triggers of all detectors; the same text sought by many is sought once.
 class Collector {
   public:
-    void add(std::uint32_t detector, std::span<Trigger const> triggers) {
+    void add(std::uint32_t detector, std::span<Trigger const> triggers, CodeForm const& form) {
         Client& client = clients.emplace_back();
         for (Trigger const& trigger : triggers) {
             if (trigger.what != Trigger::What::gate) continue;
             client.gates.push_back(number_of(Trigger::What::gate, ascii_lower(trigger.text)));
         }
         for (std::uint16_t number = 0; number < triggers.size(); ++number) {
-            add(detector, client, triggers[number], number);
+            add(detector, client, triggers[number], number, form);
         }
     }
 
@@ -238,10 +232,12 @@ class Collector {
     std::vector<std::vector<Target>> targets;
     std::vector<Client> clients;
     CodeScanner codes;
-    std::array<std::vector<CodeTarget>, 256> code_targets;
+    std::array<std::vector<Target>, 256> code_targets;
+    bool fits_in = true;  // whether all codes could be taken in
 
   private:
-    void add(std::uint32_t detector, Client& client, Trigger const& trigger, std::uint16_t number) {
+    void add(std::uint32_t detector, Client& client, Trigger const& trigger, std::uint16_t number,
+             CodeForm const& form) {
         using What = Trigger::What;
         switch (trigger.what) {
             case What::always:
@@ -249,10 +245,9 @@ class Collector {
                 for (std::uint32_t gate : client.gates) sought[gate].eager = true;
                 break;
             case What::code:
-                codes.add(trigger);
-                for (std::size_t length = trigger.min; length <= trigger.max; ++length) {
-                    auto const bit = static_cast<std::uint8_t>(1 << static_cast<int>(trigger.shape));
-                    code_targets[length].push_back({{detector, number}, bit});
+                fits_in &= codes.add(trigger, form);
+                for (std::size_t length = std::max<std::size_t>(trigger.min, 1); length <= trigger.max; ++length) {
+                    code_targets[length].push_back({detector, number});
                 }
                 break;
             case What::gate: break;
@@ -291,8 +286,9 @@ class Collector {
 Result<Matcher> Matcher::build(std::span<Detector const* const> detectors, std::string const& cache_folder) {
     Collector all;
     for (std::uint32_t number = 0; number < detectors.size(); ++number) {
-        all.add(number, detectors[number]->triggers());
+        all.add(number, detectors[number]->triggers(), detectors[number]->code_form());
     }
+    if (!all.fits_in) return fail(Fault::full, "more than 64 detectors of codes of one length");
     auto database = Database::make(all.sought, cache_folder);
     if (!database) {
         Error error = database.error();

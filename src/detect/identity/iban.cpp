@@ -96,6 +96,7 @@ constexpr NumberForm form{
     .words = {},
     .judge = judge,
     .edges = Edges::loose,
+    .first = "A-Z", .second = "A-Z",
 };
 
 }  // namespace

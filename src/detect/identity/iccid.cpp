@@ -41,6 +41,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "8", .second = "9",
 };
 
 }  // namespace

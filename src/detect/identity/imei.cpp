@@ -44,6 +44,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "013-589", .second = "0-689",
 };
 
 }  // namespace

@@ -36,6 +36,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "2-7",
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .edges = Edges::loose,
+    .last = "0-9",
 };
 
 }  // namespace

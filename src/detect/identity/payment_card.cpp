@@ -65,6 +65,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .company = Company::counts,
+    .first = "2-6",
 };
 
 }  // namespace

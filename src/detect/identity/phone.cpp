@@ -70,6 +70,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .edges = Edges::loose,
+    .before = '+',
 };
 
 }  // namespace

@@ -63,6 +63,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .first = "0-9A-HJ-NPR-Z", .second = "0-9A-HJ-NPR-Z", .last = "0-9",
 };
 
 }  // namespace

@@ -37,6 +37,8 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .alone = Alone::grouped,
+    .first = "23", .second = "03-7",
 };
 
 }  // namespace

@@ -36,6 +36,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .alone = Alone::grouped,
 };
 
 }  // namespace

@@ -42,6 +42,8 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .alone = Alone::grouped,
+    .first = "0-9", .second = "0-9", .last = "0-9K",
 };
 
 }  // namespace

@@ -42,6 +42,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .first = "A-Z", .second = "A-Z", .last = "0-9",
 };
 
 }  // namespace

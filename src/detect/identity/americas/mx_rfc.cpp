@@ -48,6 +48,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "A-Z", .second = "A-Z",
 };
 
 }  // namespace

@@ -39,6 +39,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "1-9", .second = "A-Z", .last = "0-9",
 };
 
 }  // namespace

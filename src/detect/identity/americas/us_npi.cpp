@@ -35,6 +35,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "12",
 };
 
 }  // namespace

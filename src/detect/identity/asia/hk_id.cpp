@@ -57,6 +57,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .first = "A-Z",
 };
 
 }  // namespace

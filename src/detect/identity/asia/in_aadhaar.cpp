@@ -34,6 +34,8 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .alone = Alone::grouped,
+    .first = "2-9",
 };
 
 }  // namespace

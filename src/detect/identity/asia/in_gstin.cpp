@@ -40,6 +40,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .first = "0-3", .second = "0-9",
 };
 
 }  // namespace

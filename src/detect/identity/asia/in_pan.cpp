@@ -38,6 +38,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .first = "A-Z", .second = "A-Z", .last = "A-Z",
 };
 
 }  // namespace

@@ -44,6 +44,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "157",
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .first = "STFGM", .second = "0-9", .last = "A-Z",
 };
 
 }  // namespace

@@ -38,6 +38,8 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .alone = Alone::grouped,
+    .first = "1-9",
 };
 
 }  // namespace

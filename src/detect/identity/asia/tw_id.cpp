@@ -43,6 +43,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .first = "A-Z", .second = "1289", .last = "0-9",
 };
 
 }  // namespace

@@ -99,6 +99,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .company = Company::counts,
+    .first = "469",
 };
 
 }  // namespace

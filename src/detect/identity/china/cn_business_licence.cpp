@@ -42,6 +42,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "1-8",
 };
 
 }  // namespace

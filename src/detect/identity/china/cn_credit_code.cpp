@@ -91,6 +91,7 @@ constexpr NumberForm form{
     .judge = judge,
     .edges = Edges::loose,
     .company = Company::counts,
+    .first = "1-9ANY", .second = "1-59",
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "CWLT", .last = "0-9",
 };
 
 }  // namespace

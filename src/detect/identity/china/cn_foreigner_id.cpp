@@ -47,6 +47,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .edges = Edges::loose,
+    .first = "9A-Z",
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "HM", .second = "0-9", .last = "0-9",
 };
 
 }  // namespace

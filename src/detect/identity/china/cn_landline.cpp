@@ -70,6 +70,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "048",
 };
 
 }  // namespace

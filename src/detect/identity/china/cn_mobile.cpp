@@ -65,6 +65,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "018",
 };
 
 }  // namespace

@@ -55,6 +55,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "EGDSPKHM", .last = "0-9",
 };
 
 }  // namespace

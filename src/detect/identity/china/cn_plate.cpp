@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view labels[] = {"identity", "vehicle", "personal"};
 constexpr Trigger triggers[] = {
-    {.what = Trigger::What::code, .shape = Trigger::Shape::alphanumeric, .min = 5, .max = 8},
+    {.what = Trigger::What::code, .shape = Trigger::Shape::alphanumeric, .min = 5, .max = 7},
 };
 constexpr About about{
     .id = "identity.cn-plate",

@@ -39,6 +39,7 @@ constexpr NumberForm form{
     .judge = judge,
     .edges = Edges::loose,
     .company = Company::counts,
+    .first = "8", .second = "1-3",
 };
 
 }  // namespace

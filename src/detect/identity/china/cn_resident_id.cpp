@@ -48,6 +48,7 @@ constexpr NumberForm form{
     .judge = judge,
     .edges = Edges::loose,
     .company = Company::counts,
+    .first = "1-7", .second = "0-7",
 };
 
 }  // namespace

@@ -39,6 +39,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .second = "0-9",
 };
 
 }  // namespace

@@ -34,6 +34,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "0-3",
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ constexpr NumberForm form{
     .layouts = {},
     .words = words,
     .judge = judge,
+    .first = "1-9",
 };
 
 }  // namespace

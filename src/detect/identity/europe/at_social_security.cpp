@@ -41,6 +41,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "1-9",
 };
 
 }  // namespace

@@ -42,6 +42,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "CFGHJ-NPRTV-Z", .last = "0-9",
 };
 
 }  // namespace

@@ -53,6 +53,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "0-9", .second = "0-9", .last = "0-9",
 };
 
 }  // namespace

@@ -37,6 +37,8 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .alone = Alone::grouped,
+    .first = "0-3",
 };
 
 }  // namespace

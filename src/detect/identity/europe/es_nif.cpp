@@ -43,6 +43,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "0-9X-Z", .second = "0-9", .last = "A-Z",
 };
 
 }  // namespace

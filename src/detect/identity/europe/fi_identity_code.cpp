@@ -41,6 +41,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "0-3", .second = "0-9",
 };
 
 }  // namespace

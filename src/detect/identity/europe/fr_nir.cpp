@@ -51,6 +51,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "12", .second = "0-9",
 };
 
 }  // namespace

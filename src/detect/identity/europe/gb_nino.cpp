@@ -43,6 +43,7 @@ constexpr NumberForm form{
     .layouts = layouts,
     .words = words,
     .judge = judge,
+    .first = "A-CEGHJ-PRSTW-Z", .second = "A-CEGHJ-NPRSTW-Z", .last = "A-D",
 };
 
 }  // namespace

@@ -39,6 +39,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "0-9", .second = "0-9", .last = "A-Z",
 };
 
 }  // namespace

@@ -38,6 +38,7 @@ constexpr NumberForm form{
     .words = words,
     .judge = judge,
     .alone = Alone::never,
+    .first = "1-35689",
 };
 
 }  // namespace
