@@ -360,7 +360,8 @@ int run(Options const& options) {
         std::array<double, 3> cost{};
         for (std::size_t size_of = 0; size_of < sizes.size(); ++size_of) {
             Texts const one{sizes[size_of][i].text};
-            cost[size_of] = fastest([&] { count = examine(everything, one); }, options.only.empty() || size_of != 1 ? 3 : profiled) / megabytes(one);
+            int const runs = options.only.empty() || size_of != 1 ? 3 : profiled;
+            cost[size_of] = fastest([&] { count = examine(everything, one); }, runs) / megabytes(one);
         }
         std::printf("%-34s %9.2f %10.2f %10.2f %7.1f %7.1f %7.1f  (%zu)\n", sizes[0][i].name, cost[0] * 1e3, cost[1] * 1e3,
                     cost[2] * 1e3, cost[0] / normal, cost[1] / normal, cost[2] / normal, count);

@@ -101,7 +101,8 @@ bool CodeTable::add(Trigger const& trigger, CodeForm const& form) {
 
 void CodeTable::add_start(Trigger const& trigger, CodeForm const& form, std::size_t length, std::size_t first_size) {
     if (form.before) is_after_[static_cast<unsigned char>(form.before)] = 1;
-    Places const first = places_of(form.first, Lengths::bit(length));
+    Places const first = places_of(form.first, Lengths::bit(length)), second = places_of(form.second, Lengths::bit(length));
+    for (std::size_t c = 0; c < alphabet; ++c) by_second_[c] |= second[c];
     for (std::size_t before = form.before ? 1 : 0; before < 2; ++before) {
         for (std::size_t c = 0; c < alphabet; ++c) {
             Lengths& lengths = starts_[before][c][std::min<std::size_t>(first_size, 15)];

@@ -51,9 +51,12 @@ class CodeTable {
         static std::uint64_t bit(std::size_t length) { return std::uint64_t{1} << (length < 63 ? length : 63); }
     };
 
-    // Those of windows whose first group has `size` characters and begins with `first`.
-    Lengths lengths_from(char first, std::size_t size, char before) const {
-        return starts_[is_after_[static_cast<unsigned char>(before)]][index_of(first)][size < 15 ? size : 15];
+    // Those of windows whose first group has `size` characters and that begin so.
+    Lengths lengths_from(char first, char second, std::size_t size, char before) const {
+        Lengths lengths = starts_[is_after_[static_cast<unsigned char>(before)]][index_of(first)][size < 15 ? size : 15];
+        lengths.of_digits &= by_second_[index_of(second)];
+        lengths.of_any &= by_second_[index_of(second)];
+        return lengths;
     }
 
   private:
@@ -81,6 +84,7 @@ class CodeTable {
     std::vector<Length> lengths_;
     std::vector<Layout> layouts_;  // an open hash table
     std::size_t layout_count_ = 0;
+    Places by_second_{};           // lengths as in Lengths
     std::array<Starts, 2> starts_;  // [1]: after a character that some trigger wants before it
     std::array<std::uint8_t, 256> is_after_{};
     std::uint32_t longest_ = 0, shortest_ = 256, fewest_digits_ = 256;

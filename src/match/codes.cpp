@@ -280,10 +280,15 @@ class CodeRow {
         std::size_t const starts = count_ - keep;
         if (keep == 0 && digits_ < table_.fewest_digits()) return;
         is_copied_ = false;
+        singles_end_ = 0;
         for (std::size_t i = 0; i < starts; ++i) {
             Group const& first = groups_[i];
             bool const run_start = !after_single_;
             after_single_ = is_single(first);
+            if (i >= singles_end_) {
+                singles_end_ = i;
+                while (singles_end_ < count_ && is_single(groups_[singles_end_])) ++singles_end_;
+            }
             if (!first.letters_only() || first.capitals) start_at(i, run_start);
         }
         std::copy(groups_.begin() + static_cast<std::ptrdiff_t>(starts),
@@ -298,7 +303,10 @@ class CodeRow {
         if (first.crowded && !run_start) most = 1;
         char const second = first.size() > 1 ? text_[first.begin + 1] : i + 1 < count_ ? text_[groups_[i + 1].begin] : '0';
         CodeTable::Window window{0, 0, text_[first.begin], second, '\0', before(first), 0};
-        auto const lengths = table_.lengths_from(window.first, first.size(), window.before);
+        auto const lengths = table_.lengths_from(window.first, second, first.size(), window.before);
+        if (!(lengths.of_digits | lengths.of_any) && first.size() < table_.shortest()) return;
+        // Within a run of singles only the whole run counts.
+        if (!run_start && i + most_groups <= singles_end_ && table_.shortest() > 1) return;
         bool singles = true;
         std::uint64_t sizes = 0;
         Gaps gaps;
@@ -342,6 +350,7 @@ class CodeRow {
     std::size_t digits_ = 0;       // in the whole row
     std::size_t of_line_ = 0;      // groups at the end of groups_ that stand on the last line, not yet crowded
     std::size_t with_digits_ = 0;  // groups with digits on that line
+    std::size_t singles_end_ = 0;  // of the run of single characters that enumerate() is in or has left
     bool is_copied_ = false;     // whether the characters of all groups are in out_
     bool after_single_ = false;  // whether the group before groups_[0] is a single character
 };
