@@ -83,11 +83,10 @@ bool SegmentKeys::open_block(char* bytes, std::size_t size, std::uint64_t check,
 
 std::uint32_t SegmentKeys::check_bucket(char const* bucket, std::uint64_t salt, std::uint64_t number) const {
     // Multiply and fold under secret words: one in two thousand million changed buckets would pass.
-    std::uint64_t word[8];
-    std::memcpy(word, bucket, 60);
-    word[7] = read_number<std::uint32_t>(bucket + 56);
+    auto const word = [&](std::size_t i) { return read_number<std::uint64_t>(bucket + 8 * i) ^ bucket_check[i]; };
     std::uint64_t sum = fold(number ^ bucket_check[8], salt | 1);
-    for (std::size_t i = 0; i < 8; i += 2) sum += fold(word[i] ^ bucket_check[i], word[i + 1] ^ bucket_check[i + 1]);
+    for (std::size_t i = 0; i < 6; i += 2) sum += fold(word(i), word(i + 1));
+    sum += fold(word(6), read_number<std::uint32_t>(bucket + 56) ^ bucket_check[7]);
     return static_cast<std::uint32_t>(fold(sum, bucket_check[8] | 1) >> 16);
 }
 

@@ -2,6 +2,7 @@
 #include "index/segment/segment.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "base/seal.h"
@@ -61,10 +62,14 @@ bool Segment::look_up_one(std::size_t layer, Spread const& spread, std::uint64_t
         std::uint32_t const check = keys_->check_bucket(bucket, salt_, number);
         std::uint32_t const stored = read_number<std::uint32_t>(bucket + 60);
         if (((check ^ stored) & ~1u) != 0) return false;
+        unsigned alike = 0;  // without a branch for each slot: most have another remainder
         for (std::size_t slot = 0; slot < slots; ++slot) {
-            std::uint64_t const word = read_number<std::uint64_t>(bucket + 6 * slot - (slot == slots - 1 ? 2 : 0));
-            std::uint64_t const bits = (slot == slots - 1 ? word >> 16 : word) & 0xFFFFFFFFFFFFull;
-            if ((bits & remainder_mask) != spot.remainder) continue;
+            std::uint64_t const word = read_number<std::uint64_t>(bucket + 6 * slot);
+            alike |= static_cast<unsigned>(((word ^ spot.remainder) & remainder_mask) == 0) << slot;
+        }
+        for (; alike != 0; alike &= alike - 1) {
+            auto const slot = static_cast<std::size_t>(std::countr_zero(alike));
+            std::uint64_t const bits = read_number<std::uint64_t>(bucket + 6 * slot) & 0xFFFFFFFFFFFFull;
             std::uint64_t const payload = bits >> head.remainder_bits ^ keys_->slot_mask(salt_, layer, number, slot);
             if ((payload & 15) != distance) continue;
             out.push_back(read_value(head, payload));
@@ -82,7 +87,9 @@ bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Foun
     Spread const spread(head);
     bool good = true;
     auto const fetch = [&](std::size_t i) {
-        __builtin_prefetch(at(head.buckets_at + spread.spot(grams[i].hash).home * bucket_size));
+        char const* const home = at(head.buckets_at + spread.spot(grams[i].hash).home * bucket_size);
+        __builtin_prefetch(home);
+        __builtin_prefetch(home + bucket_size);  // every other search goes on there
     };
     for (std::size_t i = 0; i < std::min(ahead, grams.size()); ++i) fetch(i);
     for (std::size_t i = 0; i < grams.size(); ++i) {
