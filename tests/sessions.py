@@ -46,12 +46,17 @@ def play(commands, jobs, locale):
         place.chmod(0o755)
         (place / "desk/clean.txt").write_text("Nine: welcome. Ten: coffee.\n")
         (place / "desk/leaky.txt").write_bytes((program.ROOT / "samples/leaky/bank-details.txt").read_bytes())
+        for sample in ("protected/coating-trial.docx", "quoting/thanks.eml", "clean/thanks.eml"):
+            (place / "desk" / sample.replace("clean/", "no-quote-").split("/")[-1]).write_bytes((program.ROOT / "samples" / sample).read_bytes())
         out = []
         for command in commands:
             done = subprocess.run(["bash", "-c", command], cwd=place / "desk", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
                                   if "<" not in command and "|" not in command else None, timeout=60,
                                   env={"PATH": f"{place}/bin:/usr/bin:/bin", "JOBS": str(jobs), "PLACE": str(place), "LC_ALL": locale, "LANG": locale, "HOME": str(place)})
             said = done.stdout.decode(errors="replace").replace(str(place), "PLACE")
+            said = re.sub(r"\bD-[0-9a-f]{12}\b", "D-000000000000", said)
+            # Which letters are in a fingerprint depends on the key, which each desk draws anew.
+            said = re.sub(r"\b\d+ letters, \d+% of it", "N letters, N% of it", re.sub(r"\b\d+ % (of it can|recognisable)", r"N % \1", said))
             said = re.sub(r"\bP-[0-9a-f]{8}\b", "P-00000000", re.sub(r"\b20\d\d-\d\d-\d\d\b", "DATE", said))
             out.append((command, said if not said or said.endswith("\n") else said + "\n", done.returncode))
         for path in (place / "desk").iterdir():

@@ -27,13 +27,14 @@ void print_error(std::string_view text);
 // "keepmum: WHERE: WHAT" on standard error; returns exit_failed.
 int complain(Error const& error);
 
-// --directive, --pack and --limits of a command that needs a set-up.
+// --directive, --pack, --words, --key and --limits of a command that needs a set-up.
 Result<SetupOptions> setup_options(Arguments const& arguments);
 
 int run_check(Context&, Arguments const&);
 int run_rules(Context&, Arguments const&);
 int run_directive(Context&, Arguments const&);
 int run_permit(Context&, Arguments const&);
+int run_register(Context&, Arguments const&);
 int run_doctor(Context&, Arguments const&);
 int run_help(Context&, Arguments const&);
 

@@ -10,14 +10,13 @@
 
 #include "base/date.h"
 #include "base/hash.h"
-#include "base/json_writer.h"
 #include "base/message.h"
 #include "base/seal.h"
 #include "cli/context.h"
+#include "cli/openings.h"
 #include "engine/run.h"
 #include "io/clock.h"
 #include "io/file.h"
-#include "io/lock.h"
 #include "io/walk.h"
 #include "policy/permits.h"
 
@@ -142,18 +141,8 @@ Result<> open(Context& context, Arguments const& arguments) {
     Permits const permits = TRY(Permits::load(context.folders.data));
     Permit const* const permit = permits.find(arguments.words[1]);
     if (!permit) return fail(Fault::not_found, "there is no permit " + arguments.words[1]);
-    auto key = [](std::string const& path) -> Result<std::string> {
-        std::string text = TRY(read_file(path, 4096));
-        while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-        return text;
-    };
-    std::string const name = TRY(unseal(permit->sealed, TRY(key(arguments.words[2])), TRY(key(arguments.words[3]))));
-    FileLock const lock = TRY(FileLock::take(context.folders.data + "/permits.lock"));
-    std::string const path = context.folders.data + "/openings.jsonl";
-    std::string log = exists(path) ? TRY(read_file(path)) : std::string();
-    JsonWriter(log).begin_object().field("permit", permit->id).field("opened", today()).field("reason", reason).end_object();
-    TRY(write_file(path, log + "\n", 0600));
-    print_out(name + "\n");
+    Opening const opening{"permit", permit->id, permit->sealed, reason, arguments.words[2], arguments.words[3]};
+    print_out(TRY(open_sealed(context.folders.data, opening)) + "\n");
     return {};
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/context.h"
+#include "recognise/level.h"
 
 namespace keepmum {
 
@@ -18,12 +19,15 @@ constexpr Option setup[] = {
 
 constexpr Option words = {"--words", "", "FILE", {"add a list of words of the house; may be repeated", "增加一份本单位敏感词清单；可重复"}, ""};
 
+constexpr Option register_key = {"--key", "", "FILE", {"the register's key, where it is kept apart from it", "登记库的钥匙（与登记库分开保管时）"}, ""};
+
 constexpr Option check_options[] = {
     {"--format", "", "FORMAT", {"text, jsonl, sarif or html", "报告格式：text、jsonl、sarif 或 html"}, "text|jsonl|sarif|html"},
     {"--output", "-o", "FILE", {"write the report to FILE", "把报告写入 FILE"}, ""},
     setup[0],
     setup[1],
     words,
+    register_key,
     {"--jobs", "-j", "N", {"work on N files at once; else as many as there are processors", "同时检查 N 个文件；默认等于处理器数"}, ""},
     {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
     {"--verbose", "-v", "", {"show everything, not one screen", "显示全部内容，不限一屏"}, ""},
@@ -47,6 +51,18 @@ constexpr Option permit_options[] = {
     setup[0],
     setup[1],
     words,
+    register_key,
+};
+
+constexpr Option register_options[] = {
+    {"--level", "", "LEVEL", {"internal, confidential, secret or top: what the directive goes by", "密级：internal（内部）、confidential（秘密）、secret（机密）、top（绝密）"}, protection_levels},
+    {"--until", "", "DATE", {"last day on which it is protected, YYYY-MM-DD", "保护的最后一天，YYYY-MM-DD"}, ""},
+    {"--name", "", "NAME", {"what reports call it; else the file's name", "报告中的名称；默认为文件名"}, ""},
+    {"--holder", "", "NAME", {"who holds this copy; kept sealed", "这一份由谁持有；姓名密封保存"}, ""},
+    {"--reason", "", "TEXT", {"why a holder's name is opened", "为什么要查看持有人姓名"}, ""},
+    {"--plain", "", "", {"half the space; excerpts are then known in typed text, not in poor scans", "只占一半空间；能认出打字的摘录，认不出模糊的扫描件"}, ""},
+    register_key,
+    {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
 };
 
 constexpr Option none[] = {common[2]};
@@ -63,6 +79,14 @@ constexpr Command table[] = {
      {"A permit is bound to the content, not to a name or a line: a changed file needs a new one. Each use is counted. Who allowed it is kept sealed; lists and reports show the permit, not the person.",
       "许可与内容绑定，而不与文件名或行号绑定：文件一改就要重新许可。每次使用都会计数。批准人姓名密封保存；清单和报告只显示许可，不显示人。"},
      permit_options, run_permit},
+    {"register", "add PATH… | background PATH… | list | remove ID… | stats | export FILE | import FILE | verify | rebuild | open ID",
+     {"the documents that are protected: an excerpt of one is known again", "登记受保护的文件，以便认出它们的摘录"},
+     {"Add a document and check knows passages of it again, in any kind of file, whichever state they come from: each revision, tracked changes accepted or rejected, comments. "
+      "The register holds no text, only fingerprints under a key, which may be kept apart. background names public text that is never protected. export and import carry a register to another "
+      "machine with the same key. verify reads every byte of it; rebuild mends what can be mended. open shows a sealed holder to two key holders together. add ends with 1 where a file could not be registered.",
+      "登记之后，check 能在任何格式的文件里认出它的段落，不论来自哪种状态：历次修订、接受或拒绝修订后的文字、批注。登记库里没有原文，只有用钥匙算出的指纹，钥匙可以分开保管。background 指定公开文字，永不算作受保护。"
+      "export 和 import 把登记库带到有同一把钥匙的另一台电脑。verify 逐字节核对，rebuild 尽量修复。open 由两位持钥人一起查看密封的持有人。有文件未能登记时，add 的退出码为 1。"},
+     register_options, run_register},
     {"rules", "list | explain RULE | cost",
      {"what is looked for, and why", "查找哪些内容、为什么"},
      {"list shows every rule; explain shows one with the file and line of each of its fields; cost shows what each costs in speed.",

@@ -10,13 +10,17 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/evidence.h"
 #include "core/finding.h"
+#include "core/gap.h"
 #include "core/rule.h"
 
 namespace keepmum {
+
+inline constexpr std::string_view register_media = "application/x-keepmum-register";
 
 // A stretch of one of the texts that were looked at.
 struct Stretch {
@@ -26,9 +30,12 @@ struct Stretch {
 
 // What a recognition states. The engine fills in place, position, role, fingerprint and labels.
 struct Statement {
+    // What its stretches are: running text, of which its shape alone may be shown, or single values (cells of a row).
+    enum class Covers : std::uint8_t { passages, values };
     std::uint32_t look = 0;          // the evidence that the finding is placed in; it must have been of interest
     Finding finding;                 // span in bytes of that evidence's content; an empty span means the whole of it
     std::vector<Stretch> stretches;  // everything that it rests on, for reports to mark; may run over several looks
+    Covers covers = Covers::passages;
 };
 
 // Whether a piece of evidence may come to be stated in a finding: the engine keeps only such evidence until the end.
@@ -45,6 +52,9 @@ class Recognition {
     virtual Interest look(Evidence const& evidence, std::uint32_t file) = 0;
     // All was shown. Called once, last.
     virtual std::vector<Statement> finish() = 0;
+    // What could not be compared, because the register is damaged. Called after finish(). Places may be left empty: the
+    // source. The gaps' media is `register_media`, which directives go by.
+    virtual std::vector<Gap> gaps() const { return {}; }
 };
 
 // One object serves all threads: const, and keeps nothing of what was looked at.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/utf8.h"
 #include "engine/examine.h"
 #include "engine/overlap.h"
 
@@ -20,6 +21,45 @@ Rule const* rule_of(Recogniser const& recogniser, std::string_view id) {
         if (rule.id == id) return &rule;
     }
     return nullptr;
+}
+
+}  // namespace
+
+namespace {
+
+bool ends_sentence(std::string_view text, std::uint64_t at) {
+    CodePoint const point = decode_utf8(text, at);
+    if (point.value == '\n' || point.value == U'。' || point.value == U'！' || point.value == U'？') return true;
+    bool const stop = point.value == '.' || point.value == '!' || point.value == '?';
+    return stop && (at + 1 >= text.size() || text[at + 1] == ' ' || text[at + 1] == '\n');
+}
+
+// A passage as people would mark it: what is shared is known for certain only some letters in from either end, so
+// it is taken from the beginning of its sentence to the end of it, where these are near, else from word to word.
+Span widen(std::string_view text, Span span) {
+    constexpr std::uint64_t reach = 72;  // bytes: a little more than what selection may leave out at an end
+    auto const is_middle = [&](std::uint64_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+    std::uint64_t begin = span.begin, end = span.end;
+    for (std::uint64_t at = begin; begin - at <= reach; --at) {
+        std::uint64_t before = at;
+        while (before > 0 && is_middle(--before)) {
+        }
+        if (at > 0 && (is_middle(at) || !ends_sentence(text, before))) continue;
+        for (begin = at; begin < span.begin && text[begin] == ' ';) ++begin;
+        break;
+    }
+    for (std::uint64_t at = end; at - end <= reach; ++at) {
+        if (at < text.size() && (is_middle(at) || !ends_sentence(text, at))) continue;
+        end = at < text.size() && text[at] != '\n' ? at + decode_utf8(text, at).length : at;
+        break;
+    }
+    if (begin == span.begin) {
+        while (begin > 0 && is_alnum(text[begin - 1]) && span.begin - begin < reach) --begin;
+    }
+    if (end == span.end) {
+        while (end < text.size() && is_alnum(text[end]) && end - span.end < reach) ++end;
+    }
+    return {begin, end};
 }
 
 }  // namespace
@@ -90,10 +130,14 @@ void Recognising::state(Watcher const& watcher, Statement statement, SourceRepor
     Rule const* const rule = rule_of(*watcher.recogniser, statement.finding.rule);
     if (!kept || !rule) return;
     Evidence const& evidence = kept->evidence;
+    bool const passages = statement.covers == Statement::Covers::passages;
     auto const number = static_cast<std::uint32_t>(report.verdict.findings.size());
     for (Stretch const& stretch : statement.stretches) {
         if (Kept* const touched = kept_of(watcher, stretch.look); touched && stretch.span.begin < stretch.span.end) {
-            touched->highlights.push_back({stretch.span, number, Masking::passage});
+            std::string_view const text = touched->evidence.content.view();
+            if (stretch.span.end > text.size()) continue;
+            touched->highlights.push_back({passages ? widen(text, stretch.span) : stretch.span, number,
+                                           passages ? Masking::passage : Masking::masked});
         }
     }
     if (statement.finding.fingerprint.empty()) statement.finding.fingerprint = fingerprint_of(watcher, statement);
@@ -107,6 +151,7 @@ void Recognising::state(Watcher const& watcher, Statement statement, SourceRepor
     finding.place = evidence.place;
     finding.role = evidence.role;
     if (finding.span.begin < finding.span.end && finding.span.end <= evidence.content.size()) {
+        if (passages) finding.span = widen(evidence.content.view(), finding.span);
         finding.place.span = evidence.map.to_source(finding.span);
         finding.position = Positions(evidence).at(finding.span.begin);
     }
@@ -145,6 +190,10 @@ void Recognising::finish(SourceReport& report, bool exhibits) {
     std::size_t const first_finding = report.verdict.findings.size(), first_exhibit = report.exhibits.size();
     for (Watcher& watcher : watchers_) {
         for (Statement& statement : watcher.recognition->finish()) state(watcher, std::move(statement), report);
+        for (Gap& gap : watcher.recognition->gaps()) {
+            if (gap.place.source.empty()) gap.place.source = report.verdict.source;
+            report.verdict.gaps.push_back(std::move(gap));
+        }
     }
     for (Kept const& kept : kept_) {
         if (!exhibits || kept.highlights.empty()) continue;

@@ -75,32 +75,32 @@ class RecognisingTest : public testing::Test {
 };
 
 TEST_F(RecognisingTest, FillsInWhatOnlyTheEngineKnows) {
-    SourceReport const report = inspect_text("Dear Ann,\nas agreed the valve opens at nine bar, no sooner.\n");
+    SourceReport const report = inspect_text("Dear Ann,\nas agreed. In fact the valve opens at nine bar. No sooner.\n");
     ASSERT_EQ(report.verdict.findings.size(), 1u);
     Finding const& finding = report.verdict.findings[0];
-    EXPECT_EQ(print(finding.place), "note.txt@20+27");
-    EXPECT_EQ(finding.position, "2:11");
+    EXPECT_EQ(print(finding.place), "note.txt@21+36");
+    EXPECT_EQ(finding.position, "2:12");
     EXPECT_EQ(finding.labels, std::vector<std::string>{"protected"});
     EXPECT_EQ(finding.facts.front().key, "document");
     EXPECT_EQ(finding.fingerprint.size(), 32u);
 }
 
 TEST_F(RecognisingTest, ShowsWhereButNotTheWording) {
-    SourceReport const report = inspect_text("Dear Ann,\nas agreed the valve opens at nine bar, no sooner.\n");
+    SourceReport const report = inspect_text("Dear Ann,\nas agreed. In fact the valve opens at nine bar. No sooner.\n");
     ASSERT_EQ(report.exhibits.size(), 1u);
     std::string shown;
     for (Exhibit::Piece const& piece : report.exhibits[0].pieces) shown += piece.text;
     EXPECT_NE(shown.find("as agreed"), std::string::npos);
-    EXPECT_NE(shown.find("no sooner"), std::string::npos);
+    EXPECT_NE(shown.find("No sooner"), std::string::npos);
     EXPECT_EQ(shown.find("valve"), std::string::npos);
     EXPECT_EQ(shown.find("nine"), std::string::npos);
 }
 
 TEST_F(RecognisingTest, SeesWhatIsEncoded) {
-    // "as agreed the valve opens at nine bar, no sooner" in base64.
-    SourceReport const report = inspect_text("Data: YXMgYWdyZWVkIHRoZSB2YWx2ZSBvcGVucyBhdCBuaW5lIGJhciwgbm8gc29vbmVy\n");
+    // "as agreed the valve opens at nine bar, No sooner" in base64.
+    SourceReport const report = inspect_text("Data: YXMgYWdyZWVkLiBJbiBmYWN0IHRoZSB2YWx2ZSBvcGVucyBhdCBuaW5lIGJhci4gTm8gc29vbmVy\n");
     ASSERT_EQ(report.verdict.findings.size(), 1u);
-    EXPECT_EQ(print(report.verdict.findings[0].place), "note.txt!decode:base64@18+40");
+    EXPECT_EQ(print(report.verdict.findings[0].place), "note.txt!decode:base64@18+52");
 }
 
 TEST_F(RecognisingTest, SaysNothingOfOtherTexts) {

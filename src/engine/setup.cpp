@@ -8,6 +8,7 @@
 #include "packs/words_file.h"
 #include "policy/directive.h"
 #include "policy/permits.h"
+#include "recognise/recognisers.h"
 
 namespace keepmum {
 
@@ -104,18 +105,24 @@ Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions c
     Directive directive = TRY(read_directive(directive_text, directive_file));
     described += directive_text;
 
+    Recognisers recognisers = TRY(open_recognisers(register_place(folders.data, options.register_key), today()));
+    described += recognisers.described;
+
     std::string const cache = make_folder(folders.cache) ? folders.cache : std::string();
     Matcher matcher = TRY(Matcher::build(order, cache));
     Permits const permits = TRY(Permits::load(folders.data));
     bool lasting = false;
     return std::unique_ptr<Setup>(new Setup{std::move(detectors), std::move(packs), std::move(order), std::move(matcher),
                                             std::move(directive), permits.all(), today(), options.limits, machine_key(folders, lasting),
-                                            "sha256:" + sha256_hex(described)});
+                                            "sha256:" + sha256_hex(described), std::move(recognisers.all)});
 }
 
 Glossary glossary_of(Setup const& setup) {
     Glossary glossary;
     for (Detector const* detector : setup.order) glossary.add(detector->rule());
+    for (std::unique_ptr<Recogniser> const& recogniser : setup.recognisers) {
+        for (Rule const& rule : recogniser->rules()) glossary.add(rule);
+    }
     glossary.add(setup.directive);
     glossary.add(standing_clauses());
     return glossary;

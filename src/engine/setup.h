@@ -39,6 +39,7 @@ struct SetupOptions {
     std::string directive;           // file; empty: the user's, the machine's, else the shipped one
     std::vector<std::string> packs;  // files, on top of those found in the folders
     std::vector<std::string> words;  // likewise
+    std::string register_key;        // file; empty: beside the register
     Limits limits;
 };
 

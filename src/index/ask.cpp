@@ -131,6 +131,10 @@ std::uint32_t Question::add(std::string_view text, Reading reading) {
     return number;
 }
 
+bool Question::last_shares() const {
+    return !inside_->chains.empty() && inside_->chains.back().text + 1 == inside_->texts;
+}
+
 namespace {
 
 // What the chains of one document come to, by the layer that says most.

@@ -57,6 +57,9 @@ class Question {
     // what it shares.
     std::uint32_t add(std::string_view text, Reading reading = Reading::typed);
 
+    // Whether the text added last may come to be part of an overlap; most texts do not, and need not be kept.
+    bool last_shares() const;
+
     // The documents that were recognised, the surest and largest first. Removed ones are never among them.
     std::vector<Overlap> answer() const;
 

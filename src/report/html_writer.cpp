@@ -271,7 +271,9 @@ class HtmlWriter final : public Writer {
 
     std::string make_excerpt(Exhibit const& exhibit, Finding const& finding, std::vector<Outcome> const& outcomes) const {
         std::string out = "<figure class=\"excerpt\"><figcaption>" + describe(finding.place, finding.role, finding.position);
-        out += make_chips(finding) + "</figcaption><blockquote>";
+        std::string const overlap = say_overlap(options_.language, finding);
+        out += overlap.empty() ? make_chips(finding) : " <span class=\"chip\">" + escape_html(overlap) + "</span>";
+        out += "</figcaption><blockquote>";
         if (exhibit.goes_on_before) out += "… ";
         for (Exhibit::Piece const& piece : exhibit.pieces) {
             bool const found = piece.finding >= 0 && static_cast<std::size_t>(piece.finding) < outcomes.size();
@@ -319,8 +321,10 @@ class HtmlWriter final : public Writer {
                 continue;
             }
             Finding const& finding = verdict.findings[index];
+            std::string const overlap = say_overlap(options_.language, finding);
             out += "<li>" + describe(finding.place, finding.role, finding.position) + " <span class=\"value\">" +
-                   escape_html(finding.excerpt) + "</span>" + make_chips(finding) + "</li>";
+                   escape_html(overlap.empty() ? finding.excerpt : overlap) + "</span>" +
+                   (overlap.empty() ? make_chips(finding) : "") + "</li>";
         }
         if (rest > 0) out += "<li>" + fill(Message::item_and_more, {{"count", say_number(rest)}}) + "</li>";
         return out.empty() ? "" : "<ul class=\"places\">" + out + "</ul>";

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "core/recogniser.h"
 
 namespace keepmum {
 
@@ -35,6 +36,7 @@ Message advice_on(Cause cause) {
 }
 
 Message message_of(Gap const& gap) {
+    if (gap.media == register_media) return Message::cause_register;
     if (gap.cause != Cause::unsupported) return message_of(gap.cause);
     if (gap.media.starts_with("image/")) return Message::cause_picture;
     if (gap.media.starts_with("audio/")) return Message::cause_sound;
@@ -46,6 +48,7 @@ Message advice_on(Gap const& gap) {
         case Message::cause_picture: return Message::advice_picture;
         case Message::cause_sound: return Message::advice_sound;
         case Message::cause_video: return Message::advice_video;
+        case Message::cause_register: return Message::advice_register;
         default: return advice_on(gap.cause);
     }
 }
@@ -59,6 +62,27 @@ Message message_of(Stage stage) {
 Message message_of(Outcome outcome) {
     static constexpr std::array all = {Message::outcome_pass, Message::outcome_warn, Message::outcome_hold};
     return all[static_cast<std::size_t>(outcome)];
+}
+
+std::string_view say_level(Language language, std::string_view level) {
+    if (level == "internal") return text_of(Message::level_internal).in(language);
+    if (level == "confidential") return text_of(Message::level_confidential).in(language);
+    if (level == "secret") return text_of(Message::level_secret).in(language);
+    return level == "top" ? text_of(Message::level_top).in(language) : level;
+}
+
+std::string say_overlap(Language language, Finding const& finding) {
+    std::string_view const keys[] = {"document", "level", "letters", "share", "paragraphs"};
+    std::string values[std::size(keys)];
+    for (Fact const& fact : finding.facts) {
+        for (std::size_t i = 0; i < std::size(keys); ++i) {
+            if (fact.key == keys[i]) values[i] = fact.value;
+        }
+    }
+    if (values[0].empty() || values[2].empty() || values[3].empty()) return "";
+    return say(language, values[4].empty() ? Message::item_overlap : Message::item_overlap_where,
+               {{"document", values[0]}, {"level", std::string(say_level(language, values[1]))}, {"letters", values[2]},
+                {"share", values[3]}, {"paragraphs", values[4]}});
 }
 
 std::string say_number(std::uint64_t number) {

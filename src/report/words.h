@@ -25,6 +25,12 @@ Message message_of(Outcome outcome);
 Message advice_on(Cause cause);
 Message advice_on(Gap const& gap);
 
+std::string_view say_level(Language language, std::string_view level);  // "top secret"; a word that is no level as it is
+
+// What an excerpt of a document shares with it, from its facts: document, how much, which paragraphs of it. "" for
+// findings of other rules. The wording itself is never shown.
+std::string say_overlap(Language language, Finding const& finding);
+
 std::string say_size(Language language, std::uint64_t bytes);    // "5 KB", "812 bytes"
 std::string say_number(std::uint64_t number);                    // "12,345"
 std::string say_files(Language language, std::uint64_t count);   // "1 file", "12 个文件"

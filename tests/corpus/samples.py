@@ -8,6 +8,7 @@ import mails
 import office
 import open_document
 import pdfs
+import protected
 import rtfs
 
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -176,9 +177,23 @@ def disguised():
     yield "entities.html", ("<p>Account: " + "".join(f"&#{ord(char)};" for char in account) + "</p>\n").encode(), b"<p>Account: &#111;n request</p>\n"
 
 
+def registered():
+    """Documents that are to be registered: what quotes them is held from then on."""
+    yield "coating-trial.docx", office.docx(protected.REPORT, title="Coating trial 7", author="Zhao Ruo")
+    yield "镀膜试验.docx", office.docx(protected.REPORT_ZH, title="第七次镀膜试验", author="赵若")
+
+
+def quoting():
+    yield "thanks.eml", mails.message("Your visit", "\n\n".join(protected.QUOTE) + "\n", encoding="quoted-printable"), \
+        mails.message("Your visit", "\n\n".join(protected.AROUND) + "\n", encoding="quoted-printable")
+    yield "回信.docx", office.docx(protected.QUOTE_ZH, title="回信"), office.docx(protected.AROUND_ZH, title="回信")
+
+
 def make():
-    """Name to content, leaky/ and clean/."""
-    files = {}
+    """Name to content: leaky/ and clean/; protected/, quoting/ and the clean twins of that."""
+    files = {f"protected/{name}": content for name, content in registered()}
+    for name, leaky, clean in quoting():
+        files[f"quoting/{name}"], files[f"clean/{name}"] = leaky, clean
     for group in (plain_texts, markings, words, marked_up, documents, pages, mail, containers, disguised):
         for name, leaky, clean in group():
             assert leaky != clean and f"leaky/{name}" not in files, name

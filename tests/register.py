@@ -1,0 +1,237 @@
+"""The register as its user has it: what is registered is known again in other formats and other states, with place and paragraph; a
+translation and other texts are not. Removing, expiry, levels, carrying it to another machine, keys, and files that cannot be registered.
+"""
+import base64
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "corpus"))
+import archives  # noqa: E402
+import mails  # noqa: E402
+import office  # noqa: E402
+import open_document  # noqa: E402
+import pdfs  # noqa: E402
+import program  # noqa: E402
+import protected  # noqa: E402
+import rtfs  # noqa: E402
+
+faults = []
+
+
+def expect(good, what):
+    if not good:
+        faults.append(what)
+
+
+def keepmum(home, *words, wanted=0):
+    cache = pathlib.Path(home) / "cache"
+    if not cache.exists() and (program.HOME / "cache").is_dir():
+        shutil.copytree(program.HOME / "cache", cache)
+    done = subprocess.run([str(program.KEEPMUM), *map(str, words), "--home", str(home), "--lang", "en"], capture_output=True, text=True, timeout=300)
+    expect(done.returncode == wanted, f"{' '.join(map(str, words))}: ended with {done.returncode}, not {wanted}: {done.stdout[-300:]}{done.stderr[-300:]}")
+    return done.stdout + done.stderr
+
+
+def check(home, *paths, options=()):
+    done = subprocess.run([str(program.KEEPMUM), "check", "--home", str(home), "--format", "jsonl", "--lang", "en", *options, *map(str, paths)], capture_output=True, text=True, timeout=300)
+    expect(done.returncode in (0, 1), f"check ended with {done.returncode}: {done.stderr[-300:]}")
+    return program.read(done.stdout)[0] if done.returncode in (0, 1) else {}
+
+
+def excerpts(answer):
+    return [finding for finding in answer.findings if finding["rule"] == "excerpt.document"]
+
+
+def wrapped(text, columns=72):
+    """The text in lines, as a page has it."""
+    lines = [""]
+    for word in text.split(" "):
+        if len(lines[-1]) + len(word) > columns:
+            lines.append("")
+        lines[-1] += (" " if lines[-1] else "") + word
+    return lines
+
+
+def forms():
+    """Name, content, and how the place of the excerpt ends: the quote in every dress."""
+    quote = protected.QUOTE
+    text = "\n\n".join(quote) + "\n"
+    page = pdfs.lines([line for paragraph in quote for line in (*wrapped(paragraph), "")])
+    pdf = pdfs.Pdf([pdfs.lines(["The programme", "of the day"]), page], "Letter").render()
+    mail = mails.message("Letter", "Please see the attachment.\n", attachments=[("letter.pdf", pdf)])
+    yield "plain.txt", text.encode(), ""
+    yield "utf16.txt", text.encode("utf-16"), ""
+    yield "letter.docx", office.docx(quote), "word/document.xml"
+    yield "letter.odt", open_document.odt(quote), "content.xml"
+    yield "letter.rtf", rtfs.rtf(quote), ""
+    yield "talk.pptx", office.pptx([{"texts": quote}]), "slide:1"
+    yield "sheet.xlsx", office.xlsx([("Notes", [[paragraph] for paragraph in quote])]), "Notes"
+    yield "letter.pdf", pdf, "page:2"
+    yield "letter.eml", mail, "letter.pdf!page:2"
+    yield "march.zip", archives.zip_of({"readme.txt": b"Mails of March.\n", "sent/letter.eml": mail}), "letter.pdf!page:2"
+    yield "html.html", ("<html><body>" + "".join(f"<p>{paragraph}</p>" for paragraph in quote) + "</body></html>").encode(), ""
+    yield "base64.txt", b"data: " + base64.b64encode(text.encode()) + b"\n", "decode:base64"
+    yield "capitals.txt", text.upper().encode(), ""
+    yield "spread.txt", text.replace(" ", "\n").encode(), ""
+    yield "comment.docx", office.docx(["Dear Mr Weber,"], comments=[quote[2]]), "word/comments.xml"
+    yield "notes.pptx", office.pptx([{"texts": ["Welcome"], "notes": quote[2]}]), ""
+    wide = "".join(chr(ord(c) + 0xFEE0) if 0x21 <= ord(c) < 0x7F else c for c in text)
+    yield "wide.txt", wide.encode(), ""
+    yield "invisible.txt", "\u200b".join(text).encode(), ""
+
+
+def recognition(folder):
+    home = folder / "home"
+    (folder / "report.docx").write_bytes(office.docx(protected.REPORT, title="Coating trial 7"))
+    said = keepmum(home, "register", "add", folder / "report.docx", "--level", "secret", "--name", "Coating trial 7")
+    expect("Coating trial 7" in said and "1,280 letters" in said, "register add does not say what it registered: " + said)
+    (folder / "out").mkdir()
+    places = {}
+    for name, content, end in forms():
+        (folder / "out" / name).write_bytes(content)
+        places[str(folder / "out" / name)] = end
+    answers = check(home, folder / "out")
+    for path, end in places.items():
+        found, name = excerpts(answers[path]), pathlib.Path(path).name
+        expect(answers[path].outcome == "hold" and found, f"{name}: {answers[path].outcome}, not recognised")
+        for finding in found[:1]:
+            place = finding["place"].rsplit("@", 1)[0]
+            expect(place.endswith(end), f"{name}: told at {finding['place']}")
+            expect(finding["facts"]["document"] == "Coating trial 7" and finding["facts"]["level"] == "secret", f"{name}: {finding['facts']}")
+            expect(finding["facts"].get("paragraphs") == "5-7", f"{name}: paragraphs {finding['facts'].get('paragraphs')}")
+            expect(250 <= int(finding["facts"]["letters"]) <= 420, f"{name}: {finding['facts']['letters']} letters")
+    # The translation of the same report, and all texts that do not quote it.
+    (folder / "translation.docx").write_bytes(office.docx(protected.REPORT_ZH))
+    (folder / "around.txt").write_text("\n".join(protected.AROUND))
+    answers = check(home, folder / "translation.docx", folder / "around.txt", program.ROOT / "samples/clean")
+    for path, answer in answers.items():
+        expect(answer.outcome == "pass" and not excerpts(answer), f"{path}: {answer.outcome}: {answer.why()}")
+    one, eight = (subprocess.run([str(program.KEEPMUM), "check", "--home", str(home), "--format", "jsonl", "-j", jobs, str(folder / "out")], capture_output=True).stdout for jobs in "18")
+    expect(one == eight, "-j1 and -j8 differ")
+    return home
+
+
+def shown(home, folder):
+    """The page shows where, and not one run of four words of the protected text; nor does any other format."""
+    quote = " ".join(protected.REPORT[number] for number in protected.QUOTED)
+    words = quote.split()
+    for kind in ("html", "text", "jsonl", "sarif"):
+        options = ["-v"] if kind == "text" else []
+        done = subprocess.run([str(program.KEEPMUM), "check", "--home", str(home), "--lang", "en", "--format", kind, *options, str(folder / "out/plain.txt"), str(folder / "out/letter.docx")], capture_output=True, text=True)
+        flat = " ".join(done.stdout.split())
+        for at in range(len(words) - 3):
+            expect(" ".join(words[at:at + 4]) not in flat, f"{kind} shows '{' '.join(words[at:at + 4])}'")
+        expect("Coating trial 7" in flat and "5-7" in flat, f"{kind} does not name document and paragraphs")
+        if kind == "html":
+            expect("thank you for the good talk" in flat and "•••" in flat, "html does not show where the passage stands")
+
+
+def states(folder):
+    """What was deleted with tracked changes, and what an earlier revision of a PDF showed, is registered too."""
+    home = folder / "home-states"
+    before, after = protected.REPORT[8], protected.REPORT[9]
+    (folder / "changed.docx").write_bytes(office.docx([protected.REPORT[1], [(before, "deleted"), (after, "inserted")], protected.REPORT[2]]))
+    first = pdfs.Pdf([pdfs.lines(wrapped(protected.REPORT[5]) + wrapped(protected.REPORT[4]))], "Open day")
+    (folder / "revised.pdf").write_bytes(first.update(first.render(), {10: first.stream(pdfs.lines(wrapped(protected.REPORT[4])))}))
+    said = keepmum(home, "register", "add", folder / "changed.docx", folder / "revised.pdf", "--level", "top")
+    expect("changes rejected" in said and "revision 1" in said, "the states are not named: " + said)
+    for text, name in ((before, "deleted"), (after, "inserted"), (protected.REPORT[5], "earlier revision")):
+        (folder / "quote.txt").write_text(text)
+        expect(len(excerpts(check(home, folder / "quote.txt")[str(folder / "quote.txt")])) == 1, f"{name} text is not recognised once")
+
+
+def life(folder):
+    """Levels, expiry, removal, the same file twice, template text, another machine."""
+    home, quote = folder / "home-life", folder / "letter.txt"
+    quote.write_text("\n".join(protected.QUOTE))
+    (folder / "a.txt").write_text("\n".join(protected.REPORT))
+    keepmum(home, "register", "add", folder / "a.txt", "--level", "internal", "--until", "2999-01-01", "--holder", "Wu Ping")
+    answer = check(home, quote)[str(quote)]
+    expect(answer.outcome == "warn" and excerpts(answer), f"internal: {answer.outcome}: {answer.why()}")
+    again = keepmum(home, "register", "add", folder / "a.txt", "--level", "internal")
+    expect("registered already" in again, "the same file twice: " + again)
+    listed = keepmum(home, "register", "list")
+    expect("a.txt" in listed and "2999-01-01" in listed and "Wu Ping" not in listed, "list: " + listed)
+    identity = listed.split()[0]
+    opened = keepmum(home, "register", "open", identity, home / "data/officer-1.key", home / "data/officer-2.key", "--reason", "a test")
+    expect("Wu Ping" in opened, "open: " + opened)
+    for path in (home / "data/register").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            expect(b"Wu Ping" not in content and b"a.txt" not in content and b"coating" not in content.lower(), f"{path.name} holds text in the clear")
+    keepmum(home, "register", "verify")
+    keepmum(home, "register", "stats")
+    # Another machine with the same key; without it, one sentence and nothing destroyed.
+    other = folder / "home-other"
+    keepmum(home, "register", "export", folder / "register.export")
+    keepmum(other, "register", "import", folder / "register.export", wanted=2)
+    keepmum(other, "register", "import", folder / "register.export", "--key", home / "data/register.key")
+    refused = keepmum(other, "check", quote, wanted=2)
+    expect("--key" in refused and len(refused.strip().splitlines()) == 1, "no key: " + refused)
+    answer = check(other, quote, options=("--key", str(home / "data/register.key")))[str(quote)]
+    expect(len(excerpts(answer)) == 1, "imported: not recognised")
+    (folder / "wrong.key").write_text("keepmum register key 1\n" + "5" * 64 + "\n")
+    refused = keepmum(home, "check", quote, "--key", folder / "wrong.key", wanted=2)
+    expect(len(refused.strip().splitlines()) == 1, "wrong key: " + refused)
+    keepmum(home, "register", "list", "--key", folder / "wrong.key", wanted=2)
+    keepmum(home, "register", "add", folder / "register.export", "--level", "internal", "--key", folder / "wrong.key", wanted=2)
+    expect(len(excerpts(check(home, quote)[str(quote)])) == 1, "after the wrong key: not recognised")
+    keepmum(home, "register", "rebuild")
+    expect(len(excerpts(check(home, quote)[str(quote)])) == 1, "rebuilt: not recognised")
+    keepmum(home, "register", "remove", identity)
+    expect(not excerpts(check(home, quote)[str(quote)]), "removed: still recognised")
+    expect("empty" in keepmum(home, "register", "list"), "removed: still listed")
+
+
+def damage(folder):
+    """A damaged segment is named, the rest serves, and every check says that it could not compare with everything."""
+    home, quote = folder / "home-damage", folder / "letter2.txt"
+    quote.write_text("\n".join(protected.QUOTE))
+    (folder / "b.txt").write_text("\n".join(protected.REPORT))
+    keepmum(home, "register", "add", folder / "b.txt", "--level", "secret")
+    segments = [path for path in (home / "data/register").iterdir() if path.is_file() and path.stat().st_size > 2000]
+    for path in segments:
+        path.write_bytes(path.read_bytes()[:path.stat().st_size // 2])
+    answer = check(home, quote)[str(quote)]
+    expect(answer.outcome != "pass" and answer.gaps, f"cut segment: {answer.outcome}: {answer.why()}")
+    keepmum(home, "register", "verify", wanted=1)
+
+
+def refusals(folder):
+    """What cannot be registered says why; bad usage is one sentence."""
+    home = folder / "home-refusals"
+    cases = {"empty.txt": b"", "short.txt": b"Hi.", "binary.bin": bytes(range(256)) * 40,
+             "locked.zip": archives.encrypted_zip_of({"drawing.txt": b"secret drawing\n" * 30}, b"open sesame")}
+    wanted = {"empty.txt": "no text", "short.txt": "too few", "binary.bin": "cannot read", "locked.zip": "password"}
+    for name, content in cases.items():
+        (folder / name).write_bytes(content)
+        said = keepmum(home, "register", "add", folder / name, "--level", "secret", wanted=1)
+        expect(wanted[name] in said, f"{name}: {said}")
+    keepmum(home, "register", "add", folder / "nowhere.txt", "--level", "secret", wanted=1)
+    (folder / "form.txt").write_text("\n".join(protected.REPORT[1:9]))
+    keepmum(home, "register", "background", folder / "form.txt")
+    (folder / "filled.txt").write_text("\n".join(protected.REPORT[1:9]) + "\nName: Lin\n")
+    said = keepmum(home, "register", "add", folder / "filled.txt", "--level", "secret")
+    expect("template" in said, "a filled-in form: " + said)
+    good = folder / "form.txt"
+    for words in (("add", good), ("add", good, "--level", "secretish"), ("add", "--level", "secret"), ("add", good, "--level", "secret", "--until", "tomorrow"),
+                  ("add", good, "--level", "secret", "--until", "2001-01-01"), ("add", good, good, "--level", "secret", "--name", "x"), (), ("ad",), ("remove",),
+                  ("remove", "D-000000"), ("export",), ("import", folder / "nothing"), ("list", "x"), ("open", "x"), ("list", "--key", "")):
+        said = keepmum(home, "register", *words, wanted=2)
+        expect(len(said.strip().splitlines()) == 1 and said.startswith("keepmum: "), f"register {words}: {said}")
+
+
+with tempfile.TemporaryDirectory(prefix="keepmum-register-") as name:
+    root = pathlib.Path(name)
+    here = recognition(root)
+    shown(here, root)
+    states(root)
+    life(root)
+    damage(root)
+    refusals(root)
+print(f"register: {len(faults)} not as they should be")
+print("\n".join(faults))
+sys.exit(bool(faults))
