@@ -70,7 +70,7 @@ struct Asked {
         asking += end - middle;
         bytes += text.size();
         for (RowFound const& row : found) {
-            std::string const there = squeezed(std::string_view(seen).substr(row.span.begin, row.span.size()));
+            std::string const there = squeezed(std::string_view(seen).substr(row.cells.front().begin, row.cells.back().end - row.cells.front().begin));
             MadePerson const person = made_person(row.row);
             bool real = true;
             std::string const* const cells[] = {&person.name, &person.phone, &person.account};

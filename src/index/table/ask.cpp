@@ -16,40 +16,38 @@ constexpr double certain_bits = 10;  // beyond what chance allows
 
 }  // namespace
 
-TableQuestion::TableQuestion(TableStore const& store, std::string_view today) : store_(store) {
-    for (auto const& table : store.tables()) {
-        if (!table->facts.until.empty() && table->facts.until < today) continue;
-        asked_.push_back({table.get(), {}, {}});
-        asked_.back().overlap.table = table.get();
-    }
+TableQuestion::TableQuestion(TableStore const& store, std::string_view today) : store_(store), today_(today) {
+    for (auto const& table : store.tables()) asked_.push_back({table.get(), {}});
 }
 
-std::uint32_t TableQuestion::add(std::string_view text) {
+std::uint32_t TableQuestion::add(std::string_view text, std::uint32_t group) {
     found_in_last_ = false;
+    std::size_t known = 0;  // up to here the piece before has looked
     for (std::size_t begin = 0; begin < text.size() && !asked_.empty();) {
         std::size_t const end = piece_end(text, begin, piece_size);
         read_table_text(text.substr(begin, end - begin), store_.keys(), text_);
-        for (Asked& asked : asked_) look(begin, asked);
+        for (Asked& asked : asked_) look(begin, known, group, asked);
         if (end >= text.size()) break;
+        known = end;
         begin = end - begin > overlap ? end - overlap : end;
         while (begin < end && (static_cast<unsigned char>(text[begin]) & 0xc0) == 0x80) ++begin;
     }
     return texts_++;
 }
 
-void TableQuestion::look(std::uint64_t base, Asked& asked) {
+void TableQuestion::look(std::uint64_t base, std::uint64_t known, std::uint32_t group, Asked& asked) {
     for (std::size_t i = 0; i < asked.table->pieces.size(); ++i) {
-        ProtectedTable::Piece const& part = asked.table->pieces[i];
-        for (RowFound const& row : find_rows(*part.part, text_, asked.table->facts.need)) {
-            if (part.is_gone(row.row)) continue;
+        ProtectedTable::Piece const& piece = asked.table->pieces[i];
+        for (RowFound const& row : find_rows(*piece.part, text_, asked.table->facts.need)) {
+            if (piece.is_gone(row.row)) continue;
             found_in_last_ = true;
-            TableOverlap& overlap = asked.overlap;
-            overlap.columns |= row.columns;
-            if (row.bits >= certain_bits) overlap.certainty = Certainty::certain;
-            if (overlap.rows >= most_rows || !asked.rows.insert(std::uint64_t{i} << 32 | row.row).second) continue;
-            ++overlap.rows;
-            if (overlap.places.size() < most_places) {
-                overlap.places.push_back({texts_, {base + row.span.begin, base + row.span.end}});
+            Seen& seen = asked.groups[group];
+            seen.overlap.columns |= row.columns;
+            if (row.bits >= certain_bits) seen.overlap.certainty = Certainty::certain;
+            if (seen.rows.size() < most_rows) seen.rows.insert(std::uint64_t{i} << 32 | row.row);
+            if (base + row.cells.back().end <= known) continue;
+            for (Span const cell : row.cells) {
+                if (seen.overlap.places.size() < most_places) seen.overlap.places.push_back({texts_, {base + cell.begin, base + cell.end}});
             }
         }
     }
@@ -58,7 +56,15 @@ void TableQuestion::look(std::uint64_t base, Asked& asked) {
 std::vector<TableOverlap> TableQuestion::answer() const {
     std::vector<TableOverlap> overlaps;
     for (Asked const& asked : asked_) {
-        if (asked.overlap.rows > 0) overlaps.push_back(asked.overlap);
+        for (auto const& [group, seen] : asked.groups) {
+            TableOverlap overlap = seen.overlap;
+            overlap.table = asked.table;
+            overlap.group = group;
+            overlap.rows = seen.rows.size();
+            std::string const& until = asked.table->facts.until;
+            if (!until.empty() && until < today_) overlap.certainty = Certainty::hint;
+            overlaps.push_back(std::move(overlap));
+        }
     }
     std::stable_sort(overlaps.begin(), overlaps.end(), [](TableOverlap const& a, TableOverlap const& b) { return a.rows > b.rows; });
     return overlaps;

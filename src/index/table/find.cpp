@@ -95,11 +95,8 @@ class Joiner {
             return;
         }
         found.bits -= bits_needed_;
-        found.span = {cells_[0]->begin, cells_[0]->end};
-        for (Sighting const* cell : cells_) {
-            found.span.begin = std::min<std::uint64_t>(found.span.begin, cell->begin);
-            found.span.end = std::max<std::uint64_t>(found.span.end, cell->end);
-        }
+        for (Sighting const* cell : cells_) found.cells.push_back({cell->begin, cell->end});
+        std::sort(found.cells.begin(), found.cells.end(), [](Span a, Span b) { return a.begin < b.begin; });
         tell(found);
     }
 
@@ -114,7 +111,7 @@ class Joiner {
         }
         RowFound& before = found_[known->second];
         if ((found.columns & ~before.columns) == 0) return;
-        if (found.span.begin <= before.span.end) before.span.end = std::max(before.span.end, found.span.end);
+        if (found.cells.size() > before.cells.size()) before.cells = found.cells;
         before.columns |= found.columns;
         before.bits = std::max(before.bits, found.bits);
     }

@@ -25,7 +25,7 @@ struct TableWindow {
 struct RowFound {
     std::uint32_t row = 0;
     std::uint64_t columns = 0;  // bit c: column c was seen
-    Span span;                  // bytes of the text, from its first cell to its last
+    std::vector<Span> cells;    // bytes of the text: where each cell stood when the row was first seen
     double bits = 0;            // how far it surprises beyond what chance allows
 };
 

@@ -145,7 +145,7 @@ TEST_F(Tables, AreToldApartAndRemoved) {
     ASSERT_EQ(answer.size(), 2u);
     EXPECT_EQ(answer[0].table->facts.name, "two");
     EXPECT_EQ(answer[0].rows, 2u);
-    EXPECT_EQ(answer[0].places[1].text, 1u);
+    EXPECT_EQ(answer[0].places.back().text, 1u);
     EXPECT_EQ(answer[1].rows, 1u);
     EXPECT_EQ(answer[1].columns, 3u);
     EXPECT_TRUE(*remove_table(folder, key, "one"));
@@ -155,18 +155,36 @@ TEST_F(Tables, AreToldApartAndRemoved) {
     EXPECT_TRUE(knows(45));
 }
 
-TEST_F(Tables, AfterItsLastDayATableIsNotAsked) {
+TEST_F(Tables, AnswersAreGivenForEachFileOfASource) {
+    ASSERT_TRUE(update(TableChange::whole, 0, 50).has_value());
+    auto const store = open();
+    TableQuestion question(*store, "");
+    std::string const row = made_person(3).name + " " + made_person(3).account;
+    question.add("nothing", 0);
+    question.add(row, 1);
+    question.add(row, 1);
+    question.add(row + "\n" + made_person(4).name + " " + made_person(4).account, 2);
+    auto const answer = question.answer();
+    ASSERT_EQ(answer.size(), 2u);
+    EXPECT_EQ(answer[0].group, 2u);
+    EXPECT_EQ(answer[0].rows, 2u);
+    EXPECT_EQ(answer[1].rows, 1u);
+    EXPECT_EQ(answer[1].places.size(), 4u);  // both texts, two cells each
+}
+
+TEST_F(Tables, AfterItsLastDayATableIsAHintOnly) {
     TableFacts expiring = facts();
     expiring.until = "2026-11-21";
     auto update = TableUpdate::begin(folder, key, expiring, TableChange::whole);
     std::string_view const cells[] = {"John Smith", "13800138000", ""};
     ASSERT_TRUE(update->add(cells).has_value());
     ASSERT_TRUE(update->commit().has_value());
-    for (auto const& [today, count] : {std::pair{"2026-11-21", 1u}, std::pair{"2026-11-22", 0u}}) {
+    for (auto const& [today, certainty] : {std::pair{"2026-11-21", Certainty::certain}, std::pair{"2026-11-22", Certainty::hint}}) {
         auto const store = open();
         TableQuestion question(*store, today);
         question.add("John Smith 13800138000");
-        EXPECT_EQ(question.answer().size(), count) << today;
+        ASSERT_EQ(question.answer().size(), 1u) << today;
+        EXPECT_EQ(question.answer()[0].certainty, certainty) << today;
     }
 }
 
@@ -231,8 +249,8 @@ TEST_F(Tables, ALongTextIsLookedAtInPieces) {
     auto const answer = question.answer();
     ASSERT_EQ(answer.size(), 1u);
     EXPECT_EQ(answer[0].rows, planted);
-    RowPlace const last = answer[0].places.back();
-    EXPECT_EQ(text.substr(last.span.begin, 4), made_person(TableQuestion::most_places - 1).name.substr(0, 4));
+    CellPlace const last = answer[0].places.back();
+    EXPECT_EQ(text.substr(last.span.begin, last.span.size()), made_person(TableQuestion::most_places / 2 - 1).account);
 }
 
 }  // namespace

@@ -83,7 +83,9 @@ TEST_F(Table, FindsARowHoweverItIsWritten) {
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found[0].row, 1u);
     EXPECT_EQ(found[0].columns, 7u);
-    EXPECT_EQ(found[0].span.begin, std::string_view("请联系").size());
+    ASSERT_EQ(found[0].cells.size(), 3u);
+    EXPECT_EQ(found[0].cells[0], (Span{9, 15}));
+    EXPECT_EQ(found[0].cells[2].size(), 8u);
     EXPECT_EQ(find(*part, keys, "Na Li, +86 10 65529988").size(), 1u);
 }
 
