@@ -49,8 +49,8 @@ def main():
         if rg:
             sides["rg"] = [rg, "-j", threads, "-c", "x", folder]
         side.medians(sides, 1)  # the cache is filled, the files are in memory
-        costs = side.medians(sides, 5)
-        print(f"{count} files, {threads} threads each, medians of 5 rounds")
+        costs = side.medians(sides, 3)
+        print(f"{count} files, {threads} threads each, medians of 3 rounds")
         for name, (clock, processor) in costs.items():
             print(f"{name:8} {count / clock:9.0f} files/s  {processor / count * 1e6:7.1f} us of processor a file")
         if rg:

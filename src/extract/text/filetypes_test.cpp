@@ -159,7 +159,9 @@ TEST(Filetypes, EnvelopesAreToldFromSignatures) {
     EXPECT_EQ(types_of(content_info({6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2})), Set{"application/pkcs7-mime"});
     // The reader of every such file is the one that says "encrypted".
     for (FileType const& type : filetypes()) {
-        if (type.media.ends_with("encrypted")) EXPECT_EQ(type.extractor, "text.sealed") << type.media;
+        if (type.media.ends_with("encrypted")) {
+            EXPECT_EQ(type.extractor, "text.sealed") << type.media;
+        }
     }
 }
 
