@@ -87,8 +87,8 @@ void PageReader::Inside::judge_page(PageReading& reading, int page, Look look, W
         return;
     }
     image_pixels += pixels;
-    Pictures const pictures = paint_page(*document, page, sight, watch);
-    pictures.complete ? judge(sight, pictures) : judge_by_boxes(sight);
+    PageEasel easel(*document, page, sight, watch);
+    if (!judge(sight, easel)) judge_by_boxes(sight);
 }
 
 // Text of layers that are off: the page is read with all layers on, then all off, and what the usual

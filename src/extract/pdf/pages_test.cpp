@@ -93,6 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
         Clean{"dark text on dark blue", "0 0 0.4 rg 0 0 300 200 re f 0.9 g " + secret},
         Clean{"grey on white", "0.6 g " + secret}, Clean{"outlined", "1 Tr " + secret},
         Clean{"drawn twice", secret + "0 g 38 95 60 16 re f 1 g " + secret},
+        Clean{"shadow drawn first", "1 g BT /F1 12 Tf 40.5 99.5 Td (Falcon) Tj ET 0 g " + secret + "0 0 m 299 0 l 299 199 l h f "},
         Clean{"rotated", "BT /F1 12 Tf 0 1 -1 0 140 60 Tm (Falcon) Tj ET"},
         Clean{"small print", "BT /F1 4 Tf 40 100 Td (Falcon) Tj ET"},
         Clean{"at the page's edge", "BT /F1 12 Tf 1 1 Td (Falcon) Tj ET"}));

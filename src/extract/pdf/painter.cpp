@@ -13,6 +13,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <vector>
+
+#include "extract/pdf/geometry.h"
 
 namespace keepmum::pdf {
 
@@ -20,18 +24,19 @@ namespace {
 
 constexpr double most_pixels = 3e6;
 constexpr double fine_scale = 2, coarse_scale = 1;
-enum class Toggle : std::uint8_t { none, own_colour, loud };
-
-// No page has this colour by chance.
-constexpr Colour loud_colour{251, 3, 127};
+constexpr int margin = 2;  // pixels around what is asked for
 
 class Painter final : public SplashOutputDev {
   public:
     Painter(Sight const& sight, Watch& watch, SplashColorPtr paper, double scale)
         : SplashOutputDev(splashModeRGB8, 1, false, paper), sight_(sight), watch_(watch), scale_(scale) {}
 
-    void begin(Toggle toggle) {
+    // The picture's upper left corner lies at these pixels of the page.
+    void begin(Toggle toggle, int left, int top) {
         toggle_ = toggle;
+        shifts_.clear();
+        shift_x_ = -left;
+        shift_y_ = -top;
         calls_ = 0;
         next_ = 0;
         in_tile_ = 0;
@@ -54,6 +59,32 @@ class Painter final : public SplashOutputDev {
         if (!glyph.doubted || glyph.unseen || glyph.blank) return;
         draw_core(state, glyph);
     }
+    // An image costs its decoding: none is decoded that the picture does not show. An inline one must be
+    // read all the same, to find where it ends.
+    void drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert,
+                       bool smooth, bool inside) override {
+        if (!inside && is_outside(state)) return;
+        SplashOutputDev::drawImageMask(state, ref, stream, width, height, invert, smooth, inside);
+    }
+    void drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
+                   GfxImageColorMap* map, bool smooth, int const* mask, bool inside) override {
+        if (!inside && is_outside(state)) return;
+        SplashOutputDev::drawImage(state, ref, stream, width, height, map, smooth, mask, inside);
+    }
+    void drawMaskedImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
+                         GfxImageColorMap* map, bool smooth, Stream* mask, int mask_width,
+                         int mask_height, bool invert, bool mask_smooth) override {
+        if (is_outside(state)) return;
+        SplashOutputDev::drawMaskedImage(state, ref, stream, width, height, map, smooth, mask, mask_width,
+                                         mask_height, invert, mask_smooth);
+    }
+    void drawSoftMaskedImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
+                             GfxImageColorMap* map, bool smooth, Stream* mask, int mask_width,
+                             int mask_height, GfxImageColorMap* mask_map, bool mask_smooth) override {
+        if (is_outside(state)) return;
+        SplashOutputDev::drawSoftMaskedImage(state, ref, stream, width, height, map, smooth, mask, mask_width,
+                                             mask_height, mask_map, mask_smooth);
+    }
     bool tilingPatternFill(GfxState* state, Gfx* gfx, Catalog* catalog, GfxTilingPattern* pattern,
                            double const* matrix, int x0, int y0, int x1, int y1, double x_step,
                            double y_step) override {
@@ -63,6 +94,21 @@ class Painter final : public SplashOutputDev {
         --in_tile_;
         return true;
     }
+    // A group is painted on a sheet of its own, shifted against the page.
+    void beginTransparencyGroup(GfxState* state, double const* box, GfxColorSpace* space, bool isolated,
+                                bool knockout, bool for_mask) override {
+        double const x = state->getCTM()[4], y = state->getCTM()[5];
+        SplashOutputDev::beginTransparencyGroup(state, box, space, isolated, knockout, for_mask);
+        shifts_.push_back({shift_x_, shift_y_});
+        shift_x_ += state->getCTM()[4] - x;
+        shift_y_ += state->getCTM()[5] - y;
+    }
+    void endTransparencyGroup(GfxState* state) override {
+        SplashOutputDev::endTransparencyGroup(state);
+        if (shifts_.empty()) return;
+        std::tie(shift_x_, shift_y_) = shifts_.back();
+        shifts_.pop_back();
+    }
     static bool stop(void* self) {
         auto* painter = static_cast<Painter*>(self);
         painter->stopped_ = painter->stopped_ || painter->watch_.stop();
@@ -71,16 +117,25 @@ class Painter final : public SplashOutputDev {
     bool stopped() const { return stopped_; }
 
   private:
+    // The clip lies within the picture, or within the group that is being painted.
+    static bool is_outside(GfxState const* state) {
+        constexpr float slack = 2;  // pixels: an image is drawn to the borders of pixels
+        Box const image = bounds(state, 0, 0, 1, 1), clip = clip_of(state);
+        return image.right + slack < clip.left || image.left - slack > clip.right ||
+               image.bottom + slack < clip.top || image.top - slack > clip.bottom;
+    }
     void draw_core(GfxState* state, Glyph const& glyph) {
         Colour const colour = toggle_ == Toggle::loud ? loud_colour : glyph.colour;
         SplashColor bytes = {colour.red, colour.green, colour.blue};
         Box const& core = glyph.core;
         double const inset = 0.5 / scale_;
+        double const left = core.left * scale_ + shift_x_, right = (core.right + inset) * scale_ + shift_x_;
+        double const top = core.top * scale_ + shift_y_, bottom = (core.bottom + inset) * scale_ + shift_y_;
         SplashPath path;
-        path.moveTo(core.left * scale_, core.top * scale_);
-        path.lineTo((core.right + inset) * scale_, core.top * scale_);
-        path.lineTo((core.right + inset) * scale_, (core.bottom + inset) * scale_);
-        path.lineTo(core.left * scale_, (core.bottom + inset) * scale_);
+        path.moveTo(left, top);
+        path.lineTo(right, top);
+        path.lineTo(right, bottom);
+        path.lineTo(left, bottom);
         path.close();
         double const* ctm = state->getCTM();
         SplashCoord plain[6] = {1, 0, 0, 1, 0, 0};
@@ -96,22 +151,65 @@ class Painter final : public SplashOutputDev {
     Toggle toggle_ = Toggle::none;
     Watch& watch_;
     double scale_;
+    double shift_x_ = 0, shift_y_ = 0;  // pixels from the page to the sheet that is painted on
+    std::vector<std::pair<double, double>> shifts_;
     std::uint32_t calls_ = 0;
     std::size_t next_ = 0;
     int in_tile_ = 0;
     bool stopped_ = false;
 };
 
-Picture paint(PDFDoc& document, int page, Painter& painter, Toggle toggle, double scale) {
-    painter.begin(toggle);
-    document.displayPage(&painter, page, 72 * scale, 72 * scale, 0, true, false, false, Painter::stop,
-                         &painter);
+}  // namespace
+
+struct PageEasel::Inside {
+    PDFDoc& document;
+    int page;
+    Sight const& sight;
+    double scale;
+    SplashColor paper = {255, 255, 255};
+    // One painter for all pictures: it keeps what it learnt of the colour profiles.
+    Painter painter;
+    Inside(PDFDoc& the_document, int the_page, Sight const& the_sight, Watch& watch, double the_scale)
+        : document(the_document), page(the_page), sight(the_sight), scale(the_scale),
+          painter(sight, watch, paper, scale) {
+        painter.setVectorAntialias(false);
+        painter.startDoc(&document);
+    }
+};
+
+PageEasel::PageEasel(PDFDoc& document, int page, Sight const& sight, Watch& watch) {
+    double const area = std::max(sight.width() * sight.height(), 1.0);
+    double const fine = sight.wants_toggled() ? fine_scale : coarse_scale;
+    inside_ = std::make_unique<Inside>(document, page, sight, watch, std::min(fine, std::sqrt(most_pixels / area)));
+}
+
+PageEasel::~PageEasel() = default;
+
+double PageEasel::scale() const { return inside_->scale; }
+
+Picture PageEasel::paint(Toggle toggle, Box part) {
+    double const scale = inside_->scale;
+    Painter& painter = inside_->painter;
+    auto pixels = [&](double length) { return std::max(static_cast<int>(length * scale + 0.5), 1); };
+    int const width = pixels(inside_->sight.width()), height = pixels(inside_->sight.height());
+    auto begin = [&](float value, int end) {
+        return static_cast<int>(std::clamp(std::floor(value * scale) - margin, 0.0, end - 1.0));
+    };
+    auto end_of = [&](float value, int first, int end) {
+        return static_cast<int>(std::clamp(std::ceil(value * scale) + margin, first + 1.0, static_cast<double>(end)));
+    };
     Picture picture;
-    SplashBitmap* bitmap = painter.getBitmap();
+    picture.left = begin(part.left, width);
+    picture.top = begin(part.top, height);
+    int const right = end_of(part.right, picture.left, width), bottom = end_of(part.bottom, picture.top, height);
+    painter.begin(toggle, picture.left, picture.top);
+    inside_->document.displayPageSlice(&painter, inside_->page, 72 * scale, 72 * scale, 0, true, false, false,
+                                       picture.left, picture.top, right - picture.left, bottom - picture.top,
+                                       Painter::stop, &painter);
+    SplashBitmap* const bitmap = painter.getBitmap();
     if (painter.stopped() || !bitmap || !bitmap->getDataPtr()) return picture;
     picture.width = bitmap->getWidth();
     picture.height = bitmap->getHeight();
-    picture.scale = scale;
     std::size_t const row_size = static_cast<std::size_t>(picture.width) * 3;
     picture.pixels.resize(row_size * picture.height);
     for (int y = 0; y < picture.height; ++y) {
@@ -119,27 +217,6 @@ Picture paint(PDFDoc& document, int page, Painter& painter, Toggle toggle, doubl
         std::copy_n(row, row_size, &picture.pixels[row_size * y]);
     }
     return picture;
-}
-
-}  // namespace
-
-Pictures paint_page(PDFDoc& document, int page, Sight const& sight, Watch& watch) {
-    double const area = std::max(sight.width() * sight.height(), 1.0);
-    bool const toggled = sight.wants_toggled();
-    double const scale = std::min(toggled ? fine_scale : coarse_scale, std::sqrt(most_pixels / area));
-    SplashColor paper = {255, 255, 255};
-    // One painter for all three: it keeps what it learnt of the colour profiles.
-    Painter painter(sight, watch, paper, scale);
-    painter.setVectorAntialias(false);
-    painter.startDoc(&document);
-    Pictures pictures;
-    pictures.bare = paint(document, page, painter, Toggle::none, scale);
-    if (toggled) {
-        pictures.own = paint(document, page, painter, Toggle::own_colour, scale);
-        pictures.loud = paint(document, page, painter, Toggle::loud, scale);
-    }
-    pictures.complete = !pictures.bare.empty() && (!toggled || (!pictures.own.empty() && !pictures.loud.empty()));
-    return pictures;
 }
 
 }  // namespace keepmum::pdf
