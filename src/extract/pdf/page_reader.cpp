@@ -87,7 +87,7 @@ void PageReader::Inside::judge_page(PageReading& reading, int page, Look look, W
         return;
     }
     image_pixels += pixels;
-    PageEasel easel(*document, page, sight, watch);
+    PageEasel easel(*document, *source, page, sight, watch);
     if (!judge(sight, easel)) judge_by_boxes(sight);
 }
 

@@ -28,12 +28,14 @@ constexpr int margin = 2;  // pixels around what is asked for
 
 class Painter final : public SplashOutputDev {
   public:
-    Painter(Sight const& sight, Watch& watch, SplashColorPtr paper, double scale)
-        : SplashOutputDev(splashModeRGB8, 1, false, paper), sight_(sight), watch_(watch), scale_(scale) {}
+    Painter(Sight const& sight, ImageStandIns const& stand_ins, Watch& watch, SplashColorPtr paper, double scale)
+        : SplashOutputDev(splashModeRGB8, 1, false, paper), sight_(sight), stand_ins_(stand_ins), watch_(watch),
+          scale_(scale) {}
 
     // The picture's upper left corner lies at these pixels of the page.
     void begin(Toggle toggle, int left, int top) {
         toggle_ = toggle;
+        met_stand_in_ = false;
         shifts_.clear();
         shift_x_ = -left;
         shift_y_ = -top;
@@ -69,6 +71,10 @@ class Painter final : public SplashOutputDev {
     void drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
                    GfxImageColorMap* map, bool smooth, int const* mask, bool inside) override {
         if (!inside && is_outside(state)) return;
+        if (ref && ref->isRef() && stand_ins_.is_up(ref->getRefNum())) {
+            met_stand_in_ = true;
+            return;
+        }
         SplashOutputDev::drawImage(state, ref, stream, width, height, map, smooth, mask, inside);
     }
     void drawMaskedImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
@@ -115,6 +121,7 @@ class Painter final : public SplashOutputDev {
         return painter->stopped_;
     }
     bool stopped() const { return stopped_; }
+    bool met_stand_in() const { return met_stand_in_; }
 
   private:
     // The clip lies within the picture, or within the group that is being painted.
@@ -148,6 +155,8 @@ class Painter final : public SplashOutputDev {
     }
 
     Sight const& sight_;
+    ImageStandIns const& stand_ins_;
+    bool met_stand_in_ = false;
     Toggle toggle_ = Toggle::none;
     Watch& watch_;
     double scale_;
@@ -163,24 +172,33 @@ class Painter final : public SplashOutputDev {
 
 struct PageEasel::Inside {
     PDFDoc& document;
+    ImageStandIns& stand_ins;
     int page;
     Sight const& sight;
     double scale;
     SplashColor paper = {255, 255, 255};
     // One painter for all pictures: it keeps what it learnt of the colour profiles.
     Painter painter;
-    Inside(PDFDoc& the_document, int the_page, Sight const& the_sight, Watch& watch, double the_scale)
-        : document(the_document), page(the_page), sight(the_sight), scale(the_scale),
-          painter(sight, watch, paper, scale) {
+    Inside(PDFDoc& the_document, PageSource& source, int the_page, Sight const& the_sight, Watch& watch,
+           double the_scale)
+        : document(the_document), stand_ins(source.stand_ins()), page(the_page), sight(the_sight),
+          scale(the_scale), painter(sight, stand_ins, watch, paper, scale) {
         painter.setVectorAntialias(false);
         painter.startDoc(&document);
+        source.lend_colours(painter);
+    }
+    void paint(Toggle toggle, int left, int top, int width, int height) {
+        painter.begin(toggle, left, top);
+        document.displayPageSlice(&painter, page, 72 * scale, 72 * scale, 0, true, false, false, left, top, width,
+                                  height, Painter::stop, &painter);
     }
 };
 
-PageEasel::PageEasel(PDFDoc& document, int page, Sight const& sight, Watch& watch) {
+PageEasel::PageEasel(PDFDoc& document, PageSource& source, int page, Sight const& sight, Watch& watch) {
     double const area = std::max(sight.width() * sight.height(), 1.0);
     double const fine = sight.wants_toggled() ? fine_scale : coarse_scale;
-    inside_ = std::make_unique<Inside>(document, page, sight, watch, std::min(fine, std::sqrt(most_pixels / area)));
+    inside_ = std::make_unique<Inside>(document, source, page, sight, watch,
+                                       std::min(fine, std::sqrt(most_pixels / area)));
 }
 
 PageEasel::~PageEasel() = default;
@@ -202,10 +220,13 @@ Picture PageEasel::paint(Toggle toggle, Box part) {
     picture.left = begin(part.left, width);
     picture.top = begin(part.top, height);
     int const right = end_of(part.right, picture.left, width), bottom = end_of(part.bottom, picture.top, height);
-    painter.begin(toggle, picture.left, picture.top);
-    inside_->document.displayPageSlice(&painter, inside_->page, 72 * scale, 72 * scale, 0, true, false, false,
-                                       picture.left, picture.top, right - picture.left, bottom - picture.top,
-                                       Painter::stop, &painter);
+    float const around = static_cast<float>(2 * margin / scale);
+    inside_->stand_ins.take_down({part.left - around, part.top - around, part.right + around, part.bottom + around});
+    inside_->paint(toggle, picture.left, picture.top, right - picture.left, bottom - picture.top);
+    if (painter.met_stand_in()) {  // an image is drawn where the reading did not see it
+        inside_->stand_ins.take_down_all();
+        inside_->paint(toggle, picture.left, picture.top, right - picture.left, bottom - picture.top);
+    }
     SplashBitmap* const bitmap = painter.getBitmap();
     if (painter.stopped() || !bitmap || !bitmap->getDataPtr()) return picture;
     picture.width = bitmap->getWidth();

@@ -6,6 +6,7 @@
 
 #include "extract/pdf/page_reader.h"
 #include "extract/pdf/picture.h"
+#include "extract/pdf/watcher.h"
 
 class PDFDoc;
 
@@ -13,8 +14,8 @@ namespace keepmum::pdf {
 
 class PageEasel final : public Easel {
   public:
-    // `page` from 1. All must outlive the easel. Pictures are empty once `watch` has said stop.
-    PageEasel(PDFDoc& document, int page, Sight const& sight, Watch& watch);
+    // `page` from 1, the one that `source` read last. All must outlive the easel. Pictures are empty once `watch` has said stop.
+    PageEasel(PDFDoc& document, PageSource& source, int page, Sight const& sight, Watch& watch);
     ~PageEasel() override;
     PageEasel(PageEasel const&) = delete;
     PageEasel& operator=(PageEasel const&) = delete;

@@ -27,6 +27,7 @@ constexpr std::size_t most_glyphs = 400'000;         // a page; beyond it the pa
 constexpr int most_tiles = 4;
 constexpr int most_units = 16;  // code points a glyph
 constexpr int most_segments = 128;
+constexpr std::size_t most_profiles = 64;
 
 struct TextPageOwner {
     TextPage* page = new TextPage(false);
@@ -39,6 +40,8 @@ struct TextPageOwner {
 // Reads a page: text to the layout, geometry to the sight.
 class Watcher final : public OutputDev {
   public:
+    explicit Watcher(ImageStandIns& stand_ins) : stand_ins_(stand_ins) {}
+
     // One watcher reads all pages of a document, because poppler keeps with it what it learnt of colour
     // profiles. `skip`: one flag a drawing call; such glyphs do not reach the layout. May be empty.
     void begin(Watch& watch, std::set<int> const& chinese_fonts, std::vector<bool> skip, Box crop_in_user,
@@ -87,7 +90,12 @@ class Watcher final : public OutputDev {
         page_.colour_known = false;
         updateFont(state);
     }
-    void updateFillColorSpace(GfxState*) override { page_.colour_known = false; }
+    void updateFillColorSpace(GfxState* state) override {
+        page_.colour_known = false;
+        if (state->getFillColorSpace()->getMode() != csICCBased) return;
+        Ref const profile = static_cast<GfxICCBasedColorSpace*>(state->getFillColorSpace())->getRef();
+        if (profiles_.size() < most_profiles) profiles_.insert(profile);
+    }
     void updateStrokeColorSpace(GfxState*) override { page_.colour_known = false; }
     void updateFillColor(GfxState*) override { page_.colour_known = false; }
     void updateStrokeColor(GfxState*) override { page_.colour_known = false; }
@@ -186,6 +194,10 @@ class Watcher final : public OutputDev {
     void drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
                    GfxImageColorMap* map, bool smooth, int const* mask, bool inside) override {
         note_image(state, width, height);
+        if (ref && ref->isRef() && stand_ins_.is_up(ref->getRefNum())) {
+            constexpr Box anywhere{-1e30f, -1e30f, 1e30f, 1e30f};  // not all tiles are read
+            stand_ins_.note(ref->getRefNum(), page_.in_tile ? anywhere : intersect(bounds(state, 0, 0, 1, 1), clip_of(state)));
+        }
         OutputDev::drawImage(state, ref, stream, width, height, map, smooth, mask, inside);
     }
     void drawMaskedImage(GfxState* state, Object*, Stream*, int width, int height, GfxImageColorMap*,
@@ -198,6 +210,7 @@ class Watcher final : public OutputDev {
         note_image(state, width, height);
     }
 
+    std::set<Ref> const& profiles() const { return profiles_; }
     bool full() const { return page_.sight && page_.sight->glyphs().size() >= most_glyphs; }
     static bool stop(void* self) {
         auto* watcher = static_cast<Watcher*>(self);
@@ -393,16 +406,20 @@ class Watcher final : public OutputDev {
         std::uint64_t image_pixels = 0;
     };
     PageState page_;
+    ImageStandIns& stand_ins_;
+    std::set<Ref> profiles_;  // of the document
 };
 
 }  // namespace
 
 struct PageSource::Inside {
+    explicit Inside(PDFDoc& the_document) : document(the_document), stand_ins(document), watcher(stand_ins) {}
     PDFDoc& document;
-    Watcher watcher{};
+    ImageStandIns stand_ins;
+    Watcher watcher;
 };
 
-PageSource::PageSource(PDFDoc& document) : inside_(new Inside{document}) {}
+PageSource::PageSource(PDFDoc& document) : inside_(std::make_unique<Inside>(document)) {}
 
 PageSource::~PageSource() = default;
 
@@ -412,8 +429,19 @@ PageReading PageSource::read(int page, std::set<int> const& chinese_fonts, std::
     Watcher& watcher = inside_->watcher;
     watcher.begin(watch, chinese_fonts, std::move(skip), crop_of(document, page),
                   redactions_of(document, page));
+    inside_->stand_ins.put_up(page);
     document.displayPage(&watcher, page, 72, 72, 0, true, false, false, Watcher::stop, &watcher);
     return watcher.finish();
+}
+
+ImageStandIns& PageSource::stand_ins() { return inside_->stand_ins; }
+
+void PageSource::lend_colours(OutputDev& device) {
+    for (Ref const profile : inside_->watcher.profiles()) {
+        GfxICCBasedColorSpace* const known = inside_->watcher.getIccColorSpaceCache()->lookup(profile);
+        if (!known) continue;
+        device.getIccColorSpaceCache()->put(profile, static_cast<GfxICCBasedColorSpace*>(known->copy()));
+    }
 }
 
 }  // namespace keepmum::pdf

@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "extract/pdf/image_stand_ins.h"
 #include "extract/pdf/page_reader.h"
 #include "extract/pdf/sight.h"
 
+class OutputDev;
 class PDFDoc;
 class TextPage;
 
@@ -39,6 +41,11 @@ class PageSource final {
     // `chinese_fonts`: decode their glyphs in pairs. `skip`: one flag a drawing call, may be empty; such
     // glyphs do not reach the layout.
     PageReading read(int page, std::set<int> const& chinese_fonts, std::vector<bool> skip, Watch& watch);
+
+    // Those of the page read last, which are still up.
+    ImageStandIns& stand_ins();
+    // Gives `device` the colour profiles that were met: each takes longer to prepare than a page to read.
+    void lend_colours(OutputDev& device);
 
   private:
     struct Inside;
