@@ -2,6 +2,7 @@
 #include "worker/child.h"
 
 #include <cxxabi.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -31,6 +32,26 @@ Mapping map_input(int input) {
     void* const start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, input, 0);
     if (start == MAP_FAILED) return {};
     return {true, {static_cast<char const*>(start), size}};
+}
+
+// Memory that parsing takes anyway, fetched at one go: one page after the other costs a fault each, which is
+// a fifth of the time that a small document takes. Blocks up to some megabytes are kept for the next use
+// rather than given back and cleared anew.
+void fetch_memory(std::size_t input_size) {
+    constexpr std::size_t least = 128 << 10, most = 1 << 20, times = 32;
+    std::size_t const size = std::min(most, std::max(least, times * std::min(input_size, most)));
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 256 << 10);
+    char* const block = static_cast<char*>(std::malloc(size));
+    if (!block) return;
+#ifdef MADV_POPULATE_WRITE
+    constexpr std::uintptr_t page = 4096;
+    char* const first = block + (page - reinterpret_cast<std::uintptr_t>(block) % page) % page;
+    // Where the system does not know the call, the pages come one by one as before.
+    madvise(first, (static_cast<std::size_t>(block + size - first)) / page * page, MADV_POPULATE_WRITE);
+#endif
+    std::free(block);
 }
 
 Gap whole(std::string_view input, std::string_view media, Cause cause, std::string detail) {
@@ -95,6 +116,7 @@ void run_child(ReceivedJob received, std::span<ExtractorRow const> extractors,
         evidence.place.source = job.name;
         evidence.media = job.media;
         evidence.content = Blob::adopt(nullptr, input.view);
+        fetch_memory(input.view.size());
         done = extract(*row->instance(), evidence, outlet);
     } else if (!job.extractor.empty()) {
         outlet.gap(whole(input.view, job.media, Cause::unsupported,

@@ -14,6 +14,7 @@
 #include <poppler/PDFDoc.h>
 #include <poppler/Stream.h>
 #include <poppler/TextOutputDev.h>
+#include <poppler/XRef.h>
 
 #include <algorithm>
 #include <cmath>
@@ -58,6 +59,18 @@ std::vector<Spot> spots_of(Sight const& sight) {
                          std::lround(glyph.y * 4)});
     }
     return spots;
+}
+
+// For each reading of a page poppler prepares four transforms to the colours of the press that the document
+// is meant for, which takes longer than the page. Colours here are those of a screen.
+void forget_output_intents(XRef& xref) {
+    Object const catalog = xref.getCatalog();
+    if (!catalog.isDict() || catalog.dictLookupNF("OutputIntents").isNull()) return;
+    XRefEntry* const entry = xref.getEntry(xref.getRootNum(), false);
+    if (!entry) return;
+    Dict* const changed = catalog.getDict()->copy(&xref);
+    changed->remove("OutputIntents");
+    entry->obj = Object(changed);
 }
 
 }  // namespace
@@ -201,6 +214,7 @@ PageReader::PageReader(std::string_view bytes) : inside_(std::make_unique<Inside
     inside_->document = std::make_unique<PDFDoc>(stream);
     inside_->source = std::make_unique<PageSource>(*inside_->document);
     if (inside_->document->isOk()) {
+        forget_output_intents(*inside_->document->getXRef());
         inside_->state = State::ready;
     } else if (inside_->document->getErrorCode() == errEncrypted) {
         inside_->state = State::encrypted;

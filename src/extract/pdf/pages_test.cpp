@@ -98,5 +98,61 @@ INSTANTIATE_TEST_SUITE_P(
         Clean{"small print", "BT /F1 4 Tf 40 100 Td (Falcon) Tj ET"},
         Clean{"at the page's edge", "BT /F1 12 Tf 1 1 Td (Falcon) Tj ET"}));
 
+// An image of one colour over the place of the word, and nothing else.
+std::string const black_image = "/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8";
+
+TEST(Images, CoverText) {
+    OnePage page;
+    int const image = page.file.add_stream(black_image, std::string(4, '\0'));
+    page.resources_extra = "/XObject << /I " + page.reference(image) + " >>";
+    page.write(open + secret + "q 60 0 0 16 38 95 cm /I Do Q");
+    Extracted const result = extract(page.finish());
+    EXPECT_EQ(result.out.text(Role::shown), "Weather");
+    EXPECT_EQ(result.out.text(Role::covered, "box"), "Falcon");
+}
+
+TEST(Images, UnderTextGiveItsBackground) {
+    OnePage page;
+    int const image = page.file.add_stream(black_image, std::string(4, '\0'));
+    page.resources_extra = "/XObject << /I " + page.reference(image) + " >>";
+    page.write(open + "q 60 0 0 16 38 95 cm /I Do Q 1 g " + secret);
+    Extracted const result = extract(page.finish());
+    EXPECT_EQ(result.out.text(Role::shown), "WeatherFalcon");
+    EXPECT_EQ(result.out.text(Role::hidden), "");
+}
+
+// The page's own text may call itself an image, and be named among the page's images.
+TEST(Images, ThatAreThePagesTextAreRead) {
+    OnePage page;
+    page.resources_extra = "/XObject << /I " + page.reference(page.content) + " >>";
+    page.write(open);
+    page.file.set(page.content, FileWriter::stream(black_image, open));
+    EXPECT_EQ(extract(page.finish()).out.text(Role::shown), "Weather");
+}
+
+TEST(Images, ThatArePatternsAreRead) {
+    OnePage page;
+    int const tile = page.file.add_stream(black_image + " /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 90 20] "
+        "/XStep 400 /YStep 400 /Resources << /Font << /F1 " + page.reference(page.font) + " >> >>",
+        "BT /F1 12 Tf 4 4 Td (Falcon) Tj ET");
+    page.resources_extra = "/XObject << /I " + page.reference(tile) + " >> /Pattern << /P " + page.reference(tile) + " >>";
+    page.write(open + "/Pattern cs /P scn 0 0 90 20 re f");
+    EXPECT_EQ(extract(page.finish()).out.text(Role::shown), "WeatherFalcon");
+}
+
+// A group is painted apart, on a sheet that begins where the group does.
+TEST(Groups, ShowTextWhereverTheyStand) {
+    OnePage page;
+    int const group = page.file.add_stream(
+        "/Type /XObject /Subtype /Form /BBox [100 60 260 140] /Group << /S /Transparency >> "
+        "/Resources << /Font << /F1 " + page.reference(page.font) + " >> >>",
+        "BT /F1 12 Tf 140 100 Td (Falcon) Tj ET 105 65 150 70 re 115 75 130 50 re f*");
+    page.resources_extra = "/XObject << /G " + page.reference(group) + " >> /ExtGState << /Half << /ca 0.4 >> >>";
+    page.write(open + "/Half gs /G Do");
+    Extracted const result = extract(page.finish());
+    EXPECT_EQ(result.out.text(Role::shown), "WeatherFalcon");
+    EXPECT_EQ(result.out.text(Role::hidden) + result.out.text(Role::covered), "");
+}
+
 }  // namespace
 }  // namespace keepmum::pdf::test
