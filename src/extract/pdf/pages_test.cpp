@@ -44,6 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         Hidden{"shading", secret + "q 38 95 60 16 re W n /S1 sh Q", Role::covered, "box"},
         Hidden{"black on a black box", "0 g 38 95 60 16 re f " + secret, Role::covered, "box"},
         Hidden{"white on paper", "1 g " + secret, Role::hidden, "white"},
+        Hidden{"white in a triangle", "q 0 0 m 299 0 l 299 199 l h W n 1 g BT /F1 12 Tf 200 40 Td (Falcon) Tj ET Q",
+               Role::hidden, "white"},
         Hidden{"near white on paper", "0.97 g " + secret, Role::hidden, "white"},
         Hidden{"yellow on yellow", "1 1 0 rg 20 80 100 60 re f " + secret, Role::hidden, "white"},
         Hidden{"invisible mode", "3 Tr " + secret, Role::hidden, "invisible"},
@@ -148,7 +150,7 @@ TEST(Groups, ShowTextWhereverTheyStand) {
         "/Resources << /Font << /F1 " + page.reference(page.font) + " >> >>",
         "BT /F1 12 Tf 140 100 Td (Falcon) Tj ET 105 65 150 70 re 115 75 130 50 re f*");
     page.resources_extra = "/XObject << /G " + page.reference(group) + " >> /ExtGState << /Half << /ca 0.4 >> >>";
-    page.write(open + "/Half gs /G Do");
+    page.write(open + "30 140 100 40 re 36 146 88 28 re f* /Half gs /G Do");
     Extracted const result = extract(page.finish());
     EXPECT_EQ(result.out.text(Role::shown), "WeatherFalcon");
     EXPECT_EQ(result.out.text(Role::hidden) + result.out.text(Role::covered), "");
