@@ -2,9 +2,13 @@
 """Text out of documents: PDFs beside pdftotext, and all documents beside a warm Tika server.
 
 Usage: bench/documents.py [FOLDER]    FOLDER: documents, else ../shared/data/documents (KEEPMUM_DATA). pdftotext is taken
-from PATH, the server's jar from the variable TIKA_SERVER; a peer that is not there is left out, saying so. keepmum does
-more than they do (detectors, sandbox, report), and both its sides are one process for all files; pdftotext is one for
-each, as it can do no other. Targets: 3 times as fast as Tika; PDFs within pdftotext + 20 %.
+from PATH, the server's jar from the variable TIKA_SERVER; a peer that is not there is left out, saying so.
+
+Tika parses in its own process, so beside it stand the extractors in one process (bench_extract: warm too, one thread), and
+then the whole program, which does more: a sandboxed child for each file, detectors, report. How long the server takes to
+answer without any parsing is told as well. pdftotext is one process for each file, as it can do no other, keepmum one for
+all. Processor time is told beside the clock's, since it moves less on a busy machine. Targets: 3 times as fast as Tika;
+PDFs within pdftotext + 20 %.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import os
@@ -22,6 +26,8 @@ import side_by_side as side
 SUFFIXES = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".rtf", ".doc", ".xls", ".ppt", ".pdf", ".eml", ".html"}
 HOSTILE = {"bombs", "malformed"}  # folders of files made to hang their readers
 ADDRESS = "http://localhost:9998"
+ROUNDS = 5
+WARMING = 5  # readings of all files before the clock starts: the server compiles itself while it works
 
 
 def check(folder, home):
@@ -35,14 +41,42 @@ def run_pdftotext(files):
     return time.perf_counter() - start
 
 
+def run_extractors(folder, which=0):
+    """Seconds by the clock, or with `which` 2 of processor time, of the warm reading alone."""
+    shown = subprocess.run([side.build / "bin/bench_extract", folder], capture_output=True, text=True, check=True).stdout
+    return float(shown.split()[which])
+
+
+def server_seconds(server, work):
+    """Processor time that the server takes for `work`."""
+    def taken():
+        fields = pathlib.Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    before = taken()
+    work()
+    return taken() - before
+
+
 def run_tika(files):
-    start = time.perf_counter()
+    """Without a type of its own, the library would call each file a web form, and the server would read none."""
+    start, size = time.perf_counter(), 0
     for file in files:
-        request = urllib.request.Request(ADDRESS + "/tika", file.read_bytes(), {"Accept": "text/plain"}, method="PUT")
+        headers = {"Accept": "text/plain", "Content-Type": "application/octet-stream"}
+        request = urllib.request.Request(ADDRESS + "/tika", file.read_bytes(), headers, method="PUT")
         try:
-            urllib.request.urlopen(request, timeout=60).read()
+            size += len(urllib.request.urlopen(request, timeout=60).read())
         except urllib.error.HTTPError:
             pass  # it refuses what it cannot read, as keepmum states a gap
+    seconds = time.perf_counter() - start
+    if size == 0:
+        sys.exit("the Tika server gives no text at all")
+    return seconds
+
+
+def ask_for_nothing(files):
+    start = time.perf_counter()
+    for _ in files:
+        urllib.request.urlopen(ADDRESS + "/version", timeout=60).read()
     return time.perf_counter() - start
 
 
@@ -66,15 +100,25 @@ def gather(source, to, suffixes):
     return [pathlib.Path(shutil.copyfile(file, to / f"{number:04}{file.suffix.lower()}")) for number, file in enumerate(files)]
 
 
-def compare(name, files, target, own, sides):
+def processor_seconds(work):
+    """Of the processes that `work` starts and waits for."""
+    before = os.times()
+    work()
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def compare(name, files, sides, peer, targets):
+    """`sides`: name to command or function; `targets`: how many times as fast as `peer` each side is to be, or None."""
     size = sum(file.stat().st_size for file in files)
-    side.best({"keepmum": own, **sides}, 1)  # all are warm, the files are in memory
-    times = side.best({"keepmum": own, **sides}, 3)
+    side.best(sides, 1)  # all are warm, the files are in memory
+    times = side.best(sides, ROUNDS)
     print(f"{name}: {len(files)} files, {size / 1e6:.1f} MB")
     for who, seconds in times.items():
-        print(f"  {who:10} {seconds:7.2f} s  {len(files) / seconds:7.1f} files/s")
-    for who in sides:
-        print(f"  keepmum is {times[who] / times['keepmum']:.2f} times as fast as {who} (target {target})")
+        print(f"  {who:26} {seconds:7.2f} s  {len(files) / seconds:7.1f} files/s")
+    for who, target in targets.items():
+        wanted = f"target {target}" if target else "no target of its own"
+        print(f"  {who} is {times[peer] / times[who]:.2f} times as fast as {peer} ({wanted})")
 
 
 def main():
@@ -87,7 +131,11 @@ def main():
         home.mkdir()
         pdfs = gather(source, temporary / "pdf", {".pdf"})
         if side.find("pdftotext", "PDFTOTEXT"):
-            compare("PDF", pdfs, 0.83, check(temporary / "pdf", home), {"pdftotext": lambda: run_pdftotext(pdfs)})
+            own = check(temporary / "pdf", home)
+            compare("PDF", pdfs, {"keepmum check": own, "pdftotext": lambda: run_pdftotext(pdfs)}, "pdftotext", {"keepmum check": 0.83})
+            ours = min(processor_seconds(lambda: side.run(own)) for _ in range(ROUNDS))
+            theirs = min(processor_seconds(lambda: run_pdftotext(pdfs)) for _ in range(ROUNDS))
+            print(f"  processor time: keepmum check {ours:.2f} s, pdftotext {theirs:.2f} s, {theirs / ours:.2f} times as fast")
         else:
             print("pdftotext is not there: left out")
         jar = os.environ.get("TIKA_SERVER")
@@ -97,7 +145,15 @@ def main():
         documents = gather(source, temporary / "all", SUFFIXES)
         server = start_tika(jar)
         try:
-            compare("documents", documents, 3, check(temporary / "all", home), {"Tika": lambda: run_tika(documents)})
+            for _ in range(WARMING):
+                run_tika(documents)
+            sides = {"extractors in one process": lambda: run_extractors(temporary / "all"), "keepmum check": check(temporary / "all", home),
+                     "Tika": lambda: run_tika(documents)}
+            compare("documents", documents, sides, "Tika", {"extractors in one process": 3, "keepmum check": None})
+            ours = min(run_extractors(temporary / "all", 2) for _ in range(ROUNDS))
+            theirs = min(server_seconds(server, lambda: run_tika(documents)) for _ in range(ROUNDS))
+            print(f"  processor time: extractors {ours:.2f} s, Tika {theirs:.2f} s, {theirs / ours:.2f} times as fast")
+            print(f"  of Tika's time, requests without any parsing: {min(ask_for_nothing(documents) for _ in range(ROUNDS)):.2f} s")
         finally:
             server.terminate()
             server.wait()
