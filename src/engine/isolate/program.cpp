@@ -47,8 +47,10 @@ class SpawnPlan {
     int spawn(std::string const& path, pid_t& process) const {
         char* const arguments[] = {const_cast<char*>(path.c_str()),
                                    const_cast<char*>(serve_argument), nullptr};
-        // Dates are told in UTC, as a child has no time zone files, and reports should not differ.
-        char* const environment[] = {const_cast<char*>("LC_ALL=C.UTF-8"), const_cast<char*>("TZ=UTC0"), const_cast<char*>("LD_BIND_NOW=1"), nullptr};
+        // Dates are told in UTC, as a child has no time zone files, and reports should not differ. Names of
+        // the libraries are looked up once, before the fork, and not again in each child.
+        char* const environment[] = {const_cast<char*>("LC_ALL=C.UTF-8"), const_cast<char*>("TZ=UTC0"),
+                                     const_cast<char*>("LD_BIND_NOW=1"), nullptr};
         return posix_spawn(&process, path.c_str(), &actions_, &attributes_, arguments, environment);
     }
 

@@ -1,5 +1,5 @@
-// Poppler's private API (22.12) changes with every release: only this file, watcher.cpp, layout.cpp and
-// painter.cpp may know it.
+// Poppler's private API (22.12) changes with every release: only this file, watcher.cpp, layout.cpp,
+// painter.cpp and image_stand_ins.cpp may know it.
 //
 // A page is read once by the watcher, which feeds poppler's own layout and notes where each glyph stands
 // and what is painted later. Only where some glyph is not plainly seen is the page painted and read a
