@@ -74,12 +74,25 @@ struct Reading {
     std::unique_ptr<Notes>* notes = nullptr;  // one for each text, empty at first; where null, nothing is kept
 };
 
+// Findings of one rule in one text, beyond which the rule is not followed any further there. Nobody
+// reads more of them, the text is held anyhow, and a file made of nothing else would cost eighty
+// times what other files do (docs/decisions/0091-floods.md).
+inline constexpr std::size_t most_findings = 1000;
+// The same for detectors that do not ask enough(): of numbers of persons it matters how many there
+// are, and they cost little each. It bounds memory: a finding takes about half a kilobyte.
+inline constexpr std::size_t most_counted = 100'000;
+
 class Sink {
   public:
     virtual ~Sink() = default;
     // `finding.span` counts bytes of Reading::text. The rule may be left empty: the detector's own.
     virtual void found(Finding finding) = 0;
     virtual void gap(Gap gap) = 0;
+    // Whether the detector at work has stated most_findings in this text. One whose findings cost
+    // work asks before it judges the next, and then hands what it has not judged to leave().
+    virtual bool enough() const { return false; }
+    // What the detector at work leaves unjudged, in bytes of Reading::text; sorted, not empty.
+    virtual void leave(std::span<Span const> unjudged) { (void)unjudged; }
 };
 
 class Detector {

@@ -20,6 +20,7 @@ struct Gap {
     std::uint64_t bytes = 0;  // bytes of the named part that were not seen
     std::string media;        // what the unseen thing is, as far as known: "image/png", or ""
     std::string detail;       // one plain English clause for the log ("local header missing"); no content of the file
+    std::string rule = {};    // where one rule alone did not look there: its id, else ""
 };
 
 std::string_view word(Cause cause);

@@ -2,9 +2,11 @@
 #include "engine/examine.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/utf8.h"
 #include "engine/overlap.h"
+#include "engine/unjudged.h"
 #include "engine/views.h"
 #include "report/mask.h"
 
@@ -22,17 +24,21 @@ class Examination final : public Sink, public Visitor {
         whole.text = evidence_.content;
         look(whole);
         keep_best(sightings_);
+        settle_unjudged();
         complete();
         return std::move(examined_);
     }
 
     void visit(std::size_t detector, std::span<Candidate const> candidates) override {
         detector_ = setup_.order[detector];
+        stated_ = &(view_->depth > 0 ? stated_decoded_ : stated_whole_)[detector_];
         detector_->examine(Reading{*view_evidence_, view_->text.view(), candidates, &notes_}, *this);
     }
 
     void found(Finding finding) override {
         if (finding.span.end > view_->text.size() || finding.span.begin > finding.span.end) return;
+        if (*stated_ >= most_counted) return leave({&finding.span, 1});
+        ++*stated_;
         Sighting sighting;
         sighting.value = view_->text.view().substr(finding.span.begin, finding.span.size());
         sighting.rule = &detector_->rule();
@@ -45,6 +51,13 @@ class Examination final : public Sink, public Visitor {
         }
         sighting.finding = std::move(finding);
         sightings_.push_back(std::move(sighting));
+    }
+
+    bool enough() const override { return *stated_ >= most_findings; }
+
+    void leave(std::span<Span const> unjudged) override {
+        std::vector<Span>& left = left_[detector_];
+        for (Span const span : unjudged) left.push_back(view_->to_whole(span));
     }
 
     void gap(Gap gap) override {
@@ -71,6 +84,7 @@ class Examination final : public Sink, public Visitor {
             marked.marks = marks_in(view, evidence_.marks);
             view_evidence_ = &marked;
         }
+        if (view.depth == 0) stated_whole_.clear();
         if (Result<> const scanned = setup_.matcher.scan(view.text.view(), scratch_, *this); !scanned) {
             Gap unseen;
             unseen.cause = Cause::too_slow;
@@ -133,6 +147,25 @@ class Examination final : public Sink, public Visitor {
         return view.made && !view.made->changes.empty() && view.made->changes.front().what == Undone::smuggled;
     }
 
+    // Says what rules with too many findings have left, and keeps the lines of it.
+    void settle_unjudged() {
+        if (left_.empty()) return;
+        std::string_view const text = evidence_.content.view();
+        for (Detector const* detector : setup_.order) {
+            auto const left = left_.find(detector);
+            if (left == left_.end()) continue;
+            std::vector<Span> const lines = lines_of(text, std::move(left->second));
+            Gap unseen;
+            unseen.cause = Cause::too_big;
+            for (Span const line : lines) unseen.bytes += evidence_.map.to_source(line).size();
+            unseen.rule = detector->rule().id;
+            unseen.detail = "more findings of " + unseen.rule + " than are followed in one text";
+            gap(std::move(unseen));
+            examined_.unjudged.insert(examined_.unjudged.end(), lines.begin(), lines.end());
+        }
+        examined_.unjudged = lines_of(text, std::move(examined_.unjudged));
+    }
+
     // Fills in what only the engine knows.
     void complete() {
         Positions positions(evidence_);
@@ -152,9 +185,10 @@ class Examination final : public Sink, public Visitor {
             finding.place.span = evidence_.map.to_source(finding.span);
             finding.position = positions.at(finding.span.begin);
             finding.fingerprint = fingerprint(setup_.key, "finding", normal_form(finding.rule, sighting.value));
-            finding.excerpt = rule.showable ? shown(sighting.value) : mask(sighting.value);
+            bool const bare = rule.showable && !touches(examined_.unjudged, finding.span);
+            finding.excerpt = bare ? shown(sighting.value) : mask(sighting.value);
             examined_.highlights.push_back({finding.span, static_cast<std::uint32_t>(examined_.findings.size()),
-                                            rule.showable ? Masking::shown : Masking::masked});
+                                            bare ? Masking::shown : Masking::masked});
             // A whole part that is hidden is masked where it stands; forbidding its words everywhere else
             // would blot out half of the report.
             if (!rule.showable && !rule.id.starts_with("hidden.")) add_secret(finding, sighting.value);
@@ -199,6 +233,11 @@ class Examination final : public Sink, public Visitor {
     Evidence const* view_evidence_ = nullptr;
     Detector const* detector_ = nullptr;
     std::unique_ptr<Notes> notes_;  // of the text being scanned
+    // How often each detector has found something: in the reading of the whole text that is at hand, and
+    // in all that was encoded in it.
+    std::map<Detector const*, std::size_t> stated_whole_, stated_decoded_;
+    std::size_t* stated_ = nullptr;  // that of the detector at work
+    std::map<Detector const*, std::vector<Span>> left_;  // what detectors left unjudged, in bytes of the evidence's text
     DeriveBudget budget_;
     std::vector<Sighting> sightings_;
     Examined examined_;

@@ -19,6 +19,8 @@ struct Examined {
     std::vector<Evidence> embedded;        // files found encoded in the text: bytes, place ends in a decode step
     std::vector<Evidence> unfolded;        // texts found encoded in the text, where asked for; likewise
     std::vector<Gap> gaps;
+    std::vector<Span> unjudged;            // lines of the evidence's text that a rule with too many findings was not
+                                           // followed to: nothing of them may be shown. Sorted, apart
 };
 
 enum class Unfolded : std::uint8_t { dropped, wanted };

@@ -390,6 +390,7 @@ void Inspection::examine_text(Evidence const& text, std::uint32_t file) {
     std::move(examined.findings.begin(), examined.findings.end(), std::back_inserter(findings));
     std::move(examined.secrets.begin(), examined.secrets.end(), std::back_inserter(report_.secrets));
     for (Gap& gap : examined.gaps) add_gap(std::move(gap));
+    if (!examined.unjudged.empty()) report_.surroundings = Surroundings::concealed;
     for (Evidence& embedded : examined.embedded) {
         if (!budget_.spend_member() || !budget_.spend_bytes(embedded.size())) break;
         std::uint64_t const unseen = inspect_bytes(embedded, nullptr);

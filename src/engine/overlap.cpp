@@ -43,19 +43,23 @@ void keep_best(std::vector<Sighting>& sightings) {
         return a.finding.span.end > b.finding.span.end;
     });
     std::vector<bool> dropped(sightings.size());
-    // Spans are short against texts, so a bounded look back is enough; where hundreds of findings
-    // share one spot it bounds the work, and leaving one too many is the safe side.
-    constexpr std::size_t reach = 256;
+    // The earlier ones that reach to where we are, at most so many: where hundreds of findings share one
+    // spot it bounds the work, and leaving one too many is the safe side.
+    constexpr std::size_t most_open = 256;
+    std::vector<std::size_t> open;
     for (std::size_t i = 0; i < sightings.size(); ++i) {
-        std::size_t const from = i > reach ? i - reach : 0;
-        for (std::size_t j = from; j < i && !dropped[i]; ++j) {
-            if (dropped[j] || !overlap(sightings[j].finding.span, sightings[i].finding.span)) continue;
+        Sighting const& later = sightings[i];
+        std::erase_if(open, [&](std::size_t j) { return dropped[j] || sightings[j].finding.span.end <= later.finding.span.begin; });
+        if (open.size() > most_open) open.erase(open.begin());
+        for (std::size_t const j : open) {
             Sighting const& earlier = sightings[j];
-            Sighting const& later = sightings[i];
+            if (!overlap(earlier.finding.span, later.finding.span)) continue;
             bool const same = earlier.rule == later.rule && earlier.finding.rule == later.finding.rule;
             if (outdoes(later, earlier)) dropped[j] = true;
             else if (outdoes(earlier, later) || same) dropped[i] = true;
+            if (dropped[i]) break;
         }
+        if (!dropped[i]) open.push_back(i);
     }
     std::size_t kept = 0;
     for (std::size_t i = 0; i < sightings.size(); ++i) {

@@ -76,6 +76,15 @@ bool Occurrences::open_window() {
     return opened;
 }
 
+std::vector<Span> Occurrences::rest() {
+    std::vector<Span> windows;
+    do {
+        if (window_.begin < window_.end) windows.push_back(window_);
+        window_.begin = window_.end;
+    } while (open_window());
+    return windows;
+}
+
 bool Occurrences::next(std::span<Span> groups) {
     while (true) {
         if (window_.begin >= window_.end && !open_window()) return false;

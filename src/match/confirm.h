@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/detector.h"
 #include "match/regex.h"
@@ -51,6 +52,8 @@ class Occurrences {
 
     // The next occurrence; `groups` as for Regex::find, at least one. False at the end.
     bool next(std::span<Span> groups);
+    // What next() has not searched yet, sorted and apart from one another. Ends the walk.
+    std::vector<Span> rest();
 
   private:
     bool open_window();

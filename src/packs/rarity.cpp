@@ -84,11 +84,15 @@ double rarity(std::string_view text) {
 double entropy(std::string_view text) {
     if (text.empty()) return 0;
     std::array<std::uint32_t, 256> counts{};
-    for (char c : text) ++counts[static_cast<unsigned char>(c)];
+    std::array<unsigned char, 256> met;  // secrets are short: few of all bytes are met
+    std::size_t different = 0;
+    for (char c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (counts[byte]++ == 0) met[different++] = byte;
+    }
     double bits = 0;
-    for (std::uint32_t count : counts) {
-        if (count == 0) continue;
-        double const share = static_cast<double>(count) / static_cast<double>(text.size());
+    for (std::size_t i = 0; i < different; ++i) {
+        double const share = static_cast<double>(counts[met[i]]) / static_cast<double>(text.size());
         bits -= share * std::log2(share);
     }
     return bits;

@@ -293,6 +293,12 @@ void RuleDetector::examine(Reading const& reading, Sink& sink) const {
     std::optional<Span> last;
     Occurrences each(inside_->confirmer, reading, 0);
     while (each.next(groups)) {
+        if (sink.enough()) {
+            std::vector<Span> unjudged = each.rest();
+            unjudged.insert(unjudged.begin(), groups[0]);
+            sink.leave(unjudged);
+            return;
+        }
         inside_->take(known, groups, last,
                       [&](Occurrence const&, Finding finding) { sink.found(std::move(finding)); });
     }

@@ -21,6 +21,19 @@ void Digest::add(Verdict const& verdict) {
     for (std::size_t i = 0; i < verdict.gaps.size(); ++i) {
         add_gap(verdict.gaps[i], standings.gaps[i].clause, standings.gaps[i].outcome);
     }
+    note_unjudged(verdict);
+}
+
+// Of a rule that was not followed to the end it is not known how many findings there are, whatever
+// clause judges them.
+void Digest::note_unjudged(Verdict const& verdict) {
+    for (Gap const& gap : verdict.gaps) {
+        if (gap.rule.empty()) continue;
+        std::string const first = gap.rule + '\n';
+        for (auto item = items_.lower_bound(first); item != items_.end() && item->first.starts_with(first); ++item) {
+            item->second.counted = Counted::at_least;
+        }
+    }
 }
 
 void Digest::add_finding(Finding const& finding, std::string_view clause, Outcome outcome) {
@@ -69,6 +82,11 @@ void Digest::add_sample(Item& item, std::string const& source, Spot spot, Sample
         if (part.samples.size() > 8) break;
     }
     if (part.samples.size() < most_samples_) part.samples.push_back(std::move(sample));
+}
+
+Counted Digest::counted() const {
+    auto const at_least = [](auto const& item) { return item.second.counted == Counted::at_least; };
+    return std::any_of(items_.begin(), items_.end(), at_least) ? Counted::at_least : Counted::all;
 }
 
 std::vector<Item const*> Digest::ranked() const {

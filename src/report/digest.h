@@ -38,6 +38,7 @@ struct Item {
     Outcome outcome = Outcome::pass;
     Certainty certainty = Certainty::hint;  // the highest seen
     std::uint64_t count = 0;
+    Counted counted = Counted::all;  // at_least: the rule was not followed to the end of some text
     std::uint64_t files = 0;  // sources
     std::vector<FilePart> parts;
     std::string last_source;  // the one that came last
@@ -55,11 +56,13 @@ class Digest final {
     // Worst outcome first, then certainty, then number.
     std::vector<Item const*> ranked() const;
 
+    Counted counted() const;  // at_least where some rule was not followed to the end
     std::uint64_t held() const { return held_; }
     std::uint64_t warned() const { return warned_; }
     std::string const& worst_source() const { return worst_source_; }  // first among the worst, as given
 
   private:
+    void note_unjudged(Verdict const& verdict);
     void add_finding(Finding const& finding, std::string_view clause, Outcome outcome);
     void add_gap(Gap const& gap, std::string_view clause, Outcome outcome);
     void add_sample(Item& item, std::string const& source, Spot spot, Sample sample);

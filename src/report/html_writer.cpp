@@ -122,12 +122,13 @@ class HtmlWriter final : public Writer {
         out += "<div>" + wrap_in("h1", "", html(answer)) + wrap_in("p", "lead", make_lead(summary));
         if (summary.partial) out += wrap_in("p", "partial", html(Message::answer_partial_detail));
         out += "</div></div><div class=\"tally\">";
-        auto const add = [&](std::uint64_t number, Message label) {
-            out += "<div><b>" + say_number(number) + "</b>" + html(label) + "</div>";
+        auto const add = [&](std::uint64_t number, Message label, Counted counted = Counted::all) {
+            std::string_view const more = counted == Counted::all ? "" : "+";
+            out += "<div><b>" + say_number(number) + std::string(more) + "</b>" + html(label) + "</div>";
         };
         add(summary.sources, Message::page_total_files);
         add(digest_.held(), Message::page_total_held);
-        add(summary.findings, Message::page_total_findings);
+        add(summary.findings, Message::page_total_findings, digest_.counted());
         add(summary.gaps, Message::page_total_gaps);
         std::uint64_t const read = std::min(summary.read, summary.bytes);
         out += "<div><b>" + escape_html(size(summary.bytes)) + "</b>";
@@ -146,7 +147,7 @@ class HtmlWriter final : public Writer {
             std::string const outcome(word(item->outcome));
             std::string const title = item->is_gap ? fill(Message::page_gap_kind, {{"cause", std::string(text(item->cause))}})
                                                    : escape_html(title_of(options_.language, options_.glossary, item->rule));
-            std::string const count = fill(Message::page_count_in, {{"places", say_places(options_.language, item->count)},
+            std::string const count = fill(Message::page_count_in, {{"places", say_places(options_.language, item->count, item->counted)},
                                                                     {"files", say_files(options_.language, item->files)}});
             rows += "<tr><td><span class=\"dot " + outcome + "\"></span></td><td>" + title + "</td><td>" + count + "</td></tr>";
         }
@@ -217,7 +218,7 @@ class HtmlWriter final : public Writer {
         std::string out = "<section class=\"item\"><h4><span class=\"dot " + std::string(word(standing.outcome)) + "\"></span>";
         out += escape_html(title_of(options_.language, options_.glossary, first.rule));
         out += " <span class=\"chip\">" + html(message_of(certainty)) + "</span>";
-        if (kind.size() > 1) out += "<span class=\"chip\">" + escape_html(say_places(options_.language, kind.size())) + "</span>";
+        if (kind.size() > 1) out += "<span class=\"chip\">" + escape_html(say_places(options_.language, kind.size(), counted(verdict, first.rule))) + "</span>";
         out += "</h4>" + wrap_in("p", "why", escape_html(why_of(options_.language, options_.glossary, first.rule)));
         std::vector<bool> told(verdict.findings.size(), false);
         out += make_exhibits_of(report, kind, outcomes, told);
@@ -326,7 +327,10 @@ class HtmlWriter final : public Writer {
                    escape_html(overlap.empty() ? finding.excerpt : overlap) + "</span>" +
                    (overlap.empty() ? make_chips(finding) : "") + "</li>";
         }
-        if (rest > 0) out += "<li>" + fill(Message::item_and_more, {{"count", say_number(rest)}}) + "</li>";
+        if (rest > 0) {
+            Counted const all = counted(verdict, verdict.findings[kind.front()].rule);
+            out += "<li>" + escape_html(say_rest(options_.language, rest, all)) + "</li>";
+        }
         return out.empty() ? "" : "<ul class=\"places\">" + out + "</ul>";
     }
 

@@ -46,6 +46,7 @@ void write_gap(JsonWriter& json, Verdict const& verdict, Gap const& gap) {
     json.begin_object().field("type", "gap").field("source", show_name(verdict.source));
     json.field("place", print(gap.place)).field("cause", word(gap.cause)).field("stage", word(gap.stage));
     json.field("bytes", gap.bytes);
+    if (!gap.rule.empty()) json.field("rule", gap.rule);
     if (!gap.media.empty()) json.field("media", gap.media);
     if (!gap.detail.empty()) json.field("detail", gap.detail);
     json.end_object();

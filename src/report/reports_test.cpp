@@ -129,6 +129,52 @@ TEST(Reports, NoFormatHoldsSixBytesOfAnySecret) {
     }
 }
 
+TEST(Reports, ConcealedSurroundingsShowNothingButMaskedFindings) {
+    Random random(7);
+    for (int round = 0; round < 40; ++round) {
+        // Nobody has judged it, so it is no secret that the redactor knows.
+        std::string const unjudged = random_secret(random);
+        for (Format const format : formats) {
+            SourceReport report = sample::archive();
+            Exhibit& exhibit = report.exhibits.front();
+            exhibit.pieces.insert(exhibit.pieces.begin(), {"password: " + unjudged + "\n", Exhibit::context});
+            exhibit.pieces.push_back({"\nand " + unjudged, Exhibit::context});
+            report.surroundings = Surroundings::concealed;
+            std::vector<SourceReport> reports;
+            reports.push_back(std::move(report));
+            std::string const out = sample::write(format, std::move(reports)), once = unescape(out);
+            for (std::size_t at = 0; at + 6 <= unjudged.size(); ++at) {
+                std::string const window = unjudged.substr(at, 6);
+                ASSERT_EQ(out.find(window), std::string::npos) << unjudged;
+                ASSERT_EQ(once.find(window), std::string::npos) << unjudged;
+            }
+        }
+    }
+}
+
+TEST(Reports, ARuleThatWasNotFollowedToTheEndIsCountedAsAtLeast) {
+    for (Format const format : {Format::text, Format::html}) {
+        for (bool const followed : {true, false}) {
+            SourceReport report = sample::archive();
+            report.verdict.findings.push_back(report.verdict.findings.back());
+            report.verdict.because[1].findings.push_back(2);
+            if (!followed) {
+                Gap gap;
+                gap.place.source = report.verdict.source;
+                gap.cause = Cause::too_big;
+                gap.stage = Stage::detect;
+                gap.bytes = 7000;
+                gap.rule = "secret.password";
+                report.verdict.gaps.push_back(gap);
+            }
+            std::vector<SourceReport> reports;
+            reports.push_back(std::move(report));
+            std::string const out = sample::write(format, std::move(reports));
+            EXPECT_EQ(out.find("2 places and more") == std::string::npos, followed) << out;
+        }
+    }
+}
+
 SourceReport hostile() {
     SourceReport report;
     Verdict& verdict = report.verdict;

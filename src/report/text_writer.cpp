@@ -213,7 +213,7 @@ class TextWriter final : public Writer {
         }
         std::string const title(title_of(options_.language, options_.glossary, item.rule));
         std::string const certainty(text(message_of(item.certainty)));
-        std::string const places = say_places(options_.language, item.count);
+        std::string const places = say_places(options_.language, item.count, item.counted);
         if (item.count == 1) return fill(Message::item_finding, {{"title", title}, {"certainty", certainty}});
         if (item.files == 1) return fill(Message::item_finding_same, {{"title", title}, {"certainty", certainty}, {"places", places}});
         return fill(Message::item_finding_many, {{"title", title}, {"certainty", certainty}, {"places", places},
@@ -243,8 +243,7 @@ class TextWriter final : public Writer {
             }
         }
         if (item.count > told) {
-            add_wrapped(lines, fill(Message::item_and_more, {{"count", say_number(item.count - told)}}), Style::plain,
-                        3 + label_columns_);
+            add_wrapped(lines, say_rest(options_.language, item.count - told, item.counted), Style::plain, 3 + label_columns_);
         }
     }
 

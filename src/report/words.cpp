@@ -37,6 +37,7 @@ Message advice_on(Cause cause) {
 
 Message message_of(Gap const& gap) {
     if (gap.media == register_media) return Message::cause_register;
+    if (!gap.rule.empty()) return Message::cause_flooded;
     if (gap.cause != Cause::unsupported) return message_of(gap.cause);
     if (gap.media.starts_with("image/")) return Message::cause_picture;
     if (gap.media.starts_with("audio/")) return Message::cause_sound;
@@ -49,6 +50,7 @@ Message advice_on(Gap const& gap) {
         case Message::cause_sound: return Message::advice_sound;
         case Message::cause_video: return Message::advice_video;
         case Message::cause_register: return Message::advice_register;
+        case Message::cause_flooded: return Message::advice_flooded;
         default: return advice_on(gap.cause);
     }
 }
@@ -103,8 +105,19 @@ std::string say_files(Language language, std::uint64_t count) {
     return say_count(language, Message::count_file_one, Message::count_file_many, count);
 }
 
-std::string say_places(Language language, std::uint64_t count) {
+std::string say_places(Language language, std::uint64_t count, Counted counted) {
+    if (counted == Counted::at_least) return say(language, Message::count_place_least, {{"count", say_number(count)}});
     return say_count(language, Message::count_place_one, Message::count_place_many, count);
+}
+
+std::string say_rest(Language language, std::uint64_t count, Counted counted) {
+    Message const message = counted == Counted::all ? Message::item_and_more : Message::item_and_more_least;
+    return say(language, message, {{"count", say_number(count)}});
+}
+
+Counted counted(Verdict const& verdict, std::string_view rule) {
+    bool const left = std::any_of(verdict.gaps.begin(), verdict.gaps.end(), [&](Gap const& gap) { return gap.rule == rule; });
+    return left ? Counted::at_least : Counted::all;
 }
 
 std::string say_size(Language language, std::uint64_t bytes) {

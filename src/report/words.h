@@ -34,7 +34,11 @@ std::string say_overlap(Language language, Finding const& finding);
 std::string say_size(Language language, std::uint64_t bytes);    // "5 KB", "812 bytes"
 std::string say_number(std::uint64_t number);                    // "12,345"
 std::string say_files(Language language, std::uint64_t count);   // "1 file", "12 个文件"
-std::string say_places(Language language, std::uint64_t count);
+enum class Counted : std::uint8_t { all, at_least };  // at_least: "1,000 places and more"
+std::string say_places(Language language, std::uint64_t count, Counted counted = Counted::all);
+std::string say_rest(Language language, std::uint64_t count, Counted counted);  // "and 7 more"
+// Whether `verdict` has every finding of `rule`.
+Counted counted(Verdict const& verdict, std::string_view rule);
 
 std::string say_source(Language language, std::string_view source);  // its name, or words for "-"
 

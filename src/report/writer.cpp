@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/writer.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "report/formats.h"
@@ -56,6 +57,21 @@ void redact_in_place(Screen& screen, Exhibit& exhibit) {
     for (std::size_t i = 0; i < safe.size(); ++i) exhibit.pieces[i].text = std::move(safe[i]);
 }
 
+// Takes out all that is not a finding's own, masked value; where lines end stays.
+void conceal(Exhibit& exhibit) {
+    for (Exhibit::Piece& piece : exhibit.pieces) {
+        if (piece.finding != Exhibit::context) continue;
+        std::string concealed;
+        for (std::size_t at = 0; at < piece.text.size();) {
+            bool const breaks = piece.text[at] == '\n';
+            std::size_t const end = breaks ? at + 1 : std::min(piece.text.find('\n', at), piece.text.size());
+            concealed += breaks ? "\n" : "\u2022\u2022\u2022";
+            at = end;
+        }
+        piece.text = std::move(concealed);
+    }
+}
+
 class RedactingWriter final : public Writer {
   public:
     explicit RedactingWriter(std::unique_ptr<Writer> inner) : inner_(std::move(inner)) {}
@@ -66,6 +82,9 @@ class RedactingWriter final : public Writer {
         if (report.secrets.empty()) return inner_->source(std::move(report));
         Screen screen(report.secrets);
         report.secrets.clear();
+        if (report.surroundings == Surroundings::concealed) {
+            for (Exhibit& exhibit : report.exhibits) conceal(exhibit);
+        }
         if (!screen.empty()) {
             redact_in_place(screen, report.verdict.source);
             for (Finding& finding : report.verdict.findings) redact_in_place(screen, finding);

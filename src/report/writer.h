@@ -27,12 +27,17 @@ struct RunFacts {
     std::string made_at;      // local time as people write it, or "" for reports that must not vary
 };
 
+// Whether reports show what stands around findings. Concealed where some rule was not followed to the end:
+// then nobody has looked at all that is secret there.
+enum class Surroundings : std::uint8_t { shown, concealed };
+
 // All that is said about one source.
 struct SourceReport {
     Verdict verdict;
     std::vector<Exhibit> exhibits;     // their findings index verdict.findings
     std::vector<std::string> secrets;  // each value found here that is not showable, in every form met (as it stands in the
                                        // file's text, canonical, without separators, decoded); never written
+    Surroundings surroundings = Surroundings::shown;
 };
 
 struct Summary {
