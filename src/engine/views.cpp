@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/utf8.h"
 #include "format/text/decode.h"
 #include "match/encoded.h"
 
@@ -52,11 +53,13 @@ std::vector<View> derive(View const& view, DeriveBudget& budget) {
     if (!budget.started) budget = {least + times * view.text.size(), true};
     std::vector<View> views;
     std::string_view const text = view.text.view();
-    bool const as_it_stands = !view.is_canonical;
-    if (as_it_stands) add_reading(views, view, canonical_view(text), budget);
-    // Numbers written in Chinese and text in unseen characters are looked for once, in the text itself.
-    if (as_it_stands) add_reading(views, view, numerals_view(text), budget);
-    if (as_it_stands) add_reading(views, view, smuggled_view(text), budget);
+    // ASCII, as most text is, reads in one way only. Numbers written in Chinese and text in unseen characters are
+    // looked for once, in the text itself.
+    if (!view.is_canonical && !is_ascii(text)) {
+        add_reading(views, view, canonical_view(text), budget);
+        add_reading(views, view, numerals_view(text), budget);
+        add_reading(views, view, smuggled_view(text), budget);
+    }
     add_encoded(views, view, budget);
     return views;
 }

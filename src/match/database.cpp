@@ -51,8 +51,8 @@ Expression express(Sought const& sought, unsigned number) {
 }
 
 std::uint64_t width_of(Sought const& sought) {
-    if (!is_pattern(sought)) return sought.text.size();
-    return occurrence_width(nominating_expression(sought.text));
+    // Of the pattern itself: what nominates it may run on, but a true occurrence has nominated it by then.
+    return is_pattern(sought) ? occurrence_width(sought.text) : sought.text.size();
 }
 
 struct Told {
@@ -194,7 +194,7 @@ namespace {
 
 // All that the compiled form depends on.
 std::string describe(std::span<Sought const> sought) {
-    std::string all = "keepmum " KEEPMUM_VERSION ", search 1, ";
+    std::string all = "keepmum " KEEPMUM_VERSION ", search 2, ";
     all += hs_version();
     hs_platform_info_t platform{};
     hs_populate_platform(&platform);

@@ -13,7 +13,9 @@ namespace keepmum {
 std::uint64_t occurrence_width(std::string_view pattern);
 
 // An expression that ends where `pattern` ends and is cheaper to search for: without what may stand
-// before the first thing that must, as the [\w.-]{0,50}? with which many secret rules begin.
+// before the first thing that must, as the [\w.-]{0,50}? with which many secret rules begin, and with
+// the upper bounds of long repetitions taken off, where they cannot run over a line's end: x{10,150}
+// becomes x{10,}. It may end in more places than `pattern`, and has no width of its own to go by.
 std::string nominating_expression(std::string_view pattern);
 
 // True where no occurrence need hold two bytes in a row that are known beforehand: such a pattern

@@ -16,6 +16,15 @@ TEST(Expression, LosesWhatMayStandBeforeIt) {
     }
 }
 
+TEST(Expression, LosesTheUpperBoundsOfLongRepetitionsOnALine) {
+    EXPECT_EQ(nominating_expression("key[\\w.-]{0,20}=\\w{10,150};"), "key[\\w.-]*=\\w{10,};");
+    EXPECT_EQ(nominating_expression("a.{2,80}?b[^<>\\n]{4,200}c[A-Z]{3,9}"), "a.{2,}?b[^<>\\n]{4,}c[A-Z]{3,}");
+    for (std::string_view kept : {"a\\w{3,6}", "a\\w{20}", "a\\w{20,}", "a[\\s\\w]{0,99}b", "a[^<]{0,99}b", "(?s)a.{0,99}b", "a\\s{0,99}b",
+                                  "a(?:b){0,99}", "a\\.{0,99}", "a[{1,99}]b", "a\\Q\\w{0,99}", "a\\w{0,9", "a\\w{,99}", "a\\w{0,99999999}"}) {
+        EXPECT_EQ(nominating_expression(kept), kept);
+    }
+}
+
 TEST(Expression, KnowsHowWideAnOccurrenceCanBe) {
     EXPECT_EQ(occurrence_width("ab{2,5}c?"), 7u);
     EXPECT_EQ(occurrence_width("\\bab$"), 2u);
