@@ -218,7 +218,10 @@ class HtmlWriter final : public Writer {
         std::string out = "<section class=\"item\"><h4><span class=\"dot " + std::string(word(standing.outcome)) + "\"></span>";
         out += escape_html(title_of(options_.language, options_.glossary, first.rule));
         out += " <span class=\"chip\">" + html(message_of(certainty)) + "</span>";
-        if (kind.size() > 1) out += "<span class=\"chip\">" + escape_html(say_places(options_.language, kind.size(), counted(verdict, first.rule))) + "</span>";
+        if (kind.size() > 1) {
+            std::string const places = say_places(options_.language, kind.size(), counted(verdict, first.rule));
+            out += "<span class=\"chip\">" + escape_html(places) + "</span>";
+        }
         out += "</h4>" + wrap_in("p", "why", escape_html(why_of(options_.language, options_.glossary, first.rule)));
         std::vector<bool> told(verdict.findings.size(), false);
         out += make_exhibits_of(report, kind, outcomes, told);
