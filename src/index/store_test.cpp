@@ -84,6 +84,44 @@ TEST_F(Register, FindsAnExcerptWithItsPassages) {
     EXPECT_TRUE(ask(*store, maker.latin(5000)).empty());
 }
 
+// The promise of the grams holds through the store: with thresholds of one gram, each clean run of 2k-s-1 letters is told.
+TEST_F(Register, EachCleanRunOfTheGuaranteedLengthIsTouched) {
+    std::string latin = maker.latin(3000), chinese = maker.chinese(3000);
+    std::erase_if(latin, [](char c) { return c < 'a' || c > 'z'; });
+    std::string const plain_chinese = [&] {
+        std::string out;
+        for (std::size_t at = 0; at < chinese.size(); at += 3) {
+            while (at < chinese.size() && (chinese[at] == '\n' || chinese.compare(at, 3, "。") == 0)) at += chinese[at] == '\n' ? 1 : 3;
+            out += chinese.substr(at, 3);
+        }
+        return out;
+    }();
+    {
+        StoreWriter own = writer();
+        ASSERT_TRUE(own.add(named("latin"), one_part(latin)));
+        ASSERT_TRUE(own.add(named("chinese"), one_part(plain_chinese)));
+        commit(own);
+    }
+    auto const store = open_store(folder.path, key);
+    Thresholds lowest;
+    for (LayerThreshold& layer : lowest.layers) layer.chain_grams = layer.chain_letters = layer.likely_letters = 1;
+    auto const told = [&](std::string const& text, Reading reading) {
+        Question question(*store, lowest);
+        question.add(text, reading);
+        return question.answer().size() == 1;
+    };
+    for (int round = 0; round < 300; ++round) {
+        std::size_t const typed = setting_of(Layer::latin_plain).guarantee(), noisy = setting_of(Layer::latin_loose).guarantee();
+        std::size_t const at = maker.random()() % (latin.size() - typed);
+        EXPECT_TRUE(told(maker.latin(8) + latin.substr(at, typed) + maker.latin(8), Reading::typed)) << round;
+        EXPECT_TRUE(told(maker.latin(8) + latin.substr(at, noisy) + maker.latin(8), Reading::noisy)) << round;
+        std::size_t const run = setting_of(Layer::cjk_plain).guarantee(), short_run = setting_of(Layer::cjk_loose).guarantee();
+        std::size_t const from = maker.random()() % (plain_chinese.size() / 3 - run) * 3;
+        EXPECT_TRUE(told(maker.chinese(9) + plain_chinese.substr(from, 3 * run) + maker.chinese(9), Reading::typed)) << round;
+        EXPECT_TRUE(told(maker.chinese(9) + plain_chinese.substr(from, 3 * short_run) + maker.chinese(9), Reading::noisy)) << round;
+    }
+}
+
 TEST_F(Register, FindsChineseExcerpts) {
     std::string const report = maker.chinese(2000);
     {

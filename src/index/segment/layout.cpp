@@ -52,7 +52,7 @@ std::optional<SegmentHead> read_head(std::string_view bytes) {
         good = good && fits(layer.lists_at, layer.list_blocks, list_block + 8);
         good = good && layer.buckets >= 16 && layer.buckets < (1ull << 40) && layer.hash_bits >= 16 && layer.hash_bits <= 48;
         good = good && fits(layer.buckets_at, layer.buckets + tail_buckets, bucket_size) && layer.buckets_at % bucket_size == 0;
-        good = good && layer.remainder_bits == Spread(layer).remainder_bits() && layer.remainder_bits <= 42;
+        good = good && layer.remainder_bits == Spread(layer).remainder_bits() && layer.remainder_bits >= 1 && layer.remainder_bits <= 42;
     }
     if (!good) return std::nullopt;
     return head;
