@@ -81,7 +81,7 @@ TEST(Damage, EachChangedByteIsNoticedOrHarmless) {
     std::size_t refused = 0, noticed = 0, harmless = 0;
     for (std::size_t at = 0; at < whole.size(); ++at) {
         std::string changed = whole;
-        changed[at] = static_cast<char>(changed[at] ^ (1 << (at % 8)));
+        changed[at] = static_cast<char>(changed[at] ^ (1 << ((at + at / 64) % 8)));
         auto const segment = Segment::open(Blob::take(std::move(changed)), keys);
         if (!segment) {
             ++refused;

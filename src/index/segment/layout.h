@@ -11,8 +11,9 @@
 // which together give the hash back; so segments are merged without any text. Slot: `remainder_bits` of remainder,
 // then, masked by SipHash of bucket and slot, 4 bits of distance from home (15: empty) and a value: a
 // position's number, the number of the first word of a list (top bit set), or all ones: common. Empty slots are
-// random, so that the file tells its size and not how much it holds. The last bit of the check says, masked,
-// that the search goes on in the next bucket.
+// random, so that the file tells its size and not how much it holds. The last 4 bits of the check say, masked, how
+// far from this home a gram lies at most: nine searches of ten end in the first or second bucket, at a load of 0.92. (A bit that
+// says "goes on" instead would make it seven.)
 //
 // Positions and lists are blocks, encrypted by ChaCha20 and each followed by 8 bytes of SipHash. A block of positions:
 // document (u32), letter of its first position (u32), then 128 steps of 4 bits from each position to the next;
@@ -84,8 +85,13 @@ struct SegmentKeys {
     std::uint64_t slot_mask(std::uint64_t salt, std::size_t layer, std::uint64_t bucket, std::size_t slot) const {
         return siphash(mask, bucket << 4 | slot, salt ^ layer << 56);
     }
-    // Of the first 60 bytes of a bucket; the lowest bit masks the bit that says that the search goes on.
-    std::uint32_t check_bucket(char const* bucket, std::uint64_t salt, std::uint64_t number) const;
+    // The last four bytes of a bucket whose grams lie at most `farthest` (0..15) from home.
+    std::uint32_t check_bucket(char const* bucket, std::uint64_t salt, std::uint64_t number, std::uint32_t farthest) const;
+    // That distance, out of all 64 bytes; nothing where a byte was changed.
+    std::optional<std::uint32_t> read_farthest(char const* bucket, std::uint64_t salt, std::uint64_t number) const;
+
+  private:
+    std::uint32_t digest_bucket(char const* bucket, std::uint64_t salt, std::uint64_t number) const;
 };
 
 // How a hash falls into a layer's buckets.

@@ -56,12 +56,13 @@ bool Segment::look_up_one(std::size_t layer, Spread const& spread, std::uint64_t
     LayerHead const& head = head_.layers[layer];
     Spread::Spot const spot = spread.spot(hash);
     std::uint64_t const remainder_mask = (1ull << head.remainder_bits) - 1;
-    for (std::uint64_t distance = 0; distance < empty_distance; ++distance) {
+    std::uint64_t farthest = 0;
+    for (std::uint64_t distance = 0; distance <= farthest; ++distance) {
         std::uint64_t const number = spot.home + distance;
         char const* const bucket = at(head.buckets_at + number * bucket_size);
-        std::uint32_t const check = keys_->check_bucket(bucket, salt_, number);
-        std::uint32_t const stored = read_number<std::uint32_t>(bucket + 60);
-        if (((check ^ stored) & ~1u) != 0) return false;
+        std::optional<std::uint32_t> const read = keys_->read_farthest(bucket, salt_, number);
+        if (!read) return false;
+        if (distance == 0) farthest = *read;
         unsigned alike = 0;  // without a branch for each slot: most have another remainder
         for (std::size_t slot = 0; slot < slots; ++slot) {
             std::uint64_t const word = read_number<std::uint64_t>(bucket + 6 * slot);
@@ -76,7 +77,6 @@ bool Segment::look_up_one(std::size_t layer, Spread const& spread, std::uint64_t
             out.back().gram = gram;
             return true;
         }
-        if (((check ^ stored) & 1) == 0) return true;
     }
     return true;
 }
@@ -89,7 +89,7 @@ bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Foun
     auto const fetch = [&](std::size_t i) {
         char const* const home = at(head.buckets_at + spread.spot(grams[i].hash).home * bucket_size);
         __builtin_prefetch(home);
-        __builtin_prefetch(home + bucket_size);  // every other search goes on there
+        __builtin_prefetch(home + bucket_size);  // two searches of three go on there
     };
     for (std::size_t i = 0; i < std::min(ahead, grams.size()); ++i) fetch(i);
     for (std::size_t i = 0; i < grams.size(); ++i) {
@@ -173,8 +173,7 @@ bool Segment::read_bucket(Layer layer, std::uint64_t number, std::vector<Taken>&
     LayerHead const& head = layer_head(layer);
     Spread const spread(head);
     char const* const bucket = at(head.buckets_at + number * bucket_size);
-    std::uint32_t const check = keys_->check_bucket(bucket, salt_, number);
-    if (((check ^ read_number<std::uint32_t>(bucket + 60)) & ~1u) != 0) return false;
+    if (!keys_->read_farthest(bucket, salt_, number)) return false;
     for (std::size_t slot = 0; slot < slots; ++slot) {
         std::uint64_t bits = 0;
         std::memcpy(&bits, bucket + 6 * slot, 6);

@@ -21,22 +21,31 @@ constexpr double load = 0.92;  // beyond it, some entry of a large segment would
 class BucketFiller {
   public:
     BucketFiller(FileWriter& file, SegmentKeys const& keys, std::uint64_t salt, std::size_t layer, LayerHead const& head)
-        : file_(file), keys_(keys), salt_(salt), layer_(layer), head_(head), spread_(head), offset_(head.buckets_at) {
+        : file_(file), keys_(keys), salt_(salt), layer_(layer), head_(head), spread_(head) {
         start();
     }
 
     // False where an entry would come to lie too far from home: more buckets are needed.
     Result<bool> place(std::uint64_t hash, std::uint64_t value) {
         Spread::Spot const spot = spread_.spot(hash);
-        while (number_ < spot.home) TRY(emit(0));
-        if (filled_ == slots) TRY(emit(1));
+        while (number_ < spot.home) {
+            close();
+            TRY(release(number_));
+        }
+        TRY(release(spot.home));  // hashes rise: nothing of an earlier home will come
+        if (filled_ == slots) close();
         std::uint64_t const distance = number_ - spot.home;
         if (distance >= empty_distance) return false;
+        farthest_[spot.home - released_] = static_cast<std::uint8_t>(distance);
         write_slot(filled_++, spot.remainder, value << 4 | distance);
         return true;
     }
     Result<> finish() {
-        while (number_ < head_.buckets + tail_buckets) TRY(emit(0));
+        while (number_ < head_.buckets + tail_buckets) {
+            close();
+            if (number_ - released_ > 2 * tail_buckets) TRY(release(number_ - tail_buckets));
+        }
+        TRY(release(number_));
         return write_out();
     }
 
@@ -50,17 +59,30 @@ class BucketFiller {
         std::uint64_t const word = remainder | (payload ^ mask) << head_.remainder_bits;
         std::memcpy(bucket_ + 6 * slot, &word, 6);
     }
-    Result<> emit(std::uint32_t goes_on) {
+    // The bucket is full, or nothing more belongs in it; how far its own grams lie may not be known yet.
+    void close() {
         for (; filled_ < slots; ++filled_) {
             std::uint64_t const noise = read_number<std::uint32_t>(bucket_ + 6 * filled_);
             std::uint64_t const high = read_number<std::uint16_t>(bucket_ + 6 * filled_ + 4);
             write_slot(filled_, (noise | high << 32) & ((1ull << head_.remainder_bits) - 1), empty_distance);
         }
-        std::uint32_t const check = keys_.check_bucket(bucket_, salt_, number_) ^ goes_on;
-        std::memcpy(bucket_ + 60, &check, 4);
-        waiting_.append(bucket_, sizeof bucket_);
+        closed_.append(bucket_, sizeof bucket_);
+        farthest_.push_back(0);
         ++number_;
         start();
+    }
+    // All buckets before `end`, of whose home nothing more comes.
+    Result<> release(std::uint64_t end) {
+        std::size_t const count = static_cast<std::size_t>(end - released_);
+        for (std::size_t i = 0; i < count; ++i) {
+            char* const bucket = closed_.data() + i * bucket_size;
+            std::uint32_t const check = keys_.check_bucket(bucket, salt_, released_ + i, farthest_[i]);
+            std::memcpy(bucket + 60, &check, 4);
+        }
+        waiting_.append(closed_, 0, count * bucket_size);
+        closed_.erase(0, count * bucket_size);
+        farthest_.erase(farthest_.begin(), farthest_.begin() + static_cast<std::ptrdiff_t>(count));
+        released_ = end;
         return waiting_.size() < (1u << 20) ? Result<>() : write_out();
     }
     Result<> write_out() {
@@ -75,7 +97,9 @@ class BucketFiller {
     std::size_t layer_;
     LayerHead const& head_;
     Spread spread_;
-    std::uint64_t offset_, number_ = 0;
+    std::uint64_t number_ = 0, released_ = 0;
+    std::string closed_;                        // buckets from released_ on, before number_
+    std::vector<std::uint8_t> farthest_ = {0};  // of those and of the one being filled
     std::size_t filled_ = 0;
     char bucket_[bucket_size];
     std::string waiting_;
