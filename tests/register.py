@@ -103,6 +103,9 @@ def recognition(folder):
             expect(finding["facts"]["document"] == "Coating trial 7" and finding["facts"]["level"] == "secret", f"{name}: {finding['facts']}")
             expect(finding["facts"].get("paragraphs") == "5-7", f"{name}: paragraphs {finding['facts'].get('paragraphs')}")
             expect(250 <= int(finding["facts"]["letters"]) <= 420, f"{name}: {finding['facts']['letters']} letters")
+    (folder / "twice.zip").write_bytes(archives.zip_of({"one/letter.docx": office.docx(protected.QUOTE), "two/letter.docx": office.docx(protected.QUOTE)}))
+    twice = sorted(finding["place"].split("!")[1] for finding in excerpts(check(home, folder / "twice.zip")[str(folder / "twice.zip")]))
+    expect(twice == ["one/letter.docx", "two/letter.docx"], f"the same letter twice: told at {twice}")
     # The translation of the same report, and all texts that do not quote it.
     (folder / "translation.docx").write_bytes(office.docx(protected.REPORT_ZH))
     (folder / "around.txt").write_text("\n".join(protected.AROUND))
@@ -186,6 +189,16 @@ def life(folder):
     expect("empty" in keepmum(home, "register", "list"), "removed: still listed")
 
 
+def permitted(home, folder):
+    """A permit for the passages is for them alone: others of the same document still hold."""
+    letter, more = folder / "out/plain.txt", folder / "more.txt"
+    more.write_text("\n".join(protected.QUOTE) + "\n" + protected.REPORT[8] + "\n" + protected.REPORT[10] + "\n")
+    keepmum(home, "permit", "add", letter, "--rule", "excerpt.document", "--reason", "agreed with the group")
+    answers = check(home, letter, more)
+    expect(answers[str(letter)].outcome != "hold", f"permitted passages: {answers[str(letter)].outcome}")
+    expect(answers[str(more)].outcome == "hold", f"further passages: {answers[str(more)].outcome}")
+
+
 def damage(folder):
     """A damaged segment is named, the rest serves, and every check says that it could not compare with everything."""
     home, quote = folder / "home-damage", folder / "letter2.txt"
@@ -228,6 +241,7 @@ with tempfile.TemporaryDirectory(prefix="keepmum-register-") as name:
     root = pathlib.Path(name)
     here = recognition(root)
     shown(here, root)
+    permitted(here, root)
     states(root)
     life(root)
     damage(root)

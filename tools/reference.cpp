@@ -9,6 +9,7 @@
 #include "engine/setup.h"
 #include "extract/registry.h"
 #include "packs/packs.h"
+#include "recognise/recognisers.h"
 #include "report/words.h"
 
 namespace keepmum {
@@ -59,6 +60,7 @@ Result<std::string> rules_page(std::string const& tree) {
     PackSet const packs = TRY(load_packs(TRY(find_packs(folders, {}))));
     std::vector<Rule> rules;
     for (DetectorRow const& detector : detectors()) rules.push_back(describe(*detector.about));
+    for (Rule& rule : register_rules()) rules.push_back(std::move(rule));
     for (PackRule const* rule : packs.list()) rules.push_back(rule->rule);
     std::sort(rules.begin(), rules.end(), [](Rule const& a, Rule const& b) { return a.id < b.id; });
     std::string out = "# Rules" + std::string(generated) + std::to_string(rules.size()) +

@@ -9,6 +9,7 @@
 #include "io/file.h"
 #include "match/matcher.h"
 #include "packs/packs.h"
+#include "recognise/recognisers.h"
 
 namespace keepmum {
 
@@ -35,6 +36,7 @@ Result<> list(Context const& context, Arguments const& arguments) {
     PackSet const packs = TRY(read_packs(context, arguments));
     std::vector<std::string> lines;
     for (DetectorRow const& row : detectors()) lines.push_back(line_of(describe(*row.about), context.language));
+    for (Rule const& rule : register_rules()) lines.push_back(line_of(rule, context.language));
     for (PackRule const* rule : packs.list()) lines.push_back(line_of(rule->rule, context.language));
     std::sort(lines.begin(), lines.end());
     std::string out;
@@ -46,19 +48,23 @@ Result<> list(Context const& context, Arguments const& arguments) {
     return {};
 }
 
-std::string explain(About const& about, Language language) {
-    std::string out = std::string(about.id) + "\n" + std::string(about.title.in(language)) + "\n" + std::string(about.why.in(language)) + "\n";
-    out += "defined by = " + std::string(about.defined_by) + "\nlabels =";
-    for (std::string_view const label : about.labels) out += " " + std::string(label);
-    return out + "\ncertainty = at most " + std::string(word(about.certainty)) + "\norigin = keepmum " KEEPMUM_VERSION "\n";
+// A rule in code; those of packs have lines to point at.
+std::string explain(Rule const& rule, Language language) {
+    bool const chinese = language == Language::zh;
+    std::string out = rule.id + "\n" + (chinese ? rule.title_zh : rule.title_en) + "\n" + (chinese ? rule.why_zh : rule.why_en) + "\n";
+    out += "defined by = " + rule.defined_by + "\nlabels =";
+    for (std::string const& label : rule.labels) out += " " + label;
+    return out + "\ncertainty = at most " + std::string(word(rule.certainty)) + "\norigin = keepmum " KEEPMUM_VERSION "\n";
 }
 
 Result<> explain(Context const& context, Arguments const& arguments) {
     if (arguments.words.size() != 2) return fail(Fault::invalid, "rules explain needs the id of one rule; see: keepmum rules list");
     std::string const& id = arguments.words[1];
-    for (DetectorRow const& row : detectors()) {
-        if (row.about->id != id) continue;
-        print_out(explain(*row.about, context.language));
+    std::vector<Rule> own = register_rules();
+    for (DetectorRow const& row : detectors()) own.push_back(describe(*row.about));
+    for (Rule const& rule : own) {
+        if (rule.id != id) continue;
+        print_out(explain(rule, context.language));
         return {};
     }
     PackSet const packs = TRY(read_packs(context, arguments));

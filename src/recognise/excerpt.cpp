@@ -10,8 +10,6 @@
 
 namespace keepmum {
 
-namespace {
-
 Rule excerpt_rule() {
     Rule rule;
     rule.id = "excerpt.document";
@@ -25,6 +23,8 @@ Rule excerpt_rule() {
     rule.origin.pack = "keepmum";
     return rule;
 }
+
+namespace {
 
 // Text that only repeats what is shown, or that readers hardly meet: other places are named before it.
 bool is_second_choice(Role role) { return role == Role::markup || role == Role::residue || role == Role::metadata; }

@@ -15,6 +15,8 @@
 
 namespace keepmum {
 
+Rule excerpt_rule();
+
 // `today` (YYYY-MM-DD): a document whose last day has passed is told as a hint only.
 std::unique_ptr<Recogniser> make_excerpts(std::shared_ptr<Store const> store, Thresholds const& thresholds, std::string today);
 

@@ -13,6 +13,8 @@ RegisterPlace register_place(std::string const& data, std::string const& key) {
     return {data + "/register", key.empty() ? data + "/register.key" : key};
 }
 
+std::vector<Rule> register_rules() { return {excerpt_rule()}; }
+
 Result<Recognisers> open_recognisers(RegisterPlace const& place, std::string const& today) {
     Recognisers recognisers;
     if (!exists(place.folder)) return recognisers;

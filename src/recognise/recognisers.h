@@ -25,6 +25,9 @@ struct Recognisers {
     std::string described;  // what may change a verdict, for the hash of the set-up; "" where there is no register
 };
 
+// The rules of all recognisers that there can be, for lists and the reference.
+std::vector<Rule> register_rules();
+
 // None where there is no register: that costs one look at the folder. Never reads what it can leave for later, so
 // that it takes no longer with a large register. Errors: a key that is missing or another register's; a
 // manifest that is damaged. `today` as YYYY-MM-DD.
