@@ -50,7 +50,7 @@ class Store {
     std::uint64_t generation() const;
     std::vector<Damage> const& damage() const;  // segments that could not be opened and are not served
 
-    std::vector<DocumentFacts> list() const;    // in the order of registration
+    std::vector<DocumentFacts> list() const;    // by segment; merging changes the order
     std::optional<DocumentFacts> find(std::uint64_t id) const;
     StoreStats stats() const;
 
@@ -87,8 +87,8 @@ class StoreWriter {
     ~StoreWriter();
     StoreWriter(StoreWriter&&) noexcept;
 
-    // The facts with id, letters and protectable filled in once commit() returned; see committed(). Where facts.id is 0
-    // one is drawn. A document without letters is an error (invalid).
+    // Where facts.id is 0 one is drawn; committed() has the facts with letters and protectable letters.
+    // A document without letters is an error (invalid).
     Result<std::uint64_t> add(DocumentFacts facts, DocumentText const& text, Depth depth = Depth::loose);
 
     // Public text: its grams never count, in no document, from now on.

@@ -36,7 +36,8 @@ class Segment {
   public:
     // Checks the header and nothing else. Fault::invalid: not a segment of this key, or damaged.
     static Result<std::shared_ptr<Segment const>> open(std::string const& path, std::shared_ptr<SegmentKeys const> keys);
-    static Result<std::shared_ptr<Segment const>> open(Blob bytes, std::shared_ptr<SegmentKeys const> keys, std::string path = {});
+    static Result<std::shared_ptr<Segment const>> open(Blob bytes, std::shared_ptr<SegmentKeys const> keys,
+                                                       std::string path = {});
 
     std::string const& path() const { return path_; }
     SegmentHead const& head() const { return head_; }
@@ -49,7 +50,8 @@ class Segment {
         std::uint64_t value = 0;  // position number; with is_list, number of the first word of a list
         bool is_list = false;
     };
-    // Appends what is found of `grams`, in their order. False where a damaged bucket was met; the rest is looked up all the same.
+    // Appends what is found of `grams`, in their order. False where a damaged bucket was met; the rest is looked up
+    // all the same.
     [[nodiscard]] bool look_up(Layer layer, std::span<Gram const> grams, std::vector<Found>& out) const;
 
     // Appends the position numbers of a list, at most `most`; false where it is damaged.
@@ -77,7 +79,8 @@ class Segment {
     Segment() = default;
     char const* at(std::uint64_t offset) const { return bytes_.data() + offset; }
     LayerHead const& layer_head(Layer layer) const { return head_.layers[static_cast<std::size_t>(layer)]; }
-    bool look_up_one(std::size_t layer, Spread const& spread, std::uint64_t hash, std::uint32_t gram, std::vector<Found>& out) const;
+    bool look_up_one(std::size_t layer, Spread const& spread, std::uint64_t hash, std::uint32_t gram,
+                     std::vector<Found>& out) const;
     Found read_value(LayerHead const& head, std::uint64_t payload) const;
     // A block in the clear; false where its check does not fit.
     bool read_block(std::size_t layer, Section section, std::uint64_t number, char* out) const;
