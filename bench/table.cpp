@@ -116,8 +116,9 @@ std::string leak_text(std::uint64_t row, std::size_t kind, MadeRandom& random) {
     std::string const a = left_out == 1 ? "" : name, b = left_out == 2 ? "" : phone, c = left_out == 3 ? "" : account;
     switch (kind) {
         case 0:
-            return "Yesterday " + before.name + " (" + before.phone + ") asked about\nour customer " + a + "; I said to call " + b +
-                   " first\nand to look at the account " + c + " before the meeting with " + after.name + ".\n";
+            return "Yesterday " + before.name + " (" + before.phone + ") asked about\nour customer " + a +
+                   "; I said to call " + b + " first\nand to look at the account " + c + " before the meeting with " +
+                   after.name + ".\n";
         case 1:
             return "id,account,name,city,phone\n1," + before.account + ",\"" + before.name + "\",Paris," + before.phone +
                    "\n2," + c + ",\"" + a + "\",Paris," + b +
@@ -132,8 +133,10 @@ std::string leak_text(std::uint64_t row, std::size_t kind, MadeRandom& random) {
 // A megabyte that speaks of people who are in no table, now and then with a cell of one who is.
 std::string made_clean(std::uint64_t number, std::uint64_t rows) {
     static constexpr std::string_view words[] = {
-        "the ", "report ", "of ", "was ", "sent ", "to ", "our ", "office ", "in ", "March ", "and ", "answered ", "by ", "post ", "with ", "no ",
-        "我们", "的", "报告", "已经", "发给", "客户", "，请", "尽快", "回复。", "meeting ", "2024 ", "No. 17 ", "1,250.00 ", "room 4 ", "will ", "mark "};
+        "the ",   "report ",  "of ",   "was ",      "sent ",     "to ",     "our ",  "office ",
+        "in ",    "March ",   "and ",  "answered ", "by ",       "post ",   "with ", "no ",
+        "我们",   "的",       "报告",  "已经",      "发给",      "客户",    "，请",  "尽快",
+        "回复。", "meeting ", "2024 ", "No. 17 ",   "1,250.00 ", "room 4 ", "will ", "mark "};
     MadeRandom random(number + 1);
     std::string text;
     while (text.size() < 1u << 20) {
@@ -189,7 +192,8 @@ void measure_clean(TablePart const& part, TableKeys const& keys, Options const& 
     }
     if (real.bytes > 0) print_clean("files without leaks", real);
     Asked made{part, keys};
-    for (std::uint64_t i = 0; (real.bytes + made.bytes) / 1'000'000 < options.megabytes; ++i) made.take_clean(made_clean(i, options.rows));
+    for (std::uint64_t i = 0; (real.bytes + made.bytes) / 1'000'000 < options.megabytes; ++i)
+        made.take_clean(made_clean(i, options.rows));
     if (made.bytes > 0) print_clean("made text without leaks", made);
 }
 
@@ -213,8 +217,9 @@ int measure(Options const& options) {
     auto const part = TablePart::open(path, keys);
     if (!part) return 1;
     auto const bytes = static_cast<double>((*part)->bytes());
-    std::printf("%llu rows of 3 cells: %.1f MB, %.2f bytes a row, built in %.1f s\n", static_cast<unsigned long long>(options.rows),
-                bytes / 1e6, bytes / static_cast<double>(options.rows), building);
+    std::printf("%llu rows of 3 cells: %.1f MB, %.2f bytes a row, built in %.1f s\n",
+                static_cast<unsigned long long>(options.rows), bytes / 1e6, bytes / static_cast<double>(options.rows),
+                building);
     Asked leaks{**part, keys};
     measure_leaks(leaks, options);
     measure_clean(**part, keys, options);

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "cli/context.h"
 #include "cli/openings.h"
+#include "cli/register_table.h"
 #include "io/clock.h"
 #include "io/file.h"
 #include "io/walk.h"
@@ -212,7 +213,9 @@ Result<int> list(Desk const& desk) {
     TRY(want_words(desk, 1, "list takes no names"));
     std::vector<DocumentFacts> all;
     if (exists(desk.place.folder)) all = TRY(Store::open(desk.place.folder, TRY(existing_key(desk))))->list();
-    if (all.empty()) desk.tell(Message::register_none);
+    std::string tables;
+    if (exists(desk.place.folder)) tables = list_tables(desk.context.language, *TRY(open_tables(desk.place, TRY(existing_key(desk)))));
+    if (all.empty() && tables.empty()) desk.tell(Message::register_none);
     std::string const day = today();
     std::string out;
     for (DocumentFacts const& facts : all) {
@@ -227,7 +230,7 @@ Result<int> list(Desk const& desk) {
                           {"added", facts.added}, {"until", until},
                           {"holder", facts.holder.empty() ? "" : desk.fill(Message::register_line_holder)}}) + "\n";
     }
-    if (!print_out(out)) return fail(Fault::io, "the list could not be written");
+    if (!print_out(out + tables)) return fail(Fault::io, "the list could not be written");
     return exit_pass;
 }
 
@@ -251,14 +254,24 @@ Result<DocumentFacts> find_one(std::vector<DocumentFacts> const& all, std::strin
 Result<int> remove(Desk const& desk) {
     if (desk.arguments.words.size() < 2) return fail(Fault::invalid, "register remove needs the id or the name of a document");
     RegisterKey const key = TRY(existing_key(desk));
+    std::shared_ptr<TableStore const> const tables = TRY(open_tables(desk.place, key));
     StoreWriter writer = TRY(StoreWriter::open(desk.place.folder, key));
     std::vector<DocumentFacts> const all = TRY(Store::open(desk.place.folder, key))->list();
     std::vector<DocumentFacts> gone;
-    for (std::size_t i = 1; i < desk.arguments.words.size(); ++i) gone.push_back(TRY(find_one(all, desk.arguments.words[i])));
+    std::vector<std::string> gone_tables;
+    for (std::size_t i = 1; i < desk.arguments.words.size(); ++i) {
+        std::string const& word = desk.arguments.words[i];
+        if (tables->find(word)) gone_tables.push_back(word);
+        else gone.push_back(TRY(find_one(all, word)));
+    }
     for (DocumentFacts const& facts : gone) TRY(writer.remove(facts.id));
     TRY(writer.commit());
     for (DocumentFacts const& facts : gone) {
         desk.tell(Message::register_removed, {{"id", print_id(facts.id)}, {"name", show_name(facts.name)}});
+    }
+    for (std::string const& name : gone_tables) {
+        TRY(remove_table(desk.place.folder + "/tables", key, name));
+        desk.tell(Message::register_table_removed, {{"name", show_name(name)}});
     }
     return exit_pass;
 }
@@ -266,6 +279,11 @@ Result<int> remove(Desk const& desk) {
 Result<int> tell_damage(Desk const& desk, std::vector<Damage> const& damage) {
     for (Damage const& one : damage) desk.tell(Message::register_damaged, {{"file", show_name(one.file)}, {"what", one.what}});
     return damage.empty() ? exit_pass : exit_hold;
+}
+
+std::vector<Damage> joined(std::vector<Damage> documents, std::vector<Damage> const& tables) {
+    documents.insert(documents.end(), tables.begin(), tables.end());
+    return documents;
 }
 
 Result<int> stats(Desk const& desk) {
@@ -277,7 +295,9 @@ Result<int> stats(Desk const& desk) {
     desk.tell(Message::register_stats, {{"documents", say_number(stats.documents)}, {"segments", say_number(stats.segments)},
                                         {"size", say_size(desk.context.language, stats.bytes)}, {"removed", say_number(stats.removed)},
                                         {"grams", say_number(grams)}});
-    return tell_damage(desk, store->damage());
+    std::shared_ptr<TableStore const> const tables = TRY(open_tables(desk.place, TRY(existing_key(desk))));
+    print_out(count_tables(desk.context.language, *tables));
+    return tell_damage(desk, joined(store->damage(), tables->damage()));
 }
 
 Result<int> export_to(Desk const& desk) {
@@ -309,7 +329,7 @@ Result<int> import_from(Desk const& desk) {
 Result<int> verify(Desk const& desk) {
     TRY(want_words(desk, 1, "verify takes no names"));
     std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, TRY(existing_key(desk))));
-    std::vector<Damage> const damage = store->verify();
+    std::vector<Damage> const damage = joined(store->verify(), TRY(open_tables(desk.place, TRY(existing_key(desk))))->verify());
     if (damage.empty()) desk.tell(Message::register_sound);
     return tell_damage(desk, damage);
 }
@@ -323,6 +343,8 @@ Result<int> rebuild(Desk const& desk) {
     }
     std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, key));
     desk.tell(Message::register_rebuilt, {{"documents", say_number(store->stats().documents)}});
+    std::size_t const aside = TRY(set_damaged_tables_aside(desk.place.folder + "/tables", key));
+    if (aside > 0) desk.tell(Message::register_table_aside, {{"count", say_number(aside)}});
     return tell_damage(desk, store->damage());
 }
 
@@ -344,9 +366,12 @@ struct Part {
     std::string_view name;
     Result<int> (*run)(Desk const&);
 };
+Result<int> table(Desk const& desk) { return register_table(desk.context, desk.arguments, desk.place); }
+
 constexpr Part parts[] = {
     {"add", add},          {"background", add_background}, {"list", list},     {"remove", remove},   {"stats", stats},
     {"export", export_to}, {"import", import_from},        {"verify", verify}, {"rebuild", rebuild}, {"open", open},
+    {"table", table},
 };
 
 }  // namespace

@@ -60,6 +60,9 @@ constexpr Option register_options[] = {
     {"--name", "", "NAME", {"what reports call it; else the file's name", "报告中的名称；默认为文件名"}, ""},
     {"--holder", "", "NAME", {"who holds this copy; kept sealed", "这一份由谁持有；姓名密封保存"}, ""},
     {"--reason", "", "TEXT", {"why a holder's name is opened", "为什么要查看持有人姓名"}, ""},
+    {"--columns", "", "NAME,…", {"of a table: the columns that are protected, as its first row names them", "表格中受保护的列，按首行的列名"}, ""},
+    {"--need", "", "N", {"of a table: so many cells of one row are a finding; else 2", "表格中同一行出现几项才算；默认 2"}, ""},
+    {"--delta", "", "WHAT", {"of a table: FILE holds only rows to add, or to remove", "FILE 里只有要增加（add）或去掉（remove）的行"}, "add|remove"},
     {"--plain", "", "", {"half the space; excerpts are then known in typed text, not in poor scans", "只占一半空间；能认出打字的摘录，认不出模糊的扫描件"}, ""},
     register_key,
     {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
@@ -79,12 +82,13 @@ constexpr Command table[] = {
      {"A permit is bound to the content, not to a name or a line: a changed file needs a new one. Each use is counted. Who allowed it is kept sealed; lists and reports show the permit, not the person.",
       "许可与内容绑定，而不与文件名或行号绑定：文件一改就要重新许可。每次使用都会计数。批准人姓名密封保存；清单和报告只显示许可，不显示人。"},
      permit_options, run_permit},
-    {"register", "add PATH… | background PATH… | list | remove ID… | stats | export FILE | import FILE | verify | rebuild | open ID",
+    {"register", "add PATH… | table FILE | background PATH… | list | remove NAME… | stats | export FILE | import FILE | verify | rebuild | open ID",
      {"the documents that are protected: an excerpt of one is known again", "登记受保护的文件，以便认出它们的摘录"},
      {"Add a document and check knows passages of it again, in any kind of file, whichever state they come from: each revision, tracked changes accepted or rejected, comments. "
+      "table protects a table saved as CSV: several cells of one row of its --columns, near each other in any file, are known again; given again it takes in what changed. "
       "The register holds no text, only fingerprints under a key, which may be kept apart. background names public text that is never protected. export and import carry a register to another "
       "machine with the same key. verify reads every byte of it; rebuild mends what can be mended. open shows a sealed holder to two key holders together. add ends with 1 where a file could not be registered.",
-      "登记之后，check 能在任何格式的文件里认出它的段落，不论来自哪种状态：历次修订、接受或拒绝修订后的文字、批注。登记库里没有原文，只有用钥匙算出的指纹，钥匙可以分开保管。background 指定公开文字，永不算作受保护。"
+      "登记之后，check 能在任何格式的文件里认出它的段落，不论来自哪种状态：历次修订、接受或拒绝修订后的文字、批注。table 登记一张存为 CSV 的表格：--columns 所列各列中，同一行的几项在任何文件里靠近出现就能认出；再次登记时只更新有变化的行。登记库里没有原文，只有用钥匙算出的指纹，钥匙可以分开保管。background 指定公开文字，永不算作受保护。"
       "export 和 import 把登记库带到有同一把钥匙的另一台电脑。verify 逐字节核对，rebuild 尽量修复。open 由两位持钥人一起查看密封的持有人。有文件未能登记时，add 的退出码为 1。"},
      register_options, run_register},
     {"rules", "list | explain RULE | cost",

@@ -114,7 +114,7 @@ Recognising::Kept* Recognising::kept_of(Watcher const& watcher, std::uint32_t lo
 std::string Recognising::fingerprint_of(Watcher const& watcher, Statement const& statement) {
     std::string told = statement.finding.rule;
     for (Fact const& fact : statement.finding.facts) {
-        if (fact.key == "document") told += '\0' + fact.value;
+        if (fact.key == "document" || fact.key == "table") told += '\0' + fact.value;
     }
     for (Stretch const& stretch : statement.stretches) {
         Kept const* const kept = kept_of(watcher, stretch.look);

@@ -6,6 +6,7 @@
 #include "index/threshold.h"
 #include "io/file.h"
 #include "recognise/excerpt.h"
+#include "recognise/table.h"
 
 namespace keepmum {
 
@@ -27,6 +28,11 @@ Result<Recognisers> open_recognisers(RegisterPlace const& place, std::string con
     if (store->generation() != 0 || !store->damage().empty()) {
         recognisers.all.push_back(make_excerpts(store, Thresholds(), today));
         recognisers.described += "register " + std::to_string(store->generation()) + " " + today + "\n";
+    }
+    std::shared_ptr<TableStore const> const tables = TRY(TableStore::open(place.folder + "/tables", key));
+    if (tables->generation() != 0 || !tables->damage().empty()) {
+        recognisers.all.push_back(make_tables(tables, today));
+        recognisers.described += "tables " + std::to_string(tables->generation()) + " " + today + "\n";
     }
     return recognisers;
 }

@@ -25,7 +25,8 @@ std::string folded(std::string_view text) {
 std::string list_names(std::vector<std::string> const& names) {
     constexpr std::size_t most = 40;
     std::string out;
-    for (std::size_t i = 0; i < names.size() && i < most; ++i) out += (i > 0 ? ", " : "") + (names[i].empty() ? "\"\"" : made_valid(names[i]));
+    for (std::size_t i = 0; i < names.size() && i < most; ++i)
+        out += (i > 0 ? ", " : "") + (names[i].empty() ? "\"\"" : made_valid(names[i]));
     return names.size() > most ? out + ", …" : out;
 }
 
@@ -39,7 +40,8 @@ Result<std::vector<std::size_t>> find_columns(TableRows const& rows, TablePlan c
             return fail(Fault::invalid, "there is no column '" + wanted + "'; its columns are: " + list_names(names), plan.file);
         }
         found.push_back(static_cast<std::size_t>(it - names.begin()));
-        if (std::count(found.begin(), found.end(), found.back()) > 1) return fail(Fault::invalid, "column '" + wanted + "' is named twice", plan.file);
+        if (std::count(found.begin(), found.end(), found.back()) > 1)
+            return fail(Fault::invalid, "column '" + wanted + "' is named twice", plan.file);
     }
     return found;
 }
@@ -54,7 +56,8 @@ Result<> read_rows(TablePlan const& plan, TableUpdate& update, TableAdded& added
     while (TRY(rows.next(cells))) {
         ++added.read;
         added.ragged += cells.size() <= last;
-        for (std::size_t i = 0; i < columns.size(); ++i) wanted[i] = columns[i] < cells.size() ? cells[columns[i]] : std::string_view();
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            wanted[i] = columns[i] < cells.size() ? cells[columns[i]] : std::string_view();
         TRY(update.add(wanted));
     }
     added.replaced = rows.replaced();
@@ -67,7 +70,8 @@ std::string tables_folder(std::string const& folder) { return folder + "/tables"
 
 Result<TableAdded> add_table(std::string const& folder, RegisterKey const& key, TablePlan const& plan) {
     if (plan.columns.empty()) return fail(Fault::invalid, "no column is named", plan.file);
-    if (plan.need < 1 || plan.need > plan.columns.size()) return fail(Fault::invalid, "more cells are needed than there are columns", plan.file);
+    if (plan.need < 1 || plan.need > plan.columns.size())
+        return fail(Fault::invalid, "more cells are needed than there are columns", plan.file);
     // Before anything is made: is it a table that has these columns?
     TRY(find_columns(TRY(TableRows::open(plan.file)), plan));
     TableFacts facts;
@@ -81,7 +85,8 @@ Result<TableAdded> add_table(std::string const& folder, RegisterKey const& key, 
     TableAdded added;
     TRY(read_rows(plan, update, added));
     if (TRY(update.wants_all_again())) TRY(read_rows(plan, update, added));
-    if (added.read == 0 && plan.change == TableChange::whole) return fail(Fault::invalid, "the table has no rows below its names", plan.file);
+    if (added.read == 0 && plan.change == TableChange::whole)
+        return fail(Fault::invalid, "the table has no rows below its names", plan.file);
     added.counts = TRY(update.commit());
     return added;
 }

@@ -39,7 +39,10 @@ std::string plain_cell(std::string_view text, CsvCell const& cell) {
 }  // namespace
 
 struct TableRows::Inside {
-    Inside(std::shared_ptr<File> opened, std::string at) : file(std::move(opened)), path(std::move(at)), reader(input) { input.large = file; }
+    Inside(std::shared_ptr<File> opened, std::string at)
+        : file(std::move(opened)), path(std::move(at)), reader(input) {
+        input.large = file;
+    }
 
     Result<bool> next_slice();
     bool next_row();
@@ -109,7 +112,8 @@ bool TableRows::Inside::next_row() {
         if (cells.size() < most_columns) cells.push_back(plain_cell(text, cell));
         if (!cell.ends_row) continue;
         std::size_t end = base + static_cast<std::size_t>(cell.span.end);
-        while (end < slice->text.size() && slice->text.view()[end] != '\n' && slice->text.view()[end] != '\r') ++end;  // a closing quote
+        while (end < slice->text.size() && slice->text.view()[end] != '\n' && slice->text.view()[end] != '\r')
+            ++end;  // a closing quote
         done = slice->map.to_source({end, end}).begin;
         return true;
     }

@@ -74,12 +74,17 @@ std::string_view say_level(Language language, std::string_view level) {
 }
 
 std::string say_overlap(Language language, Finding const& finding) {
-    std::string_view const keys[] = {"document", "level", "letters", "share", "paragraphs"};
+    std::string_view const keys[] = {"document", "level", "letters", "share", "paragraphs", "table", "rows", "columns"};
     std::string values[std::size(keys)];
     for (Fact const& fact : finding.facts) {
         for (std::size_t i = 0; i < std::size(keys); ++i) {
             if (fact.key == keys[i]) values[i] = fact.value;
         }
+    }
+    if (!values[5].empty() && !values[6].empty()) {
+        return say(language, Message::item_overlap_table,
+                   {{"table", values[5]}, {"level", std::string(say_level(language, values[1]))}, {"rows", values[6]},
+                    {"columns", values[7]}});
     }
     if (values[0].empty() || values[2].empty() || values[3].empty()) return "";
     return say(language, values[4].empty() ? Message::item_overlap : Message::item_overlap_where,

@@ -47,7 +47,8 @@ void TableQuestion::look(std::uint64_t base, std::uint64_t known, std::uint32_t 
             if (seen.rows.size() < most_rows) seen.rows.insert(std::uint64_t{i} << 32 | row.row);
             if (base + row.cells.back().end <= known) continue;
             for (Span const cell : row.cells) {
-                if (seen.overlap.places.size() < most_places) seen.overlap.places.push_back({texts_, {base + cell.begin, base + cell.end}});
+                if (seen.overlap.places.size() < most_places)
+                    seen.overlap.places.push_back({texts_, {base + cell.begin, base + cell.end}});
             }
         }
     }
@@ -66,7 +67,8 @@ std::vector<TableOverlap> TableQuestion::answer() const {
             overlaps.push_back(std::move(overlap));
         }
     }
-    std::stable_sort(overlaps.begin(), overlaps.end(), [](TableOverlap const& a, TableOverlap const& b) { return a.rows > b.rows; });
+    std::stable_sort(overlaps.begin(), overlaps.end(),
+                     [](TableOverlap const& a, TableOverlap const& b) { return a.rows > b.rows; });
     return overlaps;
 }
 

@@ -130,7 +130,8 @@ void TableBuilder::Inside::note(CellHash const& cell) {
 
 void TableBuilder::Inside::choose_bits() {
     header.bucket_bits = static_cast<std::uint8_t>(std::min<std::uint32_t>(bits_for(cells / bucket_load), most_bucket_bits));
-    header.rest_bits = static_cast<std::uint8_t>(std::max(least_rest_bits, least_tag_bits - std::min<std::uint32_t>(least_tag_bits, header.bucket_bits)));
+    header.rest_bits = static_cast<std::uint8_t>(
+        std::max(least_rest_bits, least_tag_bits - std::min<std::uint32_t>(least_tag_bits, header.bucket_bits)));
     header.column_bits = static_cast<std::uint8_t>(bits_for(header.columns - 1u));
     header.row_bits = static_cast<std::uint8_t>(bits_for(header.rows + cells / most_light));
 }

@@ -117,7 +117,9 @@ class Tokenizer {
     void write_date(std::size_t year, std::size_t month) {
         std::vector<CellToken>& tokens = out_.tokens;
         CellToken first = tokens[month], second = tokens.back();
-        auto two_digits = [](std::string_view digits) { return digits.size() == 1 ? "0" + std::string(digits) : std::string(digits); };
+        auto two_digits = [](std::string_view digits) {
+            return digits.size() == 1 ? "0" + std::string(digits) : std::string(digits);
+        };
         std::string const months = two_digits(out_.letters_of(month, month));
         std::string const days = two_digits(out_.letters_of(tokens.size() - 1, tokens.size() - 1));
         tokens.resize(year + 1);

@@ -12,7 +12,7 @@ namespace keepmum {
 
 namespace {
 
-constexpr double margin = 20;           // bits beyond the number of rows: one false row in a million windows that hold such values
+constexpr double margin = 20;  // bits beyond the number of rows: one false row in a million windows with such values
 constexpr std::size_t most_recent = 64; // sightings that one window remembers; bounds the work in a text made of cells
 constexpr std::size_t most_rows_told = 10'000;
 
@@ -138,9 +138,11 @@ class Joiner {
 // Walks over the tokens and asks the part for every run of them that may be a cell.
 class Searcher {
   public:
-    Searcher(TablePart const& part, TableText const& text, Joiner& joiner) : part_(part), text_(text), cells_(text.cells), joiner_(joiner) {
+    Searcher(TablePart const& part, TableText const& text, Joiner& joiner)
+        : part_(part), text_(text), cells_(text.cells), joiner_(joiner) {
         using Kind = CellForm::Kind;
-        for (Kind const kind : {Kind::words, Kind::cjk, Kind::mixed}) most_[static_cast<std::size_t>(kind)] = part.most_tokens(kind);
+        for (Kind const kind : {Kind::words, Kind::cjk, Kind::mixed})
+            most_[static_cast<std::size_t>(kind)] = part.most_tokens(kind);
         // Digits may be parted otherwise than in the table.
         most_[static_cast<std::size_t>(Kind::number)] = part.most_tokens(Kind::number) > 0 ? most_cell_tokens : 0;
         if (most(Kind::mixed) > 0) most_[static_cast<std::size_t>(Kind::mixed)] = most_cell_tokens;
@@ -176,7 +178,8 @@ class Searcher {
             if (last - first >= std::max(most(kind), most(CellForm::Kind::mixed))) return;
             std::size_t const size = cells_.letters_end(last) - cells_.tokens[first].letters;
             if (size > most_cell_letters + 8) return;  // zeros in front and a country code may go yet
-            if (last - first < most(kind) && (kind == CellForm::Kind::number || part_.may_hold_length(kind, size))) ask(first, last);
+            if (last - first < most(kind) && (kind == CellForm::Kind::number || part_.may_hold_length(kind, size)))
+                ask(first, last);
         }
     }
 

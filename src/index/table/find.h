@@ -18,7 +18,7 @@ namespace keepmum {
 
 // How near the cells of one row must stand.
 struct TableWindow {
-    std::uint32_t letters = 300;       // from the first letter of the first cell to that of the last one, blanks and marks not counted
+    std::uint32_t letters = 300;  // from the first cell's first to the last one's; blanks and marks not counted
     std::uint32_t line_bytes = 4000;   // or all within one line of at most so many bytes
 };
 
@@ -30,7 +30,8 @@ struct RowFound {
 };
 
 // The rows of one part in one text; one object a part and text, used by one thread.
-// `need`: columns of one row, at least 1. Each row is told once, with all columns that were seen with it anywhere. Linear in the text.
+// `need`: columns of one row, at least 1. Each row is told once, with all columns that were seen with it anywhere.
+// Linear in the text.
 std::vector<RowFound> find_rows(TablePart const& part, TableText const& text, std::uint32_t need, TableWindow const& window = {});
 
 }  // namespace keepmum

@@ -57,9 +57,13 @@ namespace {
 
 // Whether the sections that the header speaks of can lie in a file of its size.
 bool is_consistent(Header const& header) {
-    if (header.columns == 0 || header.columns > most_columns || header.rows > most_rows || header.entries >> 32 != 0) return false;
-    if (header.commons > header.entries || header.bucket_bits > most_bucket_bits || header.rest_bits > least_tag_bits) return false;
-    if (header.rest_bits + header.bucket_bits > tag_bits || header.filter_bits > 24 || header.row_bits > 33 || header.column_bits > 5 || header.entry_bits() > 57) return false;
+    if (header.columns == 0 || header.columns > most_columns || header.rows > most_rows || header.entries >> 32 != 0)
+        return false;
+    if (header.commons > header.entries || header.bucket_bits > most_bucket_bits || header.rest_bits > least_tag_bits)
+        return false;
+    if (header.rest_bits + header.bucket_bits > tag_bits || header.filter_bits > 24 || header.row_bits > 33 ||
+        header.column_bits > 5 || header.entry_bits() > 57)
+        return false;
     for (std::uint8_t const bits : header.code_bits) {
         if (bits > 32) return false;
     }
@@ -131,7 +135,9 @@ bool TablePart::may_hold_length(CellForm::Kind kind, std::size_t letters) const 
     return (inside_->header.lengths[static_cast<std::size_t>(kind)][letters / 64] >> (letters % 64)) & 1;
 }
 
-std::size_t TablePart::most_tokens(CellForm::Kind kind) const { return inside_->header.most_tokens[static_cast<std::size_t>(kind)]; }
+std::size_t TablePart::most_tokens(CellForm::Kind kind) const {
+    return inside_->header.most_tokens[static_cast<std::size_t>(kind)];
+}
 
 void TablePart::find(std::uint64_t hash, std::vector<Value>& out) const {
     Inside const& inside = *inside_;

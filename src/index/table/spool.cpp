@@ -15,7 +15,9 @@ constexpr std::size_t buffer_size = 64u << 10;
 
 tl::unexpected<Error> system_error(std::string_view what, std::string const& where) {
     int const code = errno;
-    Fault const fault = code == ENOSPC || code == EDQUOT ? Fault::full : code == EACCES || code == EPERM ? Fault::denied : Fault::io;
+    Fault const fault = code == ENOSPC || code == EDQUOT  ? Fault::full
+                        : code == EACCES || code == EPERM ? Fault::denied
+                                                          : Fault::io;
     return fail(fault, std::string(what) + ": " + std::strerror(code), where);
 }
 

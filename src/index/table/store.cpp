@@ -31,7 +31,11 @@ std::string print(ProtectedTable const& table) {
     std::string json;
     JsonWriter out(json);
     TableFacts const& facts = table.facts;
-    out.begin_object().field("name", facts.name).field("level", facts.level).field("until", facts.until).field("added", facts.added);
+    out.begin_object()
+        .field("name", facts.name)
+        .field("level", facts.level)
+        .field("until", facts.until)
+        .field("added", facts.added);
     out.field("need", facts.need).key("columns").begin_array();
     for (std::string const& column : facts.columns) out.value(column);
     out.end_array().key("parts").begin_array();
@@ -48,7 +52,8 @@ Result<std::vector<std::uint64_t>> read_gone(std::string const& path, std::uint6
     if (bytes.size() != words * 8 + 8) return fail(Fault::invalid, "cut short", path);
     std::uint64_t wanted;
     std::memcpy(&wanted, bytes.data() + words * 8, 8);
-    if (siphash(keys.check, std::string_view(bytes).substr(0, words * 8)) != wanted) return fail(Fault::invalid, "bytes were changed", path);
+    if (siphash(keys.check, std::string_view(bytes).substr(0, words * 8)) != wanted)
+        return fail(Fault::invalid, "bytes were changed", path);
     std::vector<std::uint64_t> gone(words);
     std::memcpy(gone.data(), bytes.data(), words * 8);
     return gone;
@@ -87,7 +92,8 @@ Result<ProtectedTable> read_list(std::string const& folder, std::string const& i
 Result<> open_piece(std::string const& folder, ProtectedTable const& table, ProtectedTable::Piece& piece, TableKeys const& keys) {
     std::string const path = folder + "/" + file_name(table.id, piece.number, ".part");
     piece.part = TRY(TablePart::open(path, keys));
-    if (piece.part->columns() != table.facts.columns.size()) return fail(Fault::invalid, "has other columns than its table", path);
+    if (piece.part->columns() != table.facts.columns.size())
+        return fail(Fault::invalid, "has other columns than its table", path);
     if (piece.gone_file == 0) return {};
     piece.gone = TRY(read_gone(folder + "/" + file_name(table.id, piece.gone_file, ".gone"), piece.part->rows(), keys));
     return {};
@@ -117,7 +123,8 @@ std::string file_name(std::string const& id, std::uint32_t number, std::string_v
 
 std::string lock_path(std::string const& folder) { return folder + "/lock"; }
 
-Result<std::shared_ptr<ProtectedTable const>> read_table(std::string const& folder, std::string const& id, TableKeys const& keys) {
+Result<std::shared_ptr<ProtectedTable const>> read_table(std::string const& folder, std::string const& id,
+                                                         TableKeys const& keys) {
     auto table = std::make_shared<ProtectedTable>(TRY(read_list(folder, id, keys)));
     std::vector<ProtectedTable::Piece> listed = std::move(table->pieces);
     table->pieces.clear();
@@ -193,7 +200,8 @@ Result<std::shared_ptr<TableStore const>> TableStore::open(std::string const& fo
         store->damage_.insert(store->damage_.end(), (*table)->damage.begin(), (*table)->damage.end());
         store->tables_.push_back(std::move(*table));
     }
-    std::sort(store->tables_.begin(), store->tables_.end(), [](auto const& a, auto const& b) { return a->facts.name < b->facts.name; });
+    std::sort(store->tables_.begin(), store->tables_.end(),
+              [](auto const& a, auto const& b) { return a->facts.name < b->facts.name; });
     if (!state.empty()) store->generation_ = siphash(store->keys_.check, state) | 1;
     return std::shared_ptr<TableStore const>(std::move(store));
 }
@@ -209,7 +217,8 @@ std::vector<Damage> TableStore::verify() const {
     std::vector<Damage> damage = damage_;
     for (auto const& table : tables_) {
         for (ProtectedTable::Piece const& piece : table->pieces) {
-            if (!piece.part->verify()) damage.push_back({folder_ + "/" + file_name(table->id, piece.number, ".part"), "bytes were changed"});
+            if (!piece.part->verify())
+                damage.push_back({folder_ + "/" + file_name(table->id, piece.number, ".part"), "bytes were changed"});
         }
     }
     return damage;

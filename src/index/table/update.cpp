@@ -116,7 +116,8 @@ bool TableUpdate::Inside::seek_in(std::size_t piece) {
     for (auto const& [column, hash] : hashes) {
         values.clear();
         part.find(hash, values);
-        auto const it = std::find_if(values.begin(), values.end(), [&, c = column](TablePart::Value const& value) { return value.column == c; });
+        auto const it = std::find_if(values.begin(), values.end(),
+                                     [&, c = column](TablePart::Value const& value) { return value.column == c; });
         if (it == values.end()) return false;
         wanted.push_back(*it);
     }
@@ -129,7 +130,9 @@ bool TableUpdate::Inside::seek_in(std::size_t piece) {
     for (std::uint32_t i = 0; i < fewest->rows; ++i) {
         std::uint32_t const row = part.row_of(*fewest, i);
         if (table.pieces[piece].is_gone(row)) continue;
-        if (!std::all_of(wanted.begin(), wanted.end(), [&](TablePart::Value const& value) { return part.holds(value, row); })) continue;
+        if (!std::all_of(wanted.begin(), wanted.end(),
+                         [&](TablePart::Value const& value) { return part.holds(value, row); }))
+            continue;
         seen[piece][row / 64] |= 1ull << (row % 64);
         any = true;
     }
@@ -154,7 +157,8 @@ Result<bool> TableUpdate::wants_all_again() {
     inside.is_new = true;
     inside.table.pieces.clear();
     inside.seen.clear();
-    inside.builder = std::make_unique<TableBuilder>(TRY(TableBuilder::begin(inside.folder, inside.table.facts.columns.size(), inside.keys)));
+    inside.builder = std::make_unique<TableBuilder>(
+        TRY(TableBuilder::begin(inside.folder, inside.table.facts.columns.size(), inside.keys)));
     return true;
 }
 
