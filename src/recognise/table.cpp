@@ -100,7 +100,8 @@ class Tables final : public Recogniser {
             finding.certainty = overlap.certainty;
             finding.span = first.span;
             finding.labels = {label_of_level(facts.level)};
-            finding.facts = {{"table", facts.name}, {"level", facts.level}, {"rows", say_rows(overlap.rows)}, {"columns", say_columns(overlap)}};
+            finding.facts = {{"table", facts.name}, {"level", facts.level}, {"rows", say_rows(overlap.rows)},
+                             {"columns", say_columns(overlap)}};
             finding.reasons = {"several cells of one row of a registered table stand together"};
             if (overlap.certainty == Certainty::hint) {
                 finding.facts.push_back({"until", facts.until});
