@@ -11,20 +11,6 @@ namespace keepmum {
 
 namespace {
 
-Rule table_rule() {
-    Rule rule;
-    rule.id = "excerpt.table";
-    rule.title_en = "Rows of a protected table";
-    rule.title_zh = "受保护表格中的数据";
-    rule.why_en = "It holds data that stand together in one row of a table that your organisation has registered as protected.";
-    rule.why_zh = "里面有几项数据，在本单位已登记的受保护表格中属于同一行。";
-    rule.defined_by = "keyed hashes of cells, several of one row near each other; docs/formats/table.md";
-    rule.labels = {"protected"};
-    rule.certainty = Certainty::certain;
-    rule.origin.pack = "keepmum";
-    return rule;
-}
-
 // Text that only repeats what is shown, or that readers hardly meet: other places are named before it.
 bool is_second_choice(Role role) { return role == Role::markup || role == Role::residue || role == Role::metadata; }
 
@@ -122,6 +108,20 @@ class Tables final : public Recogniser {
 };
 
 }  // namespace
+
+Rule table_rule() {
+    Rule rule;
+    rule.id = "excerpt.table";
+    rule.title_en = "Rows of a protected table";
+    rule.title_zh = "受保护表格中的数据";
+    rule.why_en = "It holds data that stand together in one row of a table that your organisation has registered as protected.";
+    rule.why_zh = "里面有几项数据，在本单位已登记的受保护表格中属于同一行。";
+    rule.defined_by = "keyed hashes of cells, several of one row near each other; docs/formats/table.md";
+    rule.labels = {"protected"};
+    rule.certainty = Certainty::certain;
+    rule.origin.pack = "keepmum";
+    return rule;
+}
 
 std::unique_ptr<Recogniser> make_tables(std::shared_ptr<TableStore const> store, std::string today) {
     return std::make_unique<Tables>(std::move(store), std::move(today));

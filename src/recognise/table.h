@@ -13,6 +13,8 @@
 
 namespace keepmum {
 
+Rule table_rule();
+
 // `today` (YYYY-MM-DD): a table whose last day has passed is told as a hint only.
 std::unique_ptr<Recogniser> make_tables(std::shared_ptr<TableStore const> store, std::string today);
 
