@@ -83,7 +83,9 @@ std::string files_page() {
                       "| kind | 类型 | media type | read by |\n|---|---|---|---|\n";
     for (FileType const& type : filetypes()) {
         std::string const confined = type.worker.empty() ? "" : ", confined";
-        std::string const reader = type.extractor.empty() ? "not read: a gap" : quoted(type.extractor) + confined;
+        bool const compared = type.yields == Yields::likeness;
+        std::string const told = compared ? ", to compare it with registered pictures: what it shows stays a gap" : "";
+        std::string const reader = type.extractor.empty() ? "not read: a gap" : quoted(type.extractor) + confined + told;
         out += row({std::string(type.name.en), std::string(type.name.zh), quoted(type.media), reader});
     }
     return out;

@@ -15,6 +15,7 @@
 #include "io/walk.h"
 #include "policy/permits.h"
 #include "register/add.h"
+#include "register/likeness.h"
 #include "report/words.h"
 
 namespace keepmum {
@@ -64,6 +65,13 @@ class Teller final : public AddWitness {
         ++added_;
         std::string const level(say_level(desk_.context.language, facts.level));
         double const share = facts.protectable_share();
+        if (share < least_share && !facts.digest.empty()) {
+            bool const pictures = facts.digest.starts_with("pictures");
+            desk_.tell(pictures ? Message::register_added_pictures : Message::register_added_bytes,
+                       {{"id", print_id(facts.id)}, {"name", show_name(facts.name)}, {"level", level},
+                        {"count", pictures ? facts.digest.substr(facts.digest.find(' ') + 1) : ""}});
+            return;
+        }
         if (share < least_share) {
             desk_.tell(Message::register_template, {{"id", print_id(facts.id)}, {"name", show_name(facts.name)}, {"level", level},
                                                     {"share", say_percent(1 - share)}});
@@ -328,8 +336,10 @@ Result<int> import_from(Desk const& desk) {
 
 Result<int> verify(Desk const& desk) {
     TRY(want_words(desk, 1, "verify takes no names"));
-    std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, TRY(existing_key(desk))));
-    std::vector<Damage> const damage = joined(store->verify(), TRY(open_tables(desk.place, TRY(existing_key(desk))))->verify());
+    RegisterKey const key = TRY(existing_key(desk));
+    std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, key));
+    std::vector<Damage> damage = joined(store->verify(), TRY(open_tables(desk.place, key))->verify());
+    for (Damage& one : verify_likenesses(desk.place.folder, key)) damage.push_back(std::move(one));
     if (damage.empty()) desk.tell(Message::register_sound);
     return tell_damage(desk, damage);
 }
@@ -339,6 +349,7 @@ Result<int> rebuild(Desk const& desk) {
     RegisterKey const key = TRY(existing_key(desk));
     {
         StoreWriter writer = TRY(StoreWriter::open(desk.place.folder, key));
+        TRY(set_damaged_aside(desk.place.folder, key));
         TRY(writer.rebuild());
     }
     std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, key));

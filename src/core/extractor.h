@@ -57,6 +57,13 @@ class Extractor {
     virtual Result<Done> extract(Evidence const& evidence, Outlet& outlet) const = 0;
 };
 
+// What an extractor gives of a kind of file.
+enum class Yields : std::uint8_t {
+    contents,  // what is in it
+    likeness,  // only what it looks like, to be compared with the register: what it shows stays a gap, and it
+               // is not run where nothing is to be compared
+};
+
 // A kind of file that keepmum knows again by its content. One row of extract/filetypes.inc.
 struct FileType {
     std::string_view media;      // "application/pdf"
@@ -65,6 +72,7 @@ struct FileType {
     std::string_view worker;     // worker family that runs the extractor, "" for the main program itself
     Claim (*claims)(Head const&);
     bool last_resort = false;    // asked only where no other kind is sure
+    Yields yields = Yields::contents;
 };
 
 // One line of a worker family's registry.inc (and of the main program's own).

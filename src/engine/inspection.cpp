@@ -197,8 +197,10 @@ class Inspection::EngineOutlet final : public Outlet {
     void put(Evidence evidence) override {
         evidence.place = evidence.place.under(node_.evidence.place);
         if (!charge(evidence)) return;
-        if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) {
+        if (evidence.kind == Kind::bytes) {
             inspection_.take_child(node_, std::move(evidence));
+        } else if (evidence.kind == Kind::image) {
+            inspection_.recognising_.look(evidence, node_.file);
         } else {
             inspection_.examine_text(evidence, node_.file);
         }
@@ -304,9 +306,10 @@ bool Inspection::identify_and_extract(Node& node) {
     std::uint64_t best = 0;  // bytes accounted for by the reader that understood most
     bool understood = false, unread = false;
     auto attempt = [&](FileType const& type) {
-        if (type.extractor.empty()) {
+        if (type.extractor.empty() || type.yields == Yields::likeness) {
             unread = true;
             add_node_gap(node, Cause::unsupported, Stage::identify, size, type.media, std::string(type.name.en) + " cannot be read yet");
+            if (!type.extractor.empty() && recognising_.wants(Kind::image)) extract(node, type);
             return;
         }
         std::uint64_t const gaps = node.gaps;

@@ -12,12 +12,13 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::string_view office = "office", pdf = "pdf", archive = "archive", mail = "mail", database = "database";
+constexpr std::string_view office = "office", pdf = "pdf", archive = "archive", mail = "mail", database = "database", image = "image";
 constexpr std::string_view here = "";    // worker: the main program itself
 constexpr std::string_view none = "";    // extractor: not read yet
 constexpr std::string_view sealed = "text.sealed";
 constexpr std::string_view accounted = "text.accounted";
 constexpr std::string_view pack = "archive.libarchive";
+constexpr std::string_view looks = "image.picture";
 
 constexpr FileType table[] = {
     // Documents
@@ -90,13 +91,13 @@ constexpr FileType table[] = {
     {"application/x-java-keystore", {"Java key store", "Java 密钥库"}, sealed, here, marked<"\xFE\xED\xFE\xED">},
     {"application/dicom", {"DICOM medical image", "DICOM 医学影像"}, none, here, marked<"DICM", 128>},
     // Pictures
-    {"image/jpeg", {"JPEG picture", "JPEG 图片"}, none, here, marked<"\xFF\xD8\xFF">},
-    {"image/png", {"PNG picture", "PNG 图片"}, none, here, marked<"\x89PNG\r\n\x1A\n">},
-    {"image/gif", {"GIF picture", "GIF 图片"}, none, here, marked_binary<"GIF8">},
-    {"image/webp", {"WebP picture", "WebP 图片"}, none, here, contained<"RIFF", "WEBP">},
-    {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, none, here, claims_tiff},
+    {"image/jpeg", {"JPEG picture", "JPEG 图片"}, looks, image, marked<"\xFF\xD8\xFF">, false, Yields::likeness},
+    {"image/png", {"PNG picture", "PNG 图片"}, looks, image, marked<"\x89PNG\r\n\x1A\n">, false, Yields::likeness},
+    {"image/gif", {"GIF picture", "GIF 图片"}, looks, image, marked_binary<"GIF8">, false, Yields::likeness},
+    {"image/webp", {"WebP picture", "WebP 图片"}, looks, image, contained<"RIFF", "WEBP">, false, Yields::likeness},
+    {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, looks, image, claims_tiff, false, Yields::likeness},
     {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, none, here, marked<"FUJIFILMCCD-RAW">},
-    {"image/bmp", {"BMP picture", "BMP 图片"}, none, here, claims_bmp},
+    {"image/bmp", {"BMP picture", "BMP 图片"}, looks, image, claims_bmp, false, Yields::likeness},
     {"image/heic", {"HEIC picture", "HEIC 图片"}, none, here, branded<"heic">},
     {"image/heic", {"HEIC picture", "HEIC 图片"}, none, here, branded<"heix">},
     {"image/heif", {"HEIF picture", "HEIF 图片"}, none, here, branded<"mif1">},

@@ -20,5 +20,6 @@ std::span<ExtractorRow const> extractors_pdf();
 std::span<ExtractorRow const> extractors_archive();
 std::span<ExtractorRow const> extractors_mail();
 std::span<ExtractorRow const> extractors_database();
+std::span<ExtractorRow const> extractors_image();
 
 }  // namespace keepmum

@@ -22,7 +22,7 @@ struct DocumentFacts {
     std::string added;         // YYYY-MM-DD
     std::vector<std::string> states;  // what was registered of it: "body", "revision 2", "changes rejected", …
     std::string file_hash;     // keyed, hex; the whole file
-    std::string digest;        // of near copies, printable
+    std::string digest;        // by what it is known beside its text: "pictures 3", "bytes", or ""
     std::uint64_t letters = 0;      // of all texts, both streams, each state counted
     std::uint64_t protectable = 0;  // letters that lie in a gram of its own: neither background nor boilerplate
 

@@ -88,7 +88,7 @@ class StoreWriter {
     StoreWriter(StoreWriter&&) noexcept;
 
     // Where facts.id is 0 one is drawn; committed() has the facts with letters and protectable letters.
-    // A document without letters is an error (invalid).
+    // A document without letters is an error (invalid), unless facts.digest says what else it is known by.
     Result<std::uint64_t> add(DocumentFacts facts, DocumentText const& text, Depth depth = Depth::loose);
 
     // Public text: its grams never count, in no document, from now on.

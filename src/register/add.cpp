@@ -6,6 +6,7 @@
 #include "index/threshold.h"
 #include "io/file.h"
 #include "policy/permits.h"
+#include "register/likeness.h"
 
 namespace keepmum {
 
@@ -28,15 +29,12 @@ bool is_worth_telling(Gap const& gap) {
 
 class Adding final {
   public:
-    Adding(RegisterPlace const& place, RegisterKey const& key, AddPlan const& plan, AddWitness& witness, StoreWriter writer)
-        : place_(place), key_(key), plan_(plan), witness_(witness), writer_(std::move(writer)) {}
-
-    Result<> learn_known() {
-        std::shared_ptr<Store const> const store = TRY(Store::open(place_.folder, key_));
-        for (DocumentFacts& facts : store->list()) {
+    Adding(RegisterPlace const& place, RegisterKey const& key, AddPlan const& plan, AddWitness& witness, StoreWriter writer,
+           std::vector<DocumentFacts> known, LikenessWriter likenesses)
+        : place_(place), key_(key), plan_(plan), witness_(witness), writer_(std::move(writer)), likenesses_(std::move(likenesses)) {
+        for (DocumentFacts& facts : known) {
             if (!facts.file_hash.empty()) known_.emplace(facts.file_hash, std::move(facts));
         }
-        return {};
     }
 
     Result<> take(Item const& item, Gathered gathered) {
@@ -50,15 +48,18 @@ class Adding final {
             return {};
         }
         if (gathered.too_large) return refuse(item, gathered, Refusal::too_large);
-        if (gathered.text.parts.empty()) {
+        Likeness const likeness = TRY(likenesses_.look_at(gathered));
+        bool const enough = is_enough(likeness, gathered);
+        facts.digest = describe_likeness(likeness);
+        if (gathered.text.parts.empty() && !enough) {
             bool const unread = std::any_of(gathered.gaps.begin(), gathered.gaps.end(), is_worth_telling);
             return refuse(item, gathered, unread ? Refusal::unread : Refusal::empty);
         }
-        if (is_too_short(gathered)) return refuse(item, gathered, Refusal::too_short);
+        if (is_too_short(gathered) && !enough) return refuse(item, gathered, Refusal::too_short);
         for (Gap const& gap : gathered.gaps) {
             if (is_worth_telling(gap)) witness_.left_out(item, gap);
         }
-        TRY(writer_.add(facts, gathered.text, plan_.depth));
+        likenesses_.add(TRY(writer_.add(facts, gathered.text, plan_.depth)), likeness);
         if (!facts.file_hash.empty()) known_.emplace(facts.file_hash, facts);
         ++documents_;
         bytes_ += gathered.bytes;
@@ -91,6 +92,7 @@ class Adding final {
 
     Result<> commit() {
         if (documents_ == 0) return {};
+        TRY(likenesses_.commit());
         TRY(writer_.commit());
         for (DocumentFacts const& facts : writer_.committed()) {
             witness_.added(facts);
@@ -106,6 +108,7 @@ class Adding final {
     AddPlan const& plan_;
     AddWitness& witness_;
     StoreWriter writer_;
+    LikenessWriter likenesses_;
     std::map<std::string, DocumentFacts> known_;  // by file hash
     std::size_t documents_ = 0;                   // in the batch
     std::uint64_t bytes_ = 0;
@@ -142,8 +145,10 @@ Result<> add_documents(RegisterPlace const& place, RegisterKey const& key, Gathe
                        AddWitness& witness) {
     std::size_t const slash = place.folder.rfind('/');
     if (slash != std::string::npos && slash > 0) TRY(make_folder(place.folder.substr(0, slash)));
-    Adding adding(place, key, plan, witness, TRY(StoreWriter::open(place.folder, key)));
-    TRY(adding.learn_known());
+    StoreWriter writer = TRY(StoreWriter::open(place.folder, key));
+    std::vector<DocumentFacts> known = TRY(Store::open(place.folder, key))->list();
+    LikenessWriter likenesses = TRY(LikenessWriter::open(place.folder, key, known));
+    Adding adding(place, key, plan, witness, std::move(writer), std::move(known), std::move(likenesses));
     while (std::optional<Item> const item = source.next()) TRY(adding.take(*item, gatherer.gather(*item)));
     return adding.finish();
 }

@@ -130,7 +130,7 @@ Result<> Builder::add(DocumentFacts facts, DocumentText const& text, bool loose)
         from[1] += walk.total(Stream::cjk);
     }
     facts.letters = static_cast<std::uint64_t>(from[0]) + from[1];
-    if (facts.letters == 0) return fail(Fault::invalid, "it has no letters by which it could be recognised");
+    if (facts.letters == 0 && facts.digest.empty()) return fail(Fault::invalid, "it has no letters by which it could be recognised");
     record.facts = std::move(facts);
     records_.push_back(std::move(record));
     for (std::size_t layer = 0; layer < layer_count; ++layer) add_grams(static_cast<Layer>(layer), found[layer]);

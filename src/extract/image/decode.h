@@ -1,0 +1,29 @@
+// Decoders: the bytes of a picture into rows of pixels, one library a format.
+//
+// Each checks width × height before it decodes, takes one picture of a file (TIFF: each page, up to a limit;
+// animations: the first frame), and says what went wrong; what was decoded before that stays.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "extract/image/canvas.h"
+
+namespace keepmum {
+
+std::optional<Trouble> decode_jpeg(std::string_view bytes, Canvas& canvas);  // ITU-T T.81
+std::optional<Trouble> decode_png(std::string_view bytes, Canvas& canvas);   // PNG, W3C
+std::optional<Trouble> decode_gif(std::string_view bytes, Canvas& canvas);   // GIF87a, GIF89a
+std::optional<Trouble> decode_webp(std::string_view bytes, Canvas& canvas);  // RFC 9649
+std::optional<Trouble> decode_tiff(std::string_view bytes, Canvas& canvas);  // TIFF 6.0
+std::optional<Trouble> decode_bmp(std::string_view bytes, Canvas& canvas);   // BITMAPINFOHEADER and its successors
+
+// A format by its first bytes; decode is null where they belong to none of these.
+struct PictureFormat {
+    std::string_view media;
+    std::optional<Trouble> (*decode)(std::string_view bytes, Canvas& canvas) = nullptr;
+};
+PictureFormat picture_format(std::string_view bytes);
+
+}  // namespace keepmum

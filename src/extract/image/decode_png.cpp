@@ -1,0 +1,35 @@
+// PNG by libpng's simplified interface, which knows interlacing, palettes, depths and gamma, and never jumps.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <vector>
+
+#include <png.h>
+
+#include "extract/image/decode.h"
+
+namespace keepmum {
+
+std::optional<Trouble> decode_png(std::string_view bytes, Canvas& canvas) {
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    if (png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) == 0) {
+        return Trouble{Cause::malformed, "not a PNG picture that can be decoded"};
+    }
+    if (std::optional<Trouble> const trouble = check_size(image.width, image.height, most_pixels_held)) {
+        png_image_free(&image);
+        return trouble;
+    }
+    image.format = PNG_FORMAT_RGB;
+    png_color const white{255, 255, 255};
+    std::size_t const row = std::size_t{image.width} * 3;
+    std::vector<std::uint8_t> pixels(row * image.height);
+    bool const good = png_image_finish_read(&image, &white, pixels.data(), static_cast<png_int_32>(row), nullptr) != 0;
+    std::uint32_t const width = image.width, height = image.height;
+    png_image_free(&image);
+    if (!good) return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
+    canvas.begin(width, height, 0);
+    for (std::size_t y = 0; y < height; ++y) canvas.row({&pixels[y * row], row});
+    canvas.end();
+    return {};
+}
+
+}  // namespace keepmum

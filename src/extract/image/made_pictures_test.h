@@ -1,0 +1,34 @@
+// Pictures that the tests make themselves, and their files in every format.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keepmum {
+
+struct Pixels {
+    std::uint32_t width = 0, height = 0;
+    std::vector<std::uint8_t> rgb;
+};
+
+// A made-up scene of discs and bars, grey; another for each seed.
+Pixels draw_scene(std::uint32_t seed, std::uint32_t width, std::uint32_t height);
+
+std::string to_jpeg(Pixels const& pixels, int quality = 90);
+std::string to_png(Pixels const& pixels);
+std::string to_webp(Pixels const& pixels);
+enum class Rows : std::uint8_t { straight, interlaced };
+std::string to_gif(Pixels const& pixels, Rows rows = Rows::straight);
+std::string to_tiff(std::vector<Pixels> const& pages);
+std::string to_bmp(Pixels const& pixels, std::uint32_t bits = 24);
+
+struct MadeFile {
+    std::string_view media;
+    std::string bytes;
+};
+std::vector<MadeFile> in_every_format(Pixels const& pixels);
+
+}  // namespace keepmum
