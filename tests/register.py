@@ -3,7 +3,9 @@ translation and other texts are not. Removing, expiry, levels, carrying it to an
 """
 import base64
 import pathlib
+import random
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -216,7 +218,7 @@ def damage(folder):
 def refusals(folder):
     """What cannot be registered says why; bad usage is one sentence."""
     home = folder / "home-refusals"
-    cases = {"empty.txt": b"", "short.txt": b"Hi.", "binary.bin": bytes(range(256)) * 40,
+    cases = {"empty.txt": b"", "short.txt": b"Hi.", "binary.bin": bytes(range(256)),
              "locked.zip": archives.encrypted_zip_of({"drawing.txt": b"secret drawing\n" * 30}, b"open sesame")}
     wanted = {"empty.txt": "no text", "short.txt": "too few", "binary.bin": "cannot read", "locked.zip": "password"}
     for name, content in cases.items():
@@ -237,6 +239,52 @@ def refusals(folder):
         expect(len(said.strip().splitlines()) == 1 and said.startswith("keepmum: "), f"register {words}: {said}")
 
 
+def bitmap(grid, cell=20):
+    """A BMP picture of grey squares."""
+    width, height = len(grid[0]) * cell, len(grid) * cell
+    rows = b"".join(b"".join(bytes([grey]) * 3 * cell for grey in line) * cell for line in reversed(grid))
+    head = b"BM" + struct.pack("<IIIIiiHHIIiiII", 54 + len(rows), 0, 54, 40, width, height, 1, 24, 0, len(rows), 0, 0, 0, 0)
+    return head + rows
+
+
+def likenesses(folder):
+    """Pictures and files that nothing reads: known again, while what a picture shows stays a gap."""
+    home = folder / "home-likenesses"
+    draw = random.Random(5)
+    grid = [[draw.randrange(256) for _ in range(12)] for _ in range(10)]
+    model = b"AC1032\0" + draw.randbytes(30000)
+    (folder / "drawing.bmp").write_bytes(bitmap(grid))
+    (folder / "model.dwg").write_bytes(model)
+    said = keepmum(home, "register", "add", folder / "drawing.bmp", folder / "model.dwg", "--level", "secret")
+    expect("by its pictures" in said and "near copies" in said, "likenesses: " + said)
+    turned = [list(line) for line in zip(*grid[::-1])]
+    files = {"turned.bmp": (bitmap(turned, 17), "excerpt.picture"), "same.bmp": (bitmap(grid), "excerpt.copy"),
+             "saved-again.dwg": (model[:9000] + b"a line more" + model[9000:], "excerpt.copy"),
+             "in.zip": (archives.zip_of({"model.dwg": model}), "excerpt.copy"),
+             "other.bmp": (bitmap([[draw.randrange(256) for _ in range(12)] for _ in range(10)]), None),
+             "other.dwg": (b"AC1032\0" + draw.randbytes(30000), None),
+             "cut.bmp": (bitmap(grid)[:9000], None)}
+    for name, (content, rule) in files.items():
+        (folder / name).write_bytes(content)
+        answer = check(home, folder / name)[str(folder / name)]
+        rules = {finding["rule"] for finding in answer.findings if finding["rule"].startswith("excerpt.")}
+        expect(rule in rules if rule else not rules, f"{name}: {rules}")
+        expect(answer.outcome == "hold" and any(gap["cause"] == "unsupported" for gap in answer.gaps), f"{name}: {answer.why()}")
+        if name == "cut.bmp":
+            expect(any(gap["cause"] == "malformed" for gap in answer.gaps), f"{name}: nothing said of its damage")
+    for name in ("pictures", "copies"):
+        path = home / "data/register" / name
+        good = path.read_bytes()
+        path.write_bytes(good[:100] + bytes([good[100] ^ 1]) + good[101:])
+        keepmum(home, "register", "verify", wanted=1)
+        expect(check(home, folder / "turned.bmp")[str(folder / "turned.bmp")].outcome == "hold", f"damaged {name}")
+        path.write_bytes(good)
+    keepmum(home, "register", "verify")
+    keepmum(home, "register", "remove", "drawing.bmp")
+    answer = check(home, folder / "turned.bmp")[str(folder / "turned.bmp")]
+    expect(not any(finding["rule"].startswith("excerpt.") for finding in answer.findings), "removed, and still found")
+
+
 with tempfile.TemporaryDirectory(prefix="keepmum-register-") as name:
     root = pathlib.Path(name)
     here = recognition(root)
@@ -246,6 +294,7 @@ with tempfile.TemporaryDirectory(prefix="keepmum-register-") as name:
     life(root)
     damage(root)
     refusals(root)
+    likenesses(root)
 print(f"register: {len(faults)} not as they should be")
 print("\n".join(faults))
 sys.exit(bool(faults))

@@ -38,7 +38,8 @@ Result<Likeness> LikenessWriter::look_at(Gathered const& gathered) const {
     auto const is_file = [](Evidence const& file) { return file.kind == Kind::bytes; };
     auto const whole = std::find_if(gathered.files.begin(), gathered.files.end(), is_file);
     if (whole == gathered.files.end()) return likeness;
-    likeness.tags = TRY(digester_.sketch(*whole));
+    // Documents with text are known by it; their containers (styles, themes, fonts) are alike among strangers.
+    if (gathered.text.parts.empty()) likeness.tags = TRY(digester_.sketch(*whole));
     likeness.sketched = likeness.tags.size() >= sketch_size / 2;
     likeness.tags.push_back(TRY(digester_.quick_tag(*whole)));
     likeness.tags.push_back(TRY(digester_.whole_tag(*whole)));
