@@ -258,7 +258,7 @@ def likenesses(folder):
     said = keepmum(home, "register", "add", folder / "drawing.bmp", folder / "model.dwg", "--level", "secret")
     expect("by its pictures" in said and "near copies" in said, "likenesses: " + said)
     turned = [list(line) for line in zip(*grid[::-1])]
-    files = {"turned.bmp": (bitmap(turned, 17), "excerpt.picture"), "same.bmp": (bitmap(grid), "excerpt.copy"),
+    files = {"turned.bmp": (bitmap(turned), "excerpt.picture"), "same.bmp": (bitmap(grid), "excerpt.copy"),
              "saved-again.dwg": (model[:9000] + b"a line more" + model[9000:], "excerpt.copy"),
              "in.zip": (archives.zip_of({"model.dwg": model}), "excerpt.copy"),
              "other.bmp": (bitmap([[draw.randrange(256) for _ in range(12)] for _ in range(10)]), None),
@@ -275,7 +275,8 @@ def likenesses(folder):
     for name in ("pictures", "copies"):
         path = home / "data/register" / name
         good = path.read_bytes()
-        path.write_bytes(good[:100] + bytes([good[100] ^ 1]) + good[101:])
+        middle = 512 + (len(good) - 512) // 2
+        path.write_bytes(good[:middle] + bytes([good[middle] ^ 1]) + good[middle + 1:])
         keepmum(home, "register", "verify", wanted=1)
         expect(check(home, folder / "turned.bmp")[str(folder / "turned.bmp")].outcome == "hold", f"damaged {name}")
         path.write_bytes(good)
