@@ -12,20 +12,6 @@ namespace keepmum {
 
 namespace {
 
-Rule copy_rule() {
-    Rule rule;
-    rule.id = "excerpt.copy";
-    rule.title_en = "Copy of a protected file";
-    rule.title_zh = "受保护文件的副本";
-    rule.why_en = "It is a file that your organisation has registered as protected, or much of it.";
-    rule.why_zh = "这是本单位已登记的受保护文件，或其中的大部分。";
-    rule.defined_by = "SipHash of the whole; least hashes of its windows (Broder, 1997); docs/register.md";
-    rule.labels = {"protected"};
-    rule.certainty = Certainty::certain;
-    rule.origin.pack = "keepmum";
-    return rule;
-}
-
 class Copies final : public Recogniser {
   public:
     Copies(std::shared_ptr<Store const> store, std::string path, DigestMap map, RegisterKey const& key, std::string today)
@@ -104,6 +90,20 @@ class Copies final : public Recogniser {
 };
 
 }  // namespace
+
+Rule copy_rule() {
+    Rule rule;
+    rule.id = "excerpt.copy";
+    rule.title_en = "Copy of a protected file";
+    rule.title_zh = "受保护文件的副本";
+    rule.why_en = "It is a file that your organisation has registered as protected, or much of it.";
+    rule.why_zh = "这是本单位已登记的受保护文件，或其中的大部分。";
+    rule.defined_by = "SipHash of the whole; least hashes of its windows (Broder, 1997); docs/register.md";
+    rule.labels = {"protected"};
+    rule.certainty = Certainty::certain;
+    rule.origin.pack = "keepmum";
+    return rule;
+}
 
 std::unique_ptr<Recogniser> make_copies(std::shared_ptr<Store const> store, std::string path, DigestMap map, RegisterKey const& key,
                                         std::string today) {

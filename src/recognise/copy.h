@@ -15,6 +15,8 @@ namespace keepmum {
 // Of 64 tags, how many a near copy shares at least. Measured (bench/pictures.cpp, docs/decisions/0095).
 inline constexpr std::size_t near_copy_tags = 16;
 
+Rule copy_rule();
+
 // `path`: the file of copies in the register's folder, opened as `map`. `today`: see begin_finding().
 std::unique_ptr<Recogniser> make_copies(std::shared_ptr<Store const> store, std::string path, DigestMap map, RegisterKey const& key,
                                         std::string today);

@@ -14,20 +14,6 @@ namespace keepmum {
 
 namespace {
 
-Rule picture_rule() {
-    Rule rule;
-    rule.id = "excerpt.picture";
-    rule.title_en = "Picture of a protected document";
-    rule.title_zh = "受保护文件中的图片";
-    rule.why_en = "It looks like a picture that your organisation has registered as protected.";
-    rule.why_zh = "看起来与本单位已登记的受保护图片相同。";
-    rule.defined_by = "PDQ (ThreatExchange, 2019); docs/register.md";
-    rule.labels = {"protected"};
-    rule.certainty = Certainty::likely;
-    rule.origin.pack = "keepmum";
-    return rule;
-}
-
 // How a picture was found again.
 struct Likeness {
     int distance = 0;
@@ -148,6 +134,20 @@ class Pictures final : public Recogniser {
 };
 
 }  // namespace
+
+Rule picture_rule() {
+    Rule rule;
+    rule.id = "excerpt.picture";
+    rule.title_en = "Picture of a protected document";
+    rule.title_zh = "受保护文件中的图片";
+    rule.why_en = "It looks like a picture that your organisation has registered as protected.";
+    rule.why_zh = "看起来与本单位已登记的受保护图片相同。";
+    rule.defined_by = "PDQ (ThreatExchange, 2019); docs/register.md";
+    rule.labels = {"protected"};
+    rule.certainty = Certainty::likely;
+    rule.origin.pack = "keepmum";
+    return rule;
+}
 
 std::unique_ptr<Recogniser> make_pictures(std::shared_ptr<Store const> store, std::string path, RegisterKey const& key, std::string today) {
     return std::make_unique<Pictures>(std::move(store), std::move(path), key, std::move(today));

@@ -17,6 +17,8 @@ namespace keepmum {
 
 inline constexpr std::size_t most_documents_of_picture = 4;
 
+Rule picture_rule();
+
 // `path`: the file of pictures in the register's folder. Documents that `store` no longer has are never told.
 // `today`: see begin_finding().
 std::unique_ptr<Recogniser> make_pictures(std::shared_ptr<Store const> store, std::string path, RegisterKey const& key, std::string today);
