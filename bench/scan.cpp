@@ -30,6 +30,7 @@
 #include "detect/registry.h"
 #include "engine/examine.h"
 #include "engine/setup.h"
+#include "format/text/decode.h"
 #include "io/folders.h"
 #include "match/confirm.h"
 #include "match/encoded.h"
@@ -349,6 +350,13 @@ int run(Options const& options) {
         std::size_t runs = 0;
         for (std::string const& text : texts) runs += find_encoded(text).size();
         return runs;
+    });
+    measure("encoded runs found and undone", [&] {
+        std::size_t undone = 0;
+        for (std::string const& text : texts) {
+            for (EncodedRun const& one : find_encoded(text)) undone += decode_run(text, one).has_value();
+        }
+        return undone;
     });
     measure("rules nominated", [&] { return nominate(rules, texts); });
     measure("rules nominated and confirmed", [&] { return examine(rules, texts); });

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <random>
 #include <string>
+
+#include "base/utf8.h"
 
 namespace keepmum {
 namespace {
@@ -80,6 +83,67 @@ TEST(Encoded, OrdinaryTextHasNoEscapes) {
                                   "C:\\users\\x86\\u2", "f(0x12345678, 0x9abcdef0)"}) {
         EXPECT_TRUE(find_encoded(text).empty()) << text;
     }
+}
+
+bool is_sign(char c) { return c == '+' || c == '/' || c == '-' || c == '_'; }
+bool is_letter_of_base64(char c) { return is_alnum(c) || is_sign(c); }
+
+// What a run is made of, told character by character.
+struct Plain {
+    std::size_t size = 0, changes = 0, varied = 0;
+    bool hex = true;
+    int before = 0;
+    char last = 0;
+    void feel(char c) {
+        int const kind = is_lower(c) ? 1 : is_upper(c) ? 2 : is_digit(c) ? 3 : 0;
+        changes += kind != 0 && before != 0 && kind != before;
+        if (kind) before = kind;
+        varied += c != last;
+        last = c;
+        hex = hex && (is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f'));
+        ++size;
+    }
+};
+
+// The runs of base64 and hex in a text of one line.
+std::vector<EncodedRun> plain_runs(std::string_view text) {
+    std::vector<EncodedRun> runs;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        Plain run;
+        while (end < text.size() && is_letter_of_base64(text[end])) run.feel(text[end++]);
+        auto const begin = static_cast<std::uint32_t>(at);
+        at = end + 1;
+        if (run.size < 20) continue;
+        if (run.hex) {
+            if (run.size >= 24 && run.size % 2 == 0) runs.push_back({begin, static_cast<std::uint32_t>(end), Encoding::hex});
+        } else if (run.changes * 4 >= run.varied) {
+            for (int i = 0; i < 2 && end < text.size() && text[end] == '='; ++i) ++end;
+            runs.push_back({begin, static_cast<std::uint32_t>(end), Encoding::base64});
+        }
+    }
+    return runs;
+}
+
+TEST(Encoded, TheSameAsCharacterByCharacter) {
+    std::mt19937 random(11);
+    std::string_view const alphabets[] = {"abcdefXYZ019", "aB3", "0123456789abcdefABCDEF", "aaaaB+/-_1", "Aa_", "0"};
+    std::string_view const parting = " .,(=*)\t\x80\xFF";
+    std::size_t found = 0;
+    for (int round = 0; round < 20000; ++round) {
+        std::string text;
+        while (text.size() < 20 + random() % 300) {
+            std::string_view const alphabet = alphabets[random() % std::size(alphabets)];
+            for (std::size_t left = random() % (random() % 4 ? 40 : 160); left > 0; --left) text += alphabet[random() % alphabet.size()];
+            text += parting[random() % parting.size()];
+        }
+        std::vector<EncodedRun> const expected = plain_runs(text);
+        found += expected.size();
+        std::vector<EncodedRun> runs = find_encoded(text);
+        std::erase_if(runs, [](EncodedRun const& run) { return run.encoding != Encoding::base64 && run.encoding != Encoding::hex; });
+        ASSERT_EQ(runs, expected) << text;
+    }
+    EXPECT_GT(found, 10'000u);
 }
 
 TEST(Encoded, AnythingIsTakenInOrderAndInside) {

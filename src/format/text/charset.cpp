@@ -4,6 +4,7 @@
 #include "format/text/charset.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <string>
 
@@ -224,6 +225,30 @@ bool mostly_utf8(std::string_view sample) {
     return good > bad * 4;
 }
 
+// What each byte stands for, U+FFFD where nothing.
+using ByteTable = std::array<char32_t, 256>;
+
+// Of the candidates with one byte a character, as ICU has them; opening a converter costs more than decoding a
+// paragraph. Null for other charsets.
+ByteTable const* byte_table(Charset charset) {
+    constexpr Charset first = Charset::windows_1252, last = Charset::ibm866;
+    static std::array<ByteTable, 4> const tables = [] {
+        std::array<ByteTable, 4> all{};
+        std::string every(256, '\0');
+        for (std::size_t i = 0; i < every.size(); ++i) every[i] = static_cast<char>(i);
+        for (Row const& row : rows) {
+            if (row.charset < first || row.charset > last) continue;
+            ByteTable& table = all[static_cast<std::size_t>(row.charset) - static_cast<std::size_t>(first)];
+            table.fill(U'\uFFFD');
+            std::optional<DecodedPoints> const points = decode_points_with_icu(every, row.converter);
+            if (points && points->points.size() == table.size()) std::copy_n(points->points.begin(), 256, table.begin());
+        }
+        return all;
+    }();
+    if (charset < first || charset > last) return nullptr;
+    return &tables[static_cast<std::size_t>(charset) - static_cast<std::size_t>(first)];
+}
+
 }  // namespace
 
 std::string_view name_of(Charset charset) {
@@ -245,6 +270,13 @@ std::size_t unit_of(Charset charset) {
 
 DecodedPoints decode_points(std::string_view bytes, Charset charset) {
     if (unit_of(charset) > 1) return decode_wide(bytes, charset);
+    if (ByteTable const* const table = byte_table(charset)) {
+        DecodedPoints out;
+        out.points.reserve(bytes.size());
+        for (char const c : bytes) out.points += (*table)[static_cast<unsigned char>(c)];
+        out.invalid = static_cast<std::uint64_t>(std::count(out.points.begin(), out.points.end(), U'\uFFFD'));
+        return out;
+    }
     char const* converter = "UTF-8";
     for (Row const& row : rows) {
         if (row.charset == charset) converter = row.converter;
@@ -301,6 +333,22 @@ std::optional<CharsetGuess> guess_charset(std::string_view bytes, Ending ending,
     if ((!chosen || !chosen->known) && sound && look.size() < bytes.size()) return CharsetGuess{Charset::utf8, 0, false};
     // UTF-16 of Chinese without a line end or a space has no NUL either.
     return wide && wide->firm && (!chosen || !chosen->firm) ? wide : chosen;
+}
+
+bool may_be_firm(std::string_view bytes) {
+    constexpr std::size_t most = 1024;
+    if (bytes.size() > most) return true;
+    for (Mark const& mark : marks) {
+        if (bytes.starts_with(mark.bytes)) return true;
+    }
+    bool const whole_units = bytes.size() % 2 == 0;
+    if (whole_units && may_be_wide(bytes, Charset::utf16le, firm_score)) return true;
+    if (whole_units && may_be_wide(bytes, Charset::utf16be, firm_score)) return true;
+    // UTF-32 has NUL bytes, one in four at least.
+    auto const nuls = static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\0'));
+    if (nuls >= 2 && nuls * 4 + 3 >= bytes.size()) return true;
+    if (looks_ebcdic(bytes)) return true;
+    return count_controls(bytes) * 50 <= bytes.size() && may_be_firm_by_writing(sample_of(bytes));
 }
 
 DecodedText decode_charset(std::string_view bytes, Charset charset, std::uint64_t base) {

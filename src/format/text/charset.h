@@ -47,6 +47,11 @@ enum class Ending : std::uint8_t { whole, cut };
 std::optional<CharsetGuess> guess_charset(std::string_view bytes, Ending ending = Ending::whole,
                                           std::optional<Charset> declared = std::nullopt);
 
+// False: guess_charset() of these bytes, up to 1 KiB that are not UTF-8, is not firm and known, or decoding them in
+// what it guesses finds invalid sequences. True tells nothing. For the many short runs of text that happen to be made
+// of the letters of base64; most are answered without any decoding.
+bool may_be_firm(std::string_view bytes);
+
 // Decodes; what the charset does not know becomes U+FFFD and is counted. Offsets count from `base`.
 // A byte order mark is to be cut off before.
 DecodedText decode_charset(std::string_view bytes, Charset charset, std::uint64_t base = 0);

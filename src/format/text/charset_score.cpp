@@ -2,6 +2,9 @@
 #include "format/text/charset_score.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <string>
 
 #include "base/utf8.h"
 #include "format/text/han.h"
@@ -9,6 +12,8 @@
 namespace keepmum {
 
 namespace {
+
+constexpr double rounding = 1e-6;  // sums in another order
 
 // The syllables and letters that make up most of Korean and Russian running text.
 constexpr std::u16string_view common_hangul =
@@ -123,6 +128,95 @@ bool has_four_byte_characters(std::string_view bytes) {
     return found == 2 && decode_points(bytes, Charset::gb18030).invalid == 0;
 }
 
+bool lies_in(unsigned char byte, unsigned char first, unsigned char last) { return byte >= first && byte <= last; }
+
+// How many bytes the character at `at`, which is not ASCII, may have in that double-byte charset; 0: it breaks the
+// charset's grammar. Rather too much is let through than too little.
+std::size_t character_size(std::string_view bytes, std::size_t at, Charset charset) {
+    auto const byte = [&](std::size_t i) { return at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0; };
+    unsigned char const lead = byte(0), next = byte(1);
+    if (lead == 0x80 || lead == 0xFF) return 1;
+    bool const usual = lies_in(next, 0x40, 0x7E) || lies_in(next, 0x80, 0xFE);
+    switch (charset) {
+        case Charset::gb18030:
+            if (usual) return 2;
+            return lies_in(next, '0', '9') && lies_in(byte(2), 0x81, 0xFE) && lies_in(byte(3), '0', '9') ? 4 : 0;
+        case Charset::big5: return usual ? 2 : 0;
+        case Charset::shift_jis:
+            if (lies_in(lead, 0xA0, 0xDF) || lead >= 0xFD) return 1;
+            return usual && next <= 0xFC ? 2 : 0;
+        case Charset::euc_jp:
+            if (lead == 0x8F) return lies_in(next, 0xA1, 0xFE) && lies_in(byte(2), 0xA1, 0xFE) ? 3 : 0;
+            if (lead <= 0xA0 && lead != 0x8E) return 1;
+            return lies_in(next, 0xA1, 0xFE) ? 2 : 0;
+        case Charset::euc_kr: return lies_in(next, 0x41, 0x7E) || lies_in(next, 0x81, 0xFE) ? 2 : 0;
+        default: return 1;
+    }
+}
+
+bool keeps_grammar(std::string_view bytes, Charset charset) {
+    for (std::size_t at = 0; at < bytes.size();) {
+        bool const ascii = static_cast<unsigned char>(bytes[at]) < 0x80;
+        std::size_t const size = ascii ? 1 : character_size(bytes, at, charset);
+        if (size == 0) return false;
+        at += size;
+    }
+    return true;
+}
+
+constexpr Charset candidates[] = {Charset::gb18030, Charset::big5,         Charset::shift_jis,
+                                  Charset::euc_jp,  Charset::euc_kr,       Charset::windows_1252,
+                                  Charset::windows_1251, Charset::koi8_r,  Charset::ibm866};
+
+// The most that each byte can score in a charset of one byte a character: by itself, and beside an ASCII letter.
+struct ByteScores {
+    std::array<double, 256> alone{}, beside{};
+};
+
+ByteScores const* byte_scores(Charset charset) {
+    constexpr Charset first = Charset::windows_1252, last = Charset::ibm866;
+    static std::array<ByteScores, 4> const tables = [] {
+        std::array<ByteScores, 4> all;
+        std::string every(256, '\0');
+        for (std::size_t i = 0; i < every.size(); ++i) every[i] = static_cast<char>(i);
+        for (std::size_t set = 0; set < all.size(); ++set) {
+            auto const charset = static_cast<Charset>(static_cast<std::size_t>(first) + set);
+            DecodedPoints const text = decode_points(every, charset);
+            for (std::size_t i = 0x80; i < text.points.size(); ++i) {
+                // Letters of its own kind around it never make a letter worth more than blanks do.
+                all[set].alone[i] = score_character(text.points[i], {U' ', U' '}, charset);
+                all[set].beside[i] = score_character(text.points[i], {U'A', U'A'}, charset);
+            }
+        }
+        return all;
+    }();
+    if (charset < first || charset > last) return nullptr;
+    return &tables[static_cast<std::size_t>(charset) - static_cast<std::size_t>(first)];
+}
+
+// Whether score_writing() may exceed firm_score in that charset of one byte a character.
+bool may_be_writing(std::string_view bytes, ByteScores const& scores) {
+    double points = rounding;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        auto const byte = static_cast<unsigned char>(bytes[at]);
+        if (byte < 0x80) continue;
+        bool const beside = (at > 0 && is_alpha(bytes[at - 1])) || (at + 1 < bytes.size() && is_alpha(bytes[at + 1]));
+        points += (beside ? scores.beside : scores.alone)[byte] - firm_score;
+    }
+    return points > 0;
+}
+
+// The most that a character of that UTF-16 unit can score; see score_character().
+double most_points(char32_t unit) {
+    if (unit < 0x80) return 1.2;
+    if (unit < 0xA0) return -4;
+    if (unit >= 0x4E00 && unit <= 0x9FFF) return is_common_han(unit) ? 2.6 : -0.1;
+    if (unit >= 0xAC00 && unit <= 0xD7A3) return 2.2;
+    if (unit >= 0xE000 && unit <= 0xF8FF) return -4;  // private use
+    if (unit >= 0x3400 && unit <= 0x4DBF) return -1.2;
+    return unit >= 0x3041 && unit <= 0x30FF ? 1.8 : 1.4;
+}
+
 }  // namespace
 
 DecodedPoints decode_wide(std::string_view bytes, Charset charset) {
@@ -184,9 +278,6 @@ bool looks_ebcdic(std::string_view bytes) {
 }
 
 std::optional<CharsetGuess> choose_by_writing(std::string_view sample, std::optional<Charset> declared) {
-    constexpr Charset candidates[] = {Charset::gb18030, Charset::big5,         Charset::shift_jis,
-                                      Charset::euc_jp,  Charset::euc_kr,       Charset::windows_1252,
-                                      Charset::windows_1251, Charset::koi8_r,  Charset::ibm866};
     if (has_four_byte_characters(sample)) return CharsetGuess{Charset::gb18030, 0, true, true, std::nullopt};
     double best = -100, second = -100;
     Charset chosen = Charset::windows_1252, next = chosen;
@@ -215,6 +306,37 @@ std::optional<CharsetGuess> choose_by_writing(std::string_view sample, std::opti
     bool const close = second > 0.2 && second > best - 0.5;
     return CharsetGuess{chosen, 0, best > firm_score && best > second + 0.15, true,
                         close ? std::optional(next) : std::nullopt};
+}
+
+bool may_be_firm_by_writing(std::string_view sample) {
+    if (has_four_byte_characters(sample)) return true;
+    return std::any_of(std::begin(candidates), std::end(candidates), [&](Charset charset) {
+        ByteScores const* const scores = byte_scores(charset);
+        if (scores ? !may_be_writing(sample, *scores) : !keeps_grammar(sample, charset)) return false;
+        DecodedPoints const text = decode_points(sample, charset);
+        return text.invalid == 0 && score_writing(text.points, charset) > firm_score;
+    });
+}
+
+bool may_be_wide(std::string_view bytes, Charset charset, double least) {
+    std::size_t const low = charset == Charset::utf16le ? 0 : 1;
+    auto const unit_at = [&](std::size_t at) {
+        return static_cast<char32_t>(static_cast<unsigned char>(bytes[at + low]) |
+                                     static_cast<unsigned char>(bytes[at + 1 - low]) << 8);
+    };
+    double points = 0;
+    std::size_t count = 0;
+    for (std::size_t at = 0; at + 2 <= bytes.size(); at += 2, ++count) {
+        char32_t const unit = unit_at(at);
+        if (unit >= 0xD800 && unit <= 0xDFFF) {
+            char32_t const second = at + 4 <= bytes.size() ? unit_at(at + 2) : 0;
+            if (unit > 0xDBFF || second < 0xDC00 || second > 0xDFFF) return false;
+            at += 2;
+        }
+        points += most_points(unit);
+    }
+    if (points + rounding <= least * static_cast<double>(count)) return false;
+    return score_wide(decode_wide(bytes, charset).points) > least;
 }
 
 }  // namespace keepmum

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 
+#include "base/icu.h"
 #include "base/utf8.h"
 #include "format/text/charset_score.h"
 #include "format/text/han.h"
@@ -177,6 +179,66 @@ TEST(Charset, EbcdicIsRead) {
 
 TEST(Charset, NewEditionOfGb18030) {
     EXPECT_EQ(decode_charset("\xA6\xD9\xFE\x59", Charset::gb18030).text, "︐龴");
+}
+
+// Whether the full look makes text of the bytes.
+bool reads_in_a_charset(std::string_view bytes) {
+    std::optional<CharsetGuess> const guess = guess_charset(bytes);
+    if (!guess || !guess->firm || !guess->known || guess->charset == Charset::utf8) return false;
+    return decode_charset(bytes.substr(guess->mark), guess->charset, guess->mark).invalid == 0;
+}
+
+// Counts those that read; none of them may be denied.
+void expect_no_denial(std::string const& bytes, std::size_t& reading) {
+    if (is_utf8(bytes) || !reads_in_a_charset(bytes)) return;
+    ++reading;
+    EXPECT_TRUE(may_be_firm(bytes)) << testing::PrintToString(bytes);
+}
+
+TEST(MayBeFirm, DeniesNothingThatReadsWhereverItIsCut) {
+    std::size_t reading = 0;
+    for (char const* const text : {chinese, traditional, japanese, korean, russian, french}) {
+        for (char const* const charset : {"gb18030", "Big5-HKSCS", "windows-31j", "EUC-JP", "windows-949", "windows-1252",
+                                          "windows-1251", "KOI8-R", "IBM866", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE",
+                                          "ibm-500"}) {
+            std::string const bytes = encode_with_icu(text, charset);
+            for (std::size_t from = 0; from + 8 <= bytes.size(); ++from) {
+                for (std::size_t size = 8; from + size <= bytes.size(); size += size < 40 ? 1 : 13) {
+                    expect_no_denial(bytes.substr(from, size), reading);
+                }
+            }
+        }
+    }
+    EXPECT_GT(reading, 10'000u);
+}
+
+TEST(MayBeFirm, KnowsEveryCharacterOfTheDoubleByteCharsets) {
+    std::size_t reading = 0;
+    for (Sample const& sample : {Sample{Charset::gb18030, "gb18030", chinese}, Sample{Charset::big5, "Big5-HKSCS", traditional},
+                                 Sample{Charset::shift_jis, "windows-31j", japanese}, Sample{Charset::euc_jp, "EUC-JP", japanese},
+                                 Sample{Charset::euc_kr, "windows-949", korean}}) {
+        std::string const around = encode_with_icu(sample.text, sample.converter);
+        for (unsigned lead = 0x80; lead <= 0xFF; ++lead) {
+            for (unsigned trail = lead % 2; trail <= 0xFF; trail += 2) {
+                std::string const pair{static_cast<char>(lead), static_cast<char>(trail)};
+                if (decode_points(pair, sample.charset).invalid == 0) expect_no_denial(around + pair + "." + around, reading);
+            }
+        }
+    }
+    EXPECT_GT(reading, 20'000u);
+}
+
+TEST(MayBeFirm, NoiseIsDeniedAndNeverReads) {
+    std::mt19937 random(3);
+    std::size_t reading = 0, denied = 0;
+    constexpr std::size_t rounds = 20'000;
+    for (std::size_t round = 0; round < rounds; ++round) {
+        std::string bytes(8 + random() % 40, ' ');
+        for (char& c : bytes) c = static_cast<char>(random() % (round % 2 ? 256 : 0x60) + (round % 2 ? 0 : 0xA0));
+        expect_no_denial(bytes, reading);
+        denied += !may_be_firm(bytes);
+    }
+    EXPECT_GT(denied, rounds / 2);
 }
 
 TEST(Han, FoldsOneForOne) {

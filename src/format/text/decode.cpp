@@ -2,6 +2,8 @@
 #include "format/text/decode.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "base/hex.h"
 #include "base/icu.h"
@@ -29,14 +31,18 @@ struct Undoing {
     }
 };
 
-int base64_value(char c) {
-    if (is_upper(c)) return c - 'A';
-    if (is_lower(c)) return c - 'a' + 26;
-    if (is_digit(c)) return c - '0' + 52;
-    if (c == '+' || c == '-') return 62;
-    if (c == '/' || c == '_') return 63;
-    return -1;
-}
+constexpr auto base64_values = [] {
+    std::array<std::int8_t, 256> table{};
+    table.fill(-1);
+    for (int i = 0; i < 26; ++i) table['A' + i] = static_cast<std::int8_t>(i);
+    for (int i = 0; i < 26; ++i) table['a' + i] = static_cast<std::int8_t>(26 + i);
+    for (int i = 0; i < 10; ++i) table['0' + i] = static_cast<std::int8_t>(52 + i);
+    table['+'] = table['-'] = 62;
+    table['/'] = table['_'] = 63;
+    return table;
+}();
+
+int base64_value(char c) { return base64_values[static_cast<unsigned char>(c)]; }
 
 // The number in the `count` hex digits at `at`, or nothing.
 std::optional<std::uint32_t> hex_at(std::string_view text, std::size_t at, std::size_t count) {
@@ -223,11 +229,14 @@ bool is_mostly_printable(std::string_view text) {
     return all != 0 && printable * 10 >= all * 9;
 }
 
+// Fewer bytes say nothing about a charset.
+constexpr std::size_t least_in_a_charset = 8;
+
 // Decoded bytes as text: UTF-8, or another charset that is beyond doubt.
 bool make_text(Undoing& undone) {
     if (undone.bytes.size() < 4) return false;
     if (is_utf8(undone.bytes) && is_mostly_printable(undone.bytes)) return true;
-    if (undone.bytes.size() < 8) return false;
+    if (undone.bytes.size() < least_in_a_charset) return false;
     std::optional<CharsetGuess> const guess = guess_charset(undone.bytes);
     if (!guess || !guess->firm || !guess->known || guess->charset == Charset::utf8) return false;
     DecodedText text = decode_charset(std::string_view(undone.bytes).substr(guess->mark), guess->charset, guess->mark);
@@ -235,6 +244,33 @@ bool make_text(Undoing& undone) {
     undone.map = join_maps(text.map, undone.map, text.text.size());
     undone.bytes = std::move(text.text);
     return true;
+}
+
+// Whether make_text() would turn down what a short run of base64 or hex holds, which is no file either: most
+// such runs are names in source code. Nothing is allocated.
+bool is_surely_noise(std::string_view run, Encoding encoding) {
+    constexpr std::size_t most = 1024;  // characters; what is longer is seldom a name, and worth the full look
+    unsigned const width = encoding == Encoding::base64 ? 6 : 4;
+    if (run.size() > most) return false;
+    char bytes[most * 6 / 8];
+    std::size_t size = 0;
+    std::uint32_t bits = 0;
+    unsigned held = 0;
+    for (char const c : run) {
+        int const value = width == 6 ? base64_value(c) : hex_value(c);
+        if (value < 0) {
+            if (c == '=') break;
+            continue;
+        }
+        bits = bits << width | static_cast<std::uint32_t>(value);
+        held += width;
+        if (held < 8) continue;
+        held -= 8;
+        bytes[size++] = static_cast<char>(bits >> held);
+    }
+    std::string_view const decoded(bytes, size);
+    if (has_file_head(decoded) || is_utf8(decoded)) return false;
+    return size < least_in_a_charset || !may_be_firm(decoded);
 }
 
 }  // namespace
@@ -272,7 +308,7 @@ bool has_file_head(std::string_view bytes) {
           "\xD0\xCF\x11\xE0"sv, "BZh9"sv, "\xFD" "7zXZ"sv, "\x28\xB5\x2F\xFD"sv, "\x7F" "ELF"sv, "SQLite format 3"sv,
           "RIFF"sv, "II*\0"sv, "MM\0*"sv, "MSCF\0"sv, "wOFF"sv, "wOF2"sv, "\0\1\0\0\0"sv, "OTTO"sv, "\x78\x9F\x3E\x22"sv,
           "OggS"sv, "ID3"sv, "fLaC"sv}) {
-        if (bytes.starts_with(mark)) return true;
+        if (!bytes.empty() && bytes[0] == mark[0] && bytes.starts_with(mark)) return true;
     }
     if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp") return true;
     return bytes.size() > 26 && bytes.starts_with("BM") && bytes.substr(6, 4) == "\0\0\0\0"sv;
@@ -284,6 +320,7 @@ std::optional<DecodedRun> decode_run(std::string_view text, EncodedRun const& ru
     out.span = {run.begin, run.end};
     bool const escapes = run.encoding != Encoding::base64 && run.encoding != Encoding::hex;
     if (escapes) out.span = with_neighbours(text, out.span);
+    else if (is_surely_noise(text.substr(run.begin, run.end - run.begin), run.encoding)) return std::nullopt;
     Undoing undone;
     switch (run.encoding) {
         case Encoding::base64: undo_base64(text, out.span, undone); break;
