@@ -81,7 +81,9 @@ void measure_selection(RegisterKey const& key) {
     std::vector<Gram> grams;
     grams.reserve(size);
     std::string const text = made_text(random, size);
-    auto const line = [&](char const* what, double seconds, double bytes) { std::printf("  %-44s %8.0f MB/s\n", what, bytes / seconds / 1e6); };
+    auto const line = [&](char const* what, double seconds, double bytes) {
+        std::printf("  %-44s %8.0f MB/s\n", what, bytes / seconds / 1e6);
+    };
     std::printf("selection, one core, best of 7\n");
     line("floor: memcpy of the same letters", best_of(7, [&] { std::memcpy(copy.data(), latin.data(), size); }), size);
     volatile std::uint64_t kept = 0;
@@ -131,7 +133,10 @@ bool write_simulated(std::string const& path, SegmentKeys const& keys, std::uint
             if (!writer->add_positions(block)) return false;
         }
         EvenPostings postings(here);
-        if (Result<> const written = writer->add_grams(postings, 64); !written) return std::printf("  %s\n", written.error().what.c_str()), false;
+        if (Result<> const written = writer->add_grams(postings, 64); !written) {
+            std::printf("  %s\n", written.error().what.c_str());
+            return false;
+        }
     }
     Record record;
     record.facts.id = 1;
@@ -149,7 +154,10 @@ void measure_look_up(RegisterKey const& key, std::vector<std::uint64_t> const& s
         std::string const path = folder + "/bench_index-" + std::to_string(getpid());
         auto const keys = std::make_shared<SegmentKeys const>(key);
         double const began = now();
-        if (!write_simulated(path, *keys, pages)) return void(std::printf("  %llu pages: cannot be written\n", static_cast<unsigned long long>(pages)));
+        if (!write_simulated(path, *keys, pages)) {
+            std::printf("  %llu pages: cannot be written\n", static_cast<unsigned long long>(pages));
+            return;
+        }
         double const written = now() - began;
         auto const segment = Segment::open(path, keys);
         if (!segment) return;
@@ -168,7 +176,8 @@ void measure_look_up(RegisterKey const& key, std::vector<std::uint64_t> const& s
         double const size = static_cast<double>((*segment)->head().size);
         std::printf("  %9llu pages, %6.2f GB (written in %3.0f s): %6.2f ms/MB, %5.1f million look-ups/s, %.3f %% false\n",
                     static_cast<unsigned long long>(pages), size / 1e9, written, best / megabytes * 1e3,
-                    static_cast<double>(grams.size()) / best / 1e6, 100.0 * static_cast<double>(found.size()) / static_cast<double>(grams.size()));
+                    static_cast<double>(grams.size()) / best / 1e6,
+                    100.0 * static_cast<double>(found.size()) / static_cast<double>(grams.size()));
         std::filesystem::remove(path);
     }
 }
@@ -194,7 +203,10 @@ void measure_size(RegisterKey const& key, std::size_t documents, std::string con
             DocumentText text;
             text.parts.push_back({"", Blob::take(made_text(random, 12'000)), {}});
             if (i == documents / 2) example = std::string(text.parts[0].text.view());
-            if (auto const added = writer->add(facts, text, StoreWriter::Depth::plain); !added) return void(std::puts(added.error().what.c_str()));
+            if (auto const added = writer->add(facts, text, StoreWriter::Depth::plain); !added) {
+                std::puts(added.error().what.c_str());
+                return;
+            }
             if (i == 99) {
                 if (!writer->commit()) return;
                 opened_small = open_time();
@@ -208,14 +220,19 @@ void measure_size(RegisterKey const& key, std::size_t documents, std::string con
     if (!store) return;
     StoreStats const stats = (*store)->stats();
     double const each = static_cast<double>(stats.bytes) / static_cast<double>(documents);
-    std::printf("  %zu documents: %.3f GB in %llu segments, %.0f bytes a document, %.0f a page; added in %.0f s (%.1f ms each)\n", documents,
+    std::printf("  %zu documents: %.3f GB in %llu segments, %.0f bytes a document, %.0f a page; added in %.0f s (%.1f ms each)\n",
+                documents,
                 static_cast<double>(stats.bytes) / 1e9, static_cast<unsigned long long>(stats.segments), each, each / 5, seconds,
                 seconds / static_cast<double>(documents) * 1e3);
     std::printf("  the line to 1,000,000 documents: %.2f GB\n", each * 1e6 / 1e9);
     std::printf("  opening it: %.0f µs with 100 documents, %.0f µs with %zu\n", opened_small, open_time(), documents);
     Thresholds const thresholds;
     std::string const clean = made_text(random, 4u << 20);
-    double const asked = best_of(5, [&] { Question question(**store, thresholds); question.add(clean); if (!question.answer().empty()) std::puts("  a false one"); });
+    double const asked = best_of(5, [&] {
+        Question question(**store, thresholds);
+        question.add(clean);
+        if (!question.answer().empty()) std::puts("  a false one");
+    });
     std::printf("  a clean text asked, all in all: %.1f ms/MB of letters\n", asked * 1e3 / 4);
     Question question(**store, thresholds);
     question.add(example.substr(5000, 300));
