@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -55,6 +56,8 @@ class Recognition {
     // What could not be compared, because the register is damaged. Called after finish(). Places may be left empty: the
     // source. The gaps' media is `register_media`, which directives go by.
     virtual std::vector<Gap> gaps() const { return {}; }
+    // What is to be kept of the source beyond its report, as bytes that the recogniser alone reads. Called after finish().
+    virtual std::string keepsake() const { return {}; }
 };
 
 // One object serves all threads: const, and keeps nothing of what was looked at.

@@ -194,6 +194,7 @@ void Recognising::finish(SourceReport& report, bool exhibits) {
             if (gap.place.source.empty()) gap.place.source = report.verdict.source;
             report.verdict.gaps.push_back(std::move(gap));
         }
+        report.keepsake += watcher.recognition->keepsake();
     }
     for (Kept const& kept : kept_) {
         if (!exhibits || kept.highlights.empty()) continue;

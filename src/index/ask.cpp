@@ -20,8 +20,8 @@ constexpr std::size_t most_places = 128;       // of one gram in one segment
 
 using Memory = std::vector<BlockMemory>;
 
-bool is_asked(Layer layer, Reading reading) {
-    return reading == Reading::noisy || layer == Layer::latin_plain || layer == Layer::cjk_plain;
+bool is_asked(Layer layer, Legibility legibility) {
+    return legibility == Legibility::noisy || layer == Layer::latin_plain || layer == Layer::cjk_plain;
 }
 
 bool contains(Passage const& outer, Passage const& inner) {
@@ -54,9 +54,14 @@ struct Question::Inside {
         return true;
     }
 
-    // All segments are asked for all grams first, since any of them may say that a gram is common.
     void ask(PieceWalk const& walk, Layer layer, std::uint32_t text) {
         walk.select(layer, grams);
+        ask(grams, layer, text, walk.first(setting_of(layer).stream), [&](Gram const& gram) { return walk.span_of(layer, gram); });
+    }
+
+    // All segments are asked for all grams first, since any of them may say that a gram is common.
+    template <class SpanOf>
+    void ask(std::span<Gram const> grams, Layer layer, std::uint32_t text, std::uint32_t first, SpanOf span_of) {
         if (grams.empty()) return;
         std::size_t const segments = store.segments().size();
         found.resize(segments);
@@ -67,7 +72,6 @@ struct Question::Inside {
             for (Segment::Found const& one : found[segment]) common[one.gram] = common[one.gram] || one.common;
         }
         next.assign(segments, 0);
-        std::uint32_t const first = walk.first(setting_of(layer).stream);
         for (std::uint32_t gram = 0; gram < grams.size(); ++gram) {
             places.clear();
             for (std::size_t segment = 0; segment < segments; ++segment) {
@@ -77,7 +81,7 @@ struct Question::Inside {
                     if (wanted && !read_places(segment, layer, found[segment][at])) damaged.insert(segment);
                 }
             }
-            if (!places.empty()) vote(walk.span_of(layer, grams[gram]), layer, text, first + grams[gram].at);
+            if (!places.empty()) vote(span_of(grams[gram]), layer, text, first + grams[gram].at);
         }
     }
 
@@ -118,14 +122,24 @@ Question::Question(Store const& store, Thresholds const& thresholds) : inside_(s
 Question::~Question() = default;
 Question::Question(Question&&) noexcept = default;
 
-std::uint32_t Question::add(std::string_view text, Reading reading) {
+std::uint32_t Question::add(std::string_view text, Legibility legibility) {
     std::uint32_t const number = inside_->texts++;
     if (inside_->store.segments().empty()) return number;
     PieceWalk walk(text, inside_->store.selector());
     while (walk.next()) {
         for (std::size_t layer = 0; layer < layer_count; ++layer) {
-            if (is_asked(static_cast<Layer>(layer), reading)) inside_->ask(walk, static_cast<Layer>(layer), number);
+            if (is_asked(static_cast<Layer>(layer), legibility)) inside_->ask(walk, static_cast<Layer>(layer), number);
         }
+    }
+    join_votes(inside_->votes, inside_->thresholds, inside_->chains);
+    return number;
+}
+
+std::uint32_t Question::add(std::span<GramList const> lists) {
+    std::uint32_t const number = inside_->texts++;
+    for (GramList const& list : lists) {
+        std::uint32_t const length = setting_of(list.layer).length;
+        inside_->ask(list.grams, list.layer, number, 0, [&](Gram const& gram) { return Span{gram.at, gram.at + length}; });
     }
     join_votes(inside_->votes, inside_->thresholds, inside_->chains);
     return number;

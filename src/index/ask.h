@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,7 @@
 namespace keepmum {
 
 // How a text was come by: as written, or read from a picture of it (looser grams, other thresholds).
-enum class Reading : std::uint8_t { typed, noisy };
+enum class Legibility : std::uint8_t { typed, noisy };
 
 // A run of a checked text that stands in a registered document too.
 struct Passage {
@@ -45,6 +46,12 @@ struct Overlap {
     std::vector<std::string> parts;         // names of the document's parts
 };
 
+// Grams of one layer of a text that is not at hand any more, in order; Gram::at is a letter's number in its stream.
+struct GramList {
+    Layer layer = Layer::latin_plain;
+    std::span<Gram const> grams;
+};
+
 // One a checked source, used by one thread; keeps what the texts share, not the texts.
 class Question {
   public:
@@ -55,7 +62,10 @@ class Question {
 
     // Looks at one text (valid UTF-8); its number counts from 0. Linear in the text; what is kept grows only with
     // what it shares.
-    std::uint32_t add(std::string_view text, Reading reading = Reading::typed);
+    std::uint32_t add(std::string_view text, Legibility legibility = Legibility::typed);
+
+    // The same for a text of which only these grams are known. Spans of its passages count letters, not bytes.
+    std::uint32_t add(std::span<GramList const> lists);
 
     // Whether the text added last may come to be part of an overlap; most texts do not, and need not be kept.
     bool last_shares() const;

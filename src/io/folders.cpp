@@ -45,12 +45,14 @@ Folders find_folders(std::string const& home) {
     if (!home.empty()) {
         folders.config = home + "/config";
         folders.data = home + "/data";
+        folders.state = home + "/state";
         folders.cache = home + "/cache";
     } else {
         char const* const user = std::getenv("HOME");
         std::string const base = user && user[0] ? user : "/nonexistent";
         folders.config = from_environment("XDG_CONFIG_HOME", base + "/.config");
         folders.data = from_environment("XDG_DATA_HOME", base + "/.local/share");
+        folders.state = from_environment("XDG_STATE_HOME", base + "/.local/state");
         folders.cache = from_environment("XDG_CACHE_HOME", base + "/.cache");
     }
     folders.machine = "/etc/keepmum";

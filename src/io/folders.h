@@ -12,6 +12,7 @@ namespace keepmum {
 struct Folders {
     std::string config;   // the user's packs, words, directive
     std::string data;     // permits, keys
+    std::string state;    // what was remembered of checks
     std::string cache;    // compiled databases; may be deleted at any time
     std::string machine;  // the machine's packs and directive (/etc/keepmum)
     std::string shipped;  // packs and directives that came with the program

@@ -126,10 +126,7 @@ class Excerpts final : public Recogniser {
         explicit Seen(Excerpts const& excerpts) : excerpts_(excerpts), question_(*excerpts.store_, excerpts.thresholds_) {}
 
         Interest look(Evidence const& evidence, std::uint32_t file) override {
-            // The text layer that lies unseen behind a scanned page was read by a machine.
-            bool const read_by_machine = evidence.role == Role::hidden && evidence.reason == "invisible";
-            Reading const reading = read_by_machine ? Reading::noisy : Reading::typed;
-            question_.add(evidence.content.view(), reading);
+            question_.add(evidence.content.view(), legibility_of(evidence));
             files_.push_back(file);
             roles_.push_back(evidence.role);
             return question_.last_shares() ? Interest::some : Interest::none;
@@ -164,6 +161,11 @@ class Excerpts final : public Recogniser {
 };
 
 }  // namespace
+
+Legibility legibility_of(Evidence const& evidence) {
+    // The text layer that lies unseen behind a scanned page was read by a machine.
+    return evidence.role == Role::hidden && evidence.reason == "invisible" ? Legibility::noisy : Legibility::typed;
+}
 
 std::vector<Statement> state_overlaps(std::vector<Overlap> const& overlaps, std::vector<std::uint32_t> const& files,
                                       std::vector<Role> const& roles, std::string_view today) {

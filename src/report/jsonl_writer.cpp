@@ -66,7 +66,7 @@ class JsonlWriter final : public Writer {
         for (Gap const& gap : verdict.gaps) {
             put_line([&](JsonWriter& json) { write_gap(json, verdict, gap); });
         }
-        put_line([&](JsonWriter& json) { write_verdict(json, verdict); });
+        put_line([&](JsonWriter& json) { write_verdict(json, verdict, report.remembered); });
     }
 
     void end(Summary const& summary) override {
@@ -92,7 +92,7 @@ class JsonlWriter final : public Writer {
         output_.put(line_);
     }
 
-    void write_verdict(JsonWriter& json, Verdict const& verdict) const {
+    void write_verdict(JsonWriter& json, Verdict const& verdict, std::string_view remembered) const {
         json.begin_object().field("type", "verdict").field("source", show_name(verdict.source));
         json.field("outcome", word(verdict.outcome)).key("because").begin_array();
         for (Fired const& fired : verdict.because) {
@@ -104,6 +104,7 @@ class JsonlWriter final : public Writer {
         json.end_array().key("coverage").begin_object().field("bytes", verdict.coverage.bytes);
         json.field("read", verdict.coverage.read).end_object();
         if (!verdict.permits.empty()) write_list(json, "permits", verdict.permits);
+        if (!remembered.empty()) json.field("remembered", remembered);
         json.field("partial", verdict.partial).end_object();
     }
 

@@ -38,6 +38,8 @@ struct SourceReport {
     std::vector<std::string> secrets;  // each value found here that is not showable, in every form met (as it stands in the
                                        // file's text, canonical, without separators, decoded); never written
     Surroundings surroundings = Surroundings::shown;
+    std::string keepsake;              // Recognition::keepsake() of those that keep something; never written
+    std::string remembered;            // under which id the check is remembered, or ""
 };
 
 struct Summary {

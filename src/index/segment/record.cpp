@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/coding.h"
 #include "index/segment/layout.h"
 
 namespace keepmum {
@@ -17,61 +18,6 @@ constexpr std::string DocumentFacts::*text_fields[] = {
     &DocumentFacts::added, &DocumentFacts::file_hash, &DocumentFacts::digest,
 };
 
-class Writer {
-  public:
-    void number(std::uint64_t value) {
-        for (; value >= 0x80; value >>= 7) bytes_ += static_cast<char>(0x80 | (value & 0x7F));
-        bytes_ += static_cast<char>(value);
-    }
-    void text(std::string_view value) {
-        number(value.size());
-        bytes_ += value;
-    }
-    std::string take() { return std::move(bytes_); }
-
-  private:
-    std::string bytes_;
-};
-
-// Reads what Writer wrote; where the bytes end early all further values are empty and good() is false.
-class Reader {
-  public:
-    explicit Reader(std::string_view bytes) : rest_(bytes) {}
-    bool good() const { return good_; }
-    std::size_t left() const { return rest_.size(); }
-
-    std::uint64_t number() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            if (rest_.empty()) break;
-            auto const byte = static_cast<unsigned char>(rest_.front());
-            rest_.remove_prefix(1);
-            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) return value;
-        }
-        good_ = false;
-        return 0;
-    }
-    std::string text() {
-        std::uint64_t const size = number();
-        if (size > rest_.size()) good_ = false;
-        if (!good_) return {};
-        std::string value(rest_.substr(0, static_cast<std::size_t>(size)));
-        rest_.remove_prefix(value.size());
-        return value;
-    }
-    // How many items follow; no more than there are bytes.
-    std::size_t count() {
-        std::uint64_t const value = number();
-        if (value > rest_.size()) good_ = false;
-        return good_ ? static_cast<std::size_t>(value) : 0;
-    }
-
-  private:
-    std::string_view rest_;
-    bool good_ = true;
-};
-
 }  // namespace
 
 PassageNumber Record::passage_at(Stream stream, std::uint32_t letter) const {
@@ -82,7 +28,7 @@ PassageNumber Record::passage_at(Stream stream, std::uint32_t letter) const {
 }
 
 std::string print_record(Record const& record) {
-    Writer out;
+    Encoder out;
     out.number(version);
     DocumentFacts const& facts = record.facts;
     out.number(facts.id);
@@ -107,7 +53,7 @@ std::string print_record(Record const& record) {
 }
 
 std::optional<Record> read_record(std::string_view bytes) {
-    Reader in(bytes);
+    Decoder in(bytes);
     if (in.number() != version) return std::nullopt;
     Record record;
     DocumentFacts& facts = record.facts;
