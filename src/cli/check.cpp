@@ -7,13 +7,20 @@
 #include <atomic>
 #include <cstdlib>
 #include <csignal>
+#include <optional>
 #include <thread>
 
+#include "base/message.h"
 #include "cli/context.h"
 #include "engine/run.h"
 #include "io/clock.h"
 #include "io/walk.h"
 #include "policy/permits.h"
+#include "recognise/recognisers.h"
+#include "register/add.h"
+#include "register/remembering.h"
+#include "register/sketch.h"
+#include "report/words.h"
 
 namespace keepmum {
 
@@ -105,6 +112,35 @@ Result<std::unique_ptr<ByteSink>> open_sink(Arguments const& arguments) {
     return descriptor_sink(STDOUT_FILENO);
 }
 
+// What --remember asks for; nothing without it. The set-up takes down sketches from then on.
+Result<std::optional<RegisterKey>> remembering_key(Context& context, Arguments const& arguments, Setup& setup) {
+    for (std::string_view option : {"--to", "--names"}) {
+        if (arguments.has(option) && !arguments.has("--remember")) return fail(Fault::invalid, std::string(option) + " is about what is remembered, and needs --remember");
+    }
+    if (!arguments.has("--remember")) return std::optional<RegisterKey>();
+    if (arguments.has("--to")) {
+        std::string const fault = fault_of_label(arguments.value("--to"));
+        if (!fault.empty()) return fail(Fault::invalid, "--to " + fault);
+    }
+    bool fresh = false;
+    RegisterPlace const place = register_place(context.folders.data, arguments.value("--key"));
+    std::optional<RegisterKey> key = TRY(key_for_writing(place, fresh));
+    if (fresh) print_error(say(context.language, Message::register_key_made, {{"file", place.key}}) + "\n");
+    setup.recognisers.push_back(make_sketcher(*key));
+    return key;
+}
+
+RememberPlan remember_plan(Arguments const& arguments, Setup const& setup) {
+    using Names = RememberPlan::Names;
+    return {setup.today, arguments.value("--to"), arguments.has("--names") ? Names::kept : Names::left_out};
+}
+
+void tell_remembered(Context const& context, Remembering const& remembering) {
+    std::string const count = say_number(remembering.count());
+    Message const message = remembering.count() == 1 ? Message::recall_remembered_one : Message::recall_remembered;
+    print_out("\n" + say(context.language, message, {{"count", count}, {"id", remembering.last_id()}, {"until", day_from_today(remembered_days)}}) + "\n");
+}
+
 Result<int> check(Context& context, Arguments const& arguments) {
     std::vector<std::string> paths = arguments.words;
     if (paths.empty()) {
@@ -117,9 +153,15 @@ Result<int> check(Context& context, Arguments const& arguments) {
     options.exhibits = format == Format::html ? Exhibits::wanted : Exhibits::none;
     SetupOptions const chosen = TRY(setup_options(arguments));
     std::unique_ptr<Setup> const setup = TRY(make_setup(context.folders, chosen));
+    std::optional<RegisterKey> const key = TRY(remembering_key(context, arguments, *setup));
+    std::optional<Rememberer> rememberer;
+    if (key) rememberer = TRY(Rememberer::open(context.folders.state + "/remembered", *key, setup->today));
     Glossary const glossary = glossary_of(*setup);
     std::unique_ptr<ByteSink> sink = TRY(open_sink(arguments));
-    std::unique_ptr<Writer> const writer = make_writer(format, std::move(sink), writer_options(context, arguments, glossary));
+    std::unique_ptr<Writer> const report = make_writer(format, std::move(sink), writer_options(context, arguments, glossary));
+    std::optional<Remembering> remembering;
+    if (key) remembering.emplace(*report, std::move(*rememberer), *key, remember_plan(arguments, *setup));
+    Writer* const writer = remembering ? &*remembering : report.get();
     Broker broker(context.folders.libexec, setup->limits);
     Interruption interruption(broker);
     TerminalProgress progress(context.language);
@@ -136,6 +178,7 @@ Result<int> check(Context& context, Arguments const& arguments) {
     RunDone const done = TRY(run(*setup, broker, *source, *writer, options, interruption.raised));
     writer->end(done.summary);
     TRY(writer->finish());
+    if (remembering && format == Format::text && !arguments.has("--output")) tell_remembered(context, *remembering);
     if (!done.permit_uses.empty()) {
         Permits permits = TRY(Permits::load(context.folders.data));
         TRY(permits.count_uses(done.permit_uses));

@@ -35,6 +35,7 @@ int run_rules(Context&, Arguments const&);
 int run_directive(Context&, Arguments const&);
 int run_permit(Context&, Arguments const&);
 int run_register(Context&, Arguments const&);
+int run_recall(Context&, Arguments const&);
 int run_doctor(Context&, Arguments const&);
 int run_help(Context&, Arguments const&);
 

@@ -28,6 +28,9 @@ constexpr Option check_options[] = {
     setup[1],
     words,
     register_key,
+    {"--remember", "", "", {"keep keyed fingerprints and the verdict, no content, for keepmum recall", "留下带钥匙的指纹和结论（不留内容），供 keepmum recall 以后重新判断"}, ""},
+    {"--to", "", "LABEL", {"with --remember: where it goes, as a label of your house (supplier, press), never a person", "与 --remember 一起用：发往何处，写本单位的标签（如供应商、媒体），不写人"}, ""},
+    {"--names", "", "", {"with --remember: keep the files' names too", "与 --remember 一起用：也留下文件名"}, ""},
     {"--jobs", "-j", "N", {"work on N files at once; else as many as there are processors", "同时检查 N 个文件；默认等于处理器数"}, ""},
     {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
     {"--verbose", "-v", "", {"show everything, not one screen", "显示全部内容，不限一屏"}, ""},
@@ -51,6 +54,16 @@ constexpr Option permit_options[] = {
     setup[0],
     setup[1],
     words,
+    register_key,
+};
+
+constexpr Option recall_options[] = {
+    {"--since", "", "DATE", {"only checks of this day and later, YYYY-MM-DD", "只看这一天及以后的检查，YYYY-MM-DD"}, ""},
+    {"--to", "", "LABEL", {"only checks of what went there", "只看发往该处的检查"}, ""},
+    {"--forget-before", "", "DATE", {"delete what was remembered before this day, and judge nothing", "删除这一天以前留下的记录，不做判断"}, ""},
+    {"--format", "", "FORMAT", {"text or jsonl", "text 或 jsonl"}, "text|jsonl"},
+    setup[0],
+    setup[1],
     register_key,
 };
 
@@ -91,6 +104,14 @@ constexpr Command table[] = {
       "登记之后，check 能在任何格式的文件里认出它的段落，不论来自哪种状态：历次修订、接受或拒绝修订后的文字、批注。table 登记一张存为 CSV 的表格：--columns 所列各列中，同一行的几项在任何文件里靠近出现就能认出；再次登记时只更新有变化的行。登记库里没有原文，只有用钥匙算出的指纹，钥匙可以分开保管。background 指定公开文字，永不算作受保护。"
       "export 和 import 把登记库带到有同一把钥匙的另一台电脑。verify 逐字节核对，rebuild 尽量修复。open 由两位持钥人一起查看密封的持有人。有文件未能登记时，add 的退出码为 1。"},
      register_options, run_register},
+    {"recall", "",
+     {"what already left that would be held today?", "已经发出的，今天会被拦下吗？"},
+     {"Judges the checks that were made with check --remember once more, under the register and the directive of today, and names those that would be held now. "
+      "What is remembered is no content, so words, rules, tables and pictures that were added since cannot be judged: the answer says so. A check is named by its id, which "
+      "check shows and which the same content has again, its day and where it went. Days are forgotten after a year. Ends with 1 where something would be held now, or was damaged.",
+      "把用 check --remember 做过的检查按今天的登记库和守则重新判断，列出今天会被拦下的。留下的不是内容，所以此后新增的敏感词、规则、表格和图片无法重新判断，结果中会说明。"
+      "每次检查用编号（check 会显示，内容相同则编号相同）、日期和去向来指明。记录满一年即删除。有今天会被拦下的，或记录有损坏，退出码为 1。"},
+     recall_options, run_recall},
     {"rules", "list | explain RULE | cost",
      {"what is looked for, and why", "查找哪些内容、为什么"},
      {"list shows every rule; explain shows one with the file and line of each of its fields; cost shows what each costs in speed.",
