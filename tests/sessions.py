@@ -54,7 +54,7 @@ def play(commands, jobs, locale):
                                   if "<" not in command and "|" not in command else None, timeout=60,
                                   env={"PATH": f"{place}/bin:/usr/bin:/bin", "JOBS": str(jobs), "PLACE": str(place), "LC_ALL": locale, "LANG": locale, "HOME": str(place)})
             said = done.stdout.decode(errors="replace").replace(str(place), "PLACE")
-            said = re.sub(r"\bD-[0-9a-f]{12}\b", "D-000000000000", said)
+            said = re.sub(r"\b([CD])-[0-9a-f]{12}\b", r"\1-000000000000", said)
             # Which letters are in a fingerprint depends on the key, which each desk draws anew.
             said = re.sub(r"\b\d+ letters, \d+% of it", "N letters, N% of it", re.sub(r"\b\d+ % (of it can|recognisable)", r"N % \1", said))
             said = re.sub(r"\bP-[0-9a-f]{8}\b", "P-00000000", re.sub(r"\b20\d\d-\d\d-\d\d\b", "DATE", said))

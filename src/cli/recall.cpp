@@ -79,9 +79,10 @@ class TextTelling final : public Telling {
                                                   : Message::recall_answer_many;
         std::string head = fill(answer, {{"count", say_number(counts.held)}}) + "\n";
         head += fill(Message::recall_judged, {{"count", say_number(counts.checks)}}) + "\n";
+        if (counts.checks == 0) head = fill(Message::recall_none) + "\n";
         if (!out_.empty()) head += "\n" + out_ + "\n";
         if (counts.held_then > 0) head += fill(Message::recall_held_then, {{"count", say_number(counts.held_then)}}) + "\n";
-        head += fill(Message::recall_not_judged) + "\n";
+        if (counts.checks > 0) head += fill(Message::recall_not_judged) + "\n";
         if (counts.thinned > 0) head += fill(Message::recall_thinned, {{"count", say_number(counts.thinned)}}) + "\n";
         if (counts.cut > 0) head += fill(Message::recall_cut, {{"count", say_number(counts.cut)}}) + "\n";
         if (counts.nameless > 0) head += fill(Message::recall_names, {{"count", say_number(counts.nameless)}}) + "\n";

@@ -151,10 +151,10 @@ RememberedCheck describe_check(SourceReport const& report, Sketch sketch, Tags c
     RememberedCheck check;
     check.outcome = verdict.outcome;
     check.permitted = !verdict.permits.empty();
-    check.cut = verdict.findings.size() > most_findings || verdict.gaps.size() > most_findings;
+    check.cut = verdict.findings.size() > most_remembered || verdict.gaps.size() > most_remembered;
     check.coverage = verdict.coverage;
     for (Finding const& finding : verdict.findings) {
-        if (check.findings.size() == most_findings) break;
+        if (check.findings.size() == most_remembered) break;
         RememberedCheck::Seen& seen = check.findings.emplace_back();
         seen.rule = bounded(finding.rule);
         seen.certainty = finding.certainty;
@@ -164,7 +164,7 @@ RememberedCheck describe_check(SourceReport const& report, Sketch sketch, Tags c
         for (Fact const& fact : finding.facts) seen.facts.push_back(tags.of("fact", fact.key + "=" + fact.value));
     }
     for (Gap const& gap : verdict.gaps) {
-        if (check.gaps.size() == most_findings) break;
+        if (check.gaps.size() == most_remembered) break;
         check.gaps.push_back({gap.cause, bounded(gap.media), !gap.place.steps.empty()});
     }
     check.sketch = std::move(sketch);
@@ -238,7 +238,8 @@ void RememberedReader::skip(std::size_t from) {
         if (check.fixed(8) == check_frame(key_, head)) break;
     }
     std::size_t const end = next == std::string::npos ? bytes_.size() : next;
-    if (end > at_) damage_.push_back({path_, std::to_string(end - at_) + " bytes at " + std::to_string(at_) + " are cut short or were changed"});
+    std::string const stretch = std::to_string(end - at_) + " bytes at " + std::to_string(at_);
+    if (end > at_) damage_.push_back({path_, stretch + " are cut short or were changed"});
     at_ = end;
 }
 

@@ -25,7 +25,7 @@ namespace keepmum {
 struct SourceReport;  // report/writer.h
 
 inline constexpr int remembered_days = 365;
-inline constexpr std::size_t most_findings = 1024;  // of one check, likewise gaps; of more the first are kept
+inline constexpr std::size_t most_remembered = 1024;  // of one check, likewise gaps; of more the first are kept
 
 // One check of one source. Fields that could hold a word of the content, or tell of a person, are not there.
 struct RememberedCheck {

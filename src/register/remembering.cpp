@@ -35,8 +35,8 @@ Result<void> Remembering::finish() {
 std::string fault_of_label(std::string_view label) {
     if (label.empty()) return "needs a label, as in --to supplier";
     if (!is_utf8(label) || label.size() > 64) return "wants a label of at most 64 bytes in UTF-8";
-    bool const control = std::any_of(label.begin(), label.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; });
-    if (control) return "wants a label in one line";
+    auto const is_control = [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; };
+    if (std::any_of(label.begin(), label.end(), is_control)) return "wants a label in one line";
     if (label.find('@') != label.npos || label.find("＠") != label.npos) {
         return "wants the label of an organisation or a purpose, as in --to supplier, never a person's address";
     }

@@ -13,10 +13,11 @@ namespace keepmum {
 namespace {
 
 constexpr std::uint64_t version = 1;
-constexpr std::size_t hash_size = 6;  // bytes
+constexpr std::size_t hash_size = 6;  // bytes: the high ones, by which segments look up
+constexpr unsigned low_bits = 64 - 8 * hash_size;
 
 // By bits of the hash that are not written down.
-bool is_kept(Gram const& gram, std::uint32_t thinning) { return (gram.hash >> (8 * hash_size) & ((1u << thinning) - 1)) == 0; }
+bool is_kept(Gram const& gram, std::uint32_t thinning) { return (gram.hash & ((1u << thinning) - 1)) == 0; }
 
 std::size_t count_grams(SketchText const& text) {
     std::size_t count = 0;
@@ -135,7 +136,7 @@ std::string print_sketch(Sketch const& sketch) {
             std::uint32_t before = 0;
             for (Gram const& gram : grams) {
                 out.number(gram.at - before);
-                out.fixed(gram.hash, hash_size);
+                out.fixed(gram.hash >> low_bits, hash_size);
                 before = gram.at;
             }
         }
@@ -158,7 +159,7 @@ std::optional<Sketch> read_sketch(std::string_view bytes) {
             for (std::size_t more = in.count(); more > 0 && in.good(); --more) {
                 at += in.number_to(UINT32_MAX);
                 if (at > UINT32_MAX - 64) return std::nullopt;  // spans end behind it
-                grams.push_back({in.fixed(hash_size), static_cast<std::uint32_t>(at)});
+                grams.push_back({in.fixed(hash_size) << low_bits, static_cast<std::uint32_t>(at)});
             }
         }
     }

@@ -5,9 +5,9 @@
 // fourth, … one is kept, chosen by its hash, and then only longer excerpts are known again (`thinning`).
 //
 // As bytes: version, content, thinning, texts (role, whether it was read by a machine, four times the grams of a layer: how many, then
-// for each the distance from the one before and the low 48 bits of its hash, more than any segment looks at).
+// for each the distance from the one before and the high 48 bits of its hash, more than any segment looks at).
 // Rejected: the words of a text, hashed. Who has the key would read them back with a dictionary; a run of twenty
-// letters he must know already. docs/decisions/0098-remembered-checks.md.
+// letters he must know already. docs/decisions/0097-remembered-checks.md.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
