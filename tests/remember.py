@@ -1,6 +1,6 @@
 """What left already: after 1,000 remembered checks a document is registered that 20 of them quoted; recall names these 20 and no other.
 What is remembered holds no content: no six bytes of a checked text are in it that are not there by chance. Two checks at once, a full disk, damage,
-another key, and what the directive says now of what was found then.
+another key, what the directive says now of what was found then, and documents that went in slices.
 """
 import json
 import pathlib
@@ -161,6 +161,25 @@ def directive(folder):
     expect(not recall(home, "--directive", loose, wanted=(0,))[0], "the directive of then holds now")
 
 
+def slices(folder):
+    """Eight letters, each with a little of an internal document, none held; together they are told, for their destination alone."""
+    home, desk = folder / "home-slices", folder / "slices"
+    desk.mkdir()
+    rng = random.Random(8)
+    plan = [words(rng, 40) + "." for _ in range(50)]
+    (folder / "internal.txt").write_text("\n\n".join(plan))
+    for number in range(8):
+        (desk / f"{number}.txt").write_text(words(rng, 50) + "\n" + plan[6 * number] + "\n")
+        keepmum(home, "check", "--remember", "--to", "supplier", desk / f"{number}.txt")
+    keepmum(home, "check", "--remember", "--to", "press", desk / "0.txt")
+    keepmum(home, "register", "add", folder / "internal.txt", "--level", "internal", "--name", "Plan")
+    lines = [json.loads(line) for line in keepmum(home, "recall", "--format", "jsonl", wanted=(1,)).splitlines()]
+    told = [line for line in lines if line["type"] == "sliced"]
+    expect(len(told) == 1 and told[0]["to"] == "supplier" and len(told[0]["ids"]) == 8 and told[0]["share"] in ("13%", "14%", "15%", "16%"), f"slices: {told}")
+    expect(lines[-1]["held"] == 0 and lines[-1]["sliced"] == 1, f"slices: {lines[-1]}")
+    expect("To supplier: 8 checks together repeat 1" in keepmum(home, "recall", wanted=(1,)), "slices are not told in the text")
+
+
 def usage(folder):
     home = folder / "home-usage"
     for words_, said in ((("check", "--to", "x", folder), "needs --remember"), (("check", "--remember", "--to", "li@example.com", folder), "never a person"),
@@ -175,7 +194,7 @@ def usage(folder):
 
 
 with tempfile.TemporaryDirectory(prefix="keepmum-remember-") as name:
-    for part in (retro_hunt, damage, directive, usage):
+    for part in (retro_hunt, damage, directive, slices, usage):
         part(pathlib.Path(name))
 print("\n".join(faults) or "remember: all is well")
 sys.exit(bool(faults))

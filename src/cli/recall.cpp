@@ -11,6 +11,7 @@
 #include "io/file.h"
 #include "recognise/excerpt.h"
 #include "recognise/recognisers.h"
+#include "register/slices.h"
 #include "report/words.h"
 
 namespace keepmum {
@@ -21,6 +22,7 @@ struct Counts {
     std::uint64_t checks = 0;     // judged again
     std::uint64_t held = 0;       // now, and not then
     std::uint64_t held_then = 0;
+    std::uint64_t sliced = 0;     // documents, by destination
     std::uint64_t thinned = 0, cut = 0, nameless = 0;
 };
 
@@ -30,6 +32,7 @@ class Telling {
     Telling(Context const& context, Glossary const& glossary) : context_(context), glossary_(glossary) {}
     virtual ~Telling() = default;
     virtual void held(RememberedCheck const& check, Verdict const& today) = 0;
+    virtual void sliced(Sliced const& sliced) = 0;
     virtual void sum(Counts const& counts, std::vector<Damage> const& damage) = 0;
 
   protected:
@@ -39,6 +42,8 @@ class Telling {
     Context const& context_;
     Glossary const& glossary_;
 };
+
+std::string say_share(double share) { return std::to_string(static_cast<int>(share * 100)) + "%"; }  // rounded down
 
 // Findings of the clauses that hold, each once.
 std::vector<Finding const*> held_findings(Verdict const& verdict) {
@@ -73,6 +78,14 @@ class TextTelling final : public Telling {
         }
     }
 
+    void sliced(Sliced const& sliced) override {
+        std::string ids;
+        for (std::string const& id : sliced.ids) ids += (ids.empty() ? "" : ", ") + id;
+        slices_ += fill(Message::recall_sliced, {{"to", show_text(sliced.to)}, {"count", say_number(sliced.ids.size())},
+                                                 {"share", say_share(sliced.share)}, {"document", show_name(sliced.document.name)},
+                                                 {"level", std::string(say_level(context_.language, sliced.document.level))}, {"ids", ids}}) + "\n";
+    }
+
     void sum(Counts const& counts, std::vector<Damage> const& damage) override {
         Message const answer = counts.held == 0   ? Message::recall_answer_none
                                : counts.held == 1 ? Message::recall_answer_one
@@ -81,6 +94,7 @@ class TextTelling final : public Telling {
         head += fill(Message::recall_judged, {{"count", say_number(counts.checks)}}) + "\n";
         if (counts.checks == 0) head = fill(Message::recall_none) + "\n";
         if (!out_.empty()) head += "\n" + out_ + "\n";
+        if (!slices_.empty()) head += (out_.empty() ? "\n" : "") + slices_ + "\n";
         if (counts.held_then > 0) head += fill(Message::recall_held_then, {{"count", say_number(counts.held_then)}}) + "\n";
         if (counts.checks > 0) head += fill(Message::recall_not_judged) + "\n";
         if (counts.thinned > 0) head += fill(Message::recall_thinned, {{"count", say_number(counts.thinned)}}) + "\n";
@@ -99,7 +113,7 @@ class TextTelling final : public Telling {
         if (overlap.empty()) return fill(Message::recall_found, {{"title", title}, {"certainty", certainty}});
         return fill(Message::recall_found_overlap, {{"title", title}, {"certainty", certainty}, {"overlap", overlap}});
     }
-    std::string out_;
+    std::string out_, slices_;
     bool whole_ = false;
 };
 
@@ -128,11 +142,21 @@ class JsonlTelling final : public Telling {
         whole_ = print_out(line + "\n") && whole_;
     }
 
+    void sliced(Sliced const& sliced) override {
+        std::string line;
+        JsonWriter json(line);
+        json.begin_object().field("type", "sliced").field("to", show_text(sliced.to)).field("document", sliced.document.name);
+        json.field("level", sliced.document.level).field("share", say_share(sliced.share)).key("ids").begin_array();
+        for (std::string const& id : sliced.ids) json.value(id);
+        json.end_array().end_object();
+        whole_ = print_out(line + "\n") && whole_;
+    }
+
     void sum(Counts const& counts, std::vector<Damage> const& damage) override {
         std::string line;
         JsonWriter json(line);
         json.begin_object().field("type", "recall").field("checks", counts.checks).field("held", counts.held);
-        json.field("held_then", counts.held_then).field("thinned", counts.thinned).field("cut", counts.cut);
+        json.field("held_then", counts.held_then).field("sliced", counts.sliced).field("thinned", counts.thinned).field("cut", counts.cut);
         json.key("not_judged").begin_array();
         for (std::string_view what : {"words", "rules", "tables", "pictures"}) json.value(what);
         if (counts.nameless > 0) json.value("names");
@@ -156,6 +180,7 @@ Result<> want_date(Arguments const& arguments, std::string_view option) {
 Counts judge_all(RememberedReader& reader, Recaller& recaller, Arguments const& arguments, Telling& telling) {
     std::string const to = arguments.value("--to");
     Counts counts;
+    Slices slices;
     while (std::optional<RememberedCheck> const check = reader.next()) {
         if (arguments.has("--to") && check->to != to) continue;
         ++counts.checks;
@@ -166,10 +191,15 @@ Counts judge_all(RememberedReader& reader, Recaller& recaller, Arguments const& 
             ++counts.held_then;
             continue;
         }
+        if (!check->to.empty()) slices.add(check->to, check->id(), recaller.slice(*check));
         Verdict const today = recaller.judge_again(*check);
         if (today.outcome != Outcome::hold) continue;
         ++counts.held;
         telling.held(*check, today);
+    }
+    for (Sliced const& sliced : slices.answer()) {
+        ++counts.sliced;
+        telling.sliced(sliced);
     }
     return counts;
 }
@@ -211,7 +241,7 @@ Result<int> recall(Context& context, Arguments const& arguments) {
     damage.insert(damage.end(), recaller.damage().begin(), recaller.damage().end());
     telling.sum(counts, damage);
     if (!(json ? lines.whole() : text.whole())) return fail(Fault::io, "the answer could not be written");
-    return counts.held > 0 || !damage.empty() ? exit_hold : exit_pass;
+    return counts.held > 0 || counts.sliced > 0 || !damage.empty() ? exit_hold : exit_pass;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "engine/examine.h"
 #include "policy/directive.h"
 #include "recognise/excerpt.h"
+#include "register/slices.h"
 
 namespace keepmum {
 
@@ -85,6 +86,14 @@ void Recaller::add_excerpts(RememberedCheck const& check, Verdict& verdict) {
     for (Damage& one : question.damage()) {
         if (std::find(damage_.begin(), damage_.end(), one) == damage_.end()) damage_.push_back(std::move(one));
     }
+}
+
+std::vector<Overlap> Recaller::slice(RememberedCheck const& check) const {
+    Thresholds const thresholds = Slices::thresholds(thinned(Thresholds(), check.sketch.thinning));
+    std::vector<Overlap> overlaps = ask_about(check.sketch, store_, thresholds).answer();
+    // What is protected no longer may have gone anywhere.
+    std::erase_if(overlaps, [this](Overlap const& one) { return !one.document.until.empty() && one.document.until < today_; });
+    return overlaps;
 }
 
 Verdict Recaller::judge_again(RememberedCheck const& check) {

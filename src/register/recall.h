@@ -27,6 +27,9 @@ class Recaller final {
     // What would be said of it today. Findings have no place but the source, and facts only where they were made anew.
     Verdict judge_again(RememberedCheck const& check);
 
+    // What it shares with the documents of today, however little of each; for Slices.
+    std::vector<Overlap> slice(RememberedCheck const& check) const;
+
     // Whether a clause goes by the names of sources, which are not remembered unless asked for.
     bool goes_by_name() const { return goes_by_name_; }
     std::vector<Damage> const& damage() const { return damage_; }  // of the register, met so far
