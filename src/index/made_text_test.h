@@ -2,12 +2,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <random>
+#include <cstdint>
 #include <string>
 
 #include "index/document.h"
 
 namespace keepmum {
+
+// Numbers by splitmix64 (Steele, Lea and Flood 2014): <random> would make every test's build slow.
+class Dice {
+  public:
+    using result_type = std::uint64_t;
+    explicit Dice(std::uint64_t seed) : state_(seed) {}
+    static constexpr result_type min() { return 0; }
+    static constexpr result_type max() { return ~std::uint64_t{0}; }
+    result_type operator()() {
+        std::uint64_t z = state_ += 0x9E3779B97F4A7C15;
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
+        z = (z ^ z >> 27) * 0x94D049BB133111EB;
+        return z ^ z >> 31;
+    }
+
+  private:
+    std::uint64_t state_;
+};
 
 class TextMaker {
   public:
@@ -33,10 +51,10 @@ class TextMaker {
         }
         return text;
     }
-    std::mt19937& random() { return random_; }
+    Dice& random() { return random_; }
 
   private:
-    std::mt19937 random_;
+    Dice random_;
 };
 
 inline DocumentText one_part(std::string text) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -38,9 +39,21 @@ std::shared_ptr<Store const> open_store(std::string const& folder, RegisterKey c
     return *store;
 }
 
+// A key that is the same on every run, so that what a test finds does not depend on the day. Its file goes into `folder`.
+RegisterKey fixed_key(std::string const& folder) {
+    std::string const path = folder + "/fixed.key";
+    if (std::FILE* const file = std::fopen(path.c_str(), "w")) {
+        std::fprintf(file, "keepmum register key 1\n%064d\n", 7);
+        std::fclose(file);
+    }
+    Result<RegisterKey> key = RegisterKey::load(path);
+    std::remove(path.c_str());
+    return key ? *key : RegisterKey::draw();
+}
+
 struct Register : testing::Test {
     TemporaryFolder folder;
-    RegisterKey key = RegisterKey::draw();
+    RegisterKey key = fixed_key(folder.path);
     TextMaker maker{7};
 
     StoreWriter writer() {
