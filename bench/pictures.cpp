@@ -1,7 +1,7 @@
 // Pictures found again: recall for each kind of change, false likeness among different pictures, and the cost
 // of one picture and of one question to a million.
 //
-//   bench_pictures [-n QUESTIONS] [FOLDER…]    pictures below the folders, beside made ones
+//   bench_pictures [-n QUESTIONS] [-p PICTURES] [FOLDER…]    up to PICTURES below the folders, beside 60 made ones
 //
 // What is the same picture is judged apart from the hash: by how well grey values of both, 64 × 64, go together
 // (correlation over 0.9 in some position).
@@ -31,7 +31,7 @@
 namespace keepmum {
 namespace {
 
-constexpr std::uint32_t most_pixels_here = 3'000'000;
+constexpr std::uint32_t most_pixels_here = 1'000'000, made = 60;
 
 class First final : public Canvas {
   public:
@@ -134,7 +134,7 @@ struct Registered {
     PictureSignature signature;
 };
 
-std::vector<Registered> collect(std::vector<std::string> const& folders) {
+std::vector<Registered> collect(std::vector<std::string> const& folders, std::size_t most) {
     std::vector<Registered> all;
     std::set<Hash128> seen;
     auto const take = [&](std::string name, Pixels pixels) {
@@ -144,11 +144,11 @@ std::vector<Registered> collect(std::vector<std::string> const& folders) {
         PictureSignature signature = sign(pixels);
         if (!signature.shown.empty()) all.push_back({std::move(name), std::move(pixels), std::move(signature)});
     };
-    for (std::uint32_t seed = 1; seed <= 60; ++seed)
+    for (std::uint32_t seed = 1; seed <= made; ++seed)
         take("made " + std::to_string(seed), draw_scene(seed, 300 + seed * 7 % 500, 240 + seed * 13 % 400));
     for (std::string const& folder : folders) {
         for (auto const& entry : std::filesystem::recursive_directory_iterator(folder)) {
-            if (!entry.is_regular_file()) continue;
+            if (!entry.is_regular_file() || all.size() >= made + most) continue;
             Result<std::string> const file = read_file(entry.path().string());
             First first;
             if (!file || !picture_format(*file).decode) continue;
@@ -189,7 +189,7 @@ void print_recall(std::vector<Registered> const& all) {
         {"50 %", [](Pixels const& p) { return resize(p, 0.5); }},
         {"70 %, JPEG 60", [](Pixels const& p) { return jpeg(resize(p, 0.7), 60); }},
         {"200 %", [](Pixels const& p) { return resize(p, 2); }},
-        {"400 % (up to 3 million pixels)",
+        {"400 % (up to a million pixels)",
          [](Pixels const& p) {
              return std::uint64_t{p.width} * p.height * 16 > most_pixels_here ? resize(p, 2) : resize(p, 4);
          }},
@@ -313,14 +313,16 @@ void print_cost() {
 int main(int argc, char** argv) {
     using namespace keepmum;
     std::vector<std::string> folders;
-    std::size_t questions = 20;
+    std::size_t questions = 20, most = 1000;
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     for (int i = 1; i < argc; ++i) {
         if (std::string(argv[i]) == "-n" && i + 1 < argc) questions = std::max<std::size_t>(1, std::strtoul(argv[++i], nullptr, 10));
+        else if (std::string(argv[i]) == "-p" && i + 1 < argc) most = std::strtoul(argv[++i], nullptr, 10);
         else folders.emplace_back(argv[i]);
     }
     print_cost();
     print_search(1'000'000, questions);
-    std::vector<Registered> const all = collect(folders);
+    std::vector<Registered> const all = collect(folders, most);
     print_recall(all);
     print_false(all);
     return 0;

@@ -14,8 +14,13 @@ namespace {
 constexpr std::uint32_t samples = 64;      // a side, once the picture is smoothed
 constexpr std::uint32_t frequencies = 16;  // a side
 constexpr std::uint32_t smallest_side = 16;
-using Samples = std::array<std::array<float, samples>, samples>;
-using Spectrum = std::array<std::array<float, frequencies>, frequencies>;
+// Plain arrays here and pointers below: checked indices would keep the innermost loops from becoming vectors.
+struct Samples {
+    float at[samples][samples];
+};
+struct Spectrum {
+    float at[frequencies][frequencies];
+};
 
 // Each value becomes the mean of the window around it, which is cut off at the ends. For an even window the
 // extra one is behind, as published.
@@ -26,11 +31,12 @@ struct Window {
 
 void smooth_row(float* row, std::size_t count, Window window, std::vector<float>& copy) {
     copy.assign(row, row + count);
+    float const* const from = copy.data();
     float sum = 0;
-    for (std::size_t i = 0; i < std::min(window.ahead, count); ++i) sum += copy[i];
+    for (std::size_t i = 0; i < std::min(window.ahead, count); ++i) sum += from[i];
     for (std::size_t i = 0; i < count; ++i) {
-        if (i + window.ahead < count) sum += copy[i + window.ahead];
-        if (i > window.behind) sum -= copy[i - window.behind - 1];
+        if (i + window.ahead < count) sum += from[i + window.ahead];
+        if (i > window.behind) sum -= from[i - window.behind - 1];
         std::size_t const first = i > window.behind ? i - window.behind : 0, last = std::min(i + window.ahead, count - 1);
         row[i] = sum / static_cast<float>(last - first + 1);
     }
@@ -40,9 +46,10 @@ void smooth_row(float* row, std::size_t count, Window window, std::vector<float>
 void smooth_columns(Luminance& picture, Window window) {
     std::size_t const width = picture.width, height = picture.height;
     std::vector<float> const from = picture.values;
-    std::vector<float> sums(width);
+    std::vector<float> held(width);
+    float* const sums = held.data();
     auto const add = [&](std::size_t y, float sign) {
-        float const* const row = &from[y * width];
+        float const* const row = from.data() + y * width;
         for (std::size_t x = 0; x < width; ++x) sums[x] += sign * row[x];
     };
     for (std::size_t y = 0; y < std::min(window.ahead, height); ++y) add(y, 1);
@@ -51,7 +58,7 @@ void smooth_columns(Luminance& picture, Window window) {
         if (y > window.behind) add(y - window.behind - 1, -1);
         std::size_t const first = y > window.behind ? y - window.behind : 0, last = std::min(y + window.ahead, height - 1);
         float const share = 1 / static_cast<float>(last - first + 1);
-        float* const row = &picture.values[y * width];
+        float* const row = picture.values.data() + y * width;
         for (std::size_t x = 0; x < width; ++x) row[x] = sums[x] * share;
     }
 }
@@ -76,7 +83,7 @@ Samples sample(Luminance const& picture) {
         std::size_t const y = static_cast<std::size_t>((i + 0.5) * picture.height / samples);
         for (std::uint32_t j = 0; j < samples; ++j) {
             std::size_t const x = static_cast<std::size_t>((j + 0.5) * picture.width / samples);
-            out[i][j] = picture.values[y * picture.width + x];
+            out.at[i][j] = picture.values[y * picture.width + x];
         }
     }
     return out;
@@ -88,35 +95,36 @@ int quality_of(Samples const& a) {
     auto const change = [](float u, float v) { return std::abs(static_cast<int>((u - v) * 100 / 255)); };
     for (std::uint32_t i = 0; i < samples; ++i) {
         for (std::uint32_t j = 0; j < samples; ++j) {
-            if (i + 1 < samples) sum += change(a[i][j], a[i + 1][j]);
-            if (j + 1 < samples) sum += change(a[i][j], a[i][j + 1]);
+            if (i + 1 < samples) sum += change(a.at[i][j], a.at[i + 1][j]);
+            if (j + 1 < samples) sum += change(a.at[i][j], a.at[i][j + 1]);
         }
     }
     return std::min(sum / 90, 100);
 }
 
 // The lowest frequencies without the constant one: rows 1 to 16 of the cosine transform, both ways.
-Spectrum transform(Samples const& a) {
-    static std::array<std::array<float, samples>, frequencies> const cosines = [] {
-        std::array<std::array<float, samples>, frequencies> out;
+struct Cosines {
+    float at[frequencies][samples];
+    Cosines() {
         for (std::uint32_t i = 0; i < frequencies; ++i) {
             for (std::uint32_t j = 0; j < samples; ++j) {
                 double const angle = std::numbers::pi / (2 * samples) * (i + 1) * (2 * j + 1);
-                out[i][j] = static_cast<float>(std::sqrt(2.0 / samples) * std::cos(angle));
+                at[i][j] = static_cast<float>(std::sqrt(2.0 / samples) * std::cos(angle));
             }
         }
-        return out;
-    }();
-    std::array<std::array<float, samples>, frequencies> half{};
-    for (std::uint32_t i = 0; i < frequencies; ++i) {
-        for (std::uint32_t k = 0; k < samples; ++k) {
-            for (std::uint32_t j = 0; j < samples; ++j) half[i][j] += cosines[i][k] * a[k][j];
-        }
     }
+};
+
+Spectrum transform(Samples const& a) {
+    static Cosines const cosines;
     Spectrum out{};
     for (std::uint32_t i = 0; i < frequencies; ++i) {
+        float half[samples] = {};
+        for (std::uint32_t k = 0; k < samples; ++k) {
+            for (std::uint32_t j = 0; j < samples; ++j) half[j] += cosines.at[i][k] * a.at[k][j];
+        }
         for (std::uint32_t j = 0; j < frequencies; ++j) {
-            for (std::uint32_t k = 0; k < samples; ++k) out[i][j] += half[i][k] * cosines[j][k];
+            for (std::uint32_t k = 0; k < samples; ++k) out.at[i][j] += half[k] * cosines.at[j][k];
         }
     }
     return out;
@@ -124,7 +132,7 @@ Spectrum transform(Samples const& a) {
 
 PictureHash bits_of(Spectrum const& spectrum) {
     std::array<float, frequencies * frequencies> flat;
-    std::memcpy(flat.data(), spectrum.data(), sizeof flat);
+    std::memcpy(flat.data(), spectrum.at, sizeof flat);
     auto sorted = flat;
     auto const middle = sorted.begin() + sorted.size() / 2 - 1;  // the lower median
     std::nth_element(sorted.begin(), middle, sorted.end());
@@ -146,10 +154,10 @@ Luminance mirror(Luminance picture) {
 // A quarter clockwise: the lowest row becomes the first column.
 Luminance turn(Luminance const& picture) {
     Luminance out{picture.height, picture.width, std::vector<float>(picture.values.size())};
-    for (std::size_t y = 0; y < picture.height; ++y) {
-        for (std::size_t x = 0; x < picture.width; ++x) {
-            out.values[x * out.width + (picture.height - 1 - y)] = picture.values[y * picture.width + x];
-        }
+    for (std::size_t x = 0; x < picture.width; ++x) {
+        float* const row = out.values.data() + x * out.width;
+        float const* const column = picture.values.data() + x;
+        for (std::size_t y = 0; y < picture.height; ++y) row[picture.height - 1 - y] = column[y * picture.width];
     }
     return out;
 }
