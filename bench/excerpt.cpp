@@ -1,0 +1,555 @@
+// What the register recognises of a quote, and how often it takes a stranger's text for one.
+//
+//   bench_excerpt FOLDER [-n QUOTES] [-s] [-r calibrate]
+//
+// FOLDER/text is what bench/excerpt_corpus.py wrote. All documents of `register` are registered; quotes of them, with
+// random errors, are asked for; so are all documents of `report`, of which none was registered. Winnowing of the same density stands beside,
+// judged by the same chains and thresholds. -s prints instead, over the documents of `calibrate`, how many letters
+// strangers share by chance: what the thresholds in src/index/threshold.h were set by. -r takes false documents and quotes there too.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <random>
+#include <sstream>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "index/ask.h"
+#include "index/chain.h"
+#include "index/normal.h"
+#include "index/siphash.h"
+
+using namespace keepmum;
+
+namespace {
+
+struct Document {
+    std::string source, text;
+    Stream stream = Stream::latin;
+    std::uint64_t id = 0;  // once registered
+    std::size_t index = 0;  // in its source
+};
+
+std::vector<Document> read_documents(std::filesystem::path const& folder) {
+    std::vector<std::filesystem::path> files;
+    if (std::filesystem::is_directory(folder)) {
+        for (auto const& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    std::vector<Document> documents;
+    for (auto const& file : files) {
+        std::ifstream in(file, std::ios::binary);
+        std::ostringstream all;
+        all << in.rdbuf();
+        std::istringstream parts(std::move(all).str());
+        std::string const name = file.stem().string();
+        std::size_t index = 0;
+        for (std::string text; std::getline(parts, text, '\f');) {
+            documents.push_back({name, std::move(text), name.starts_with("chinese-") ? Stream::cjk : Stream::latin, 0, index++});
+        }
+    }
+    return documents;
+}
+
+char const* name_of(Stream stream) { return stream == Stream::latin ? "Latin" : "Chinese"; }
+
+// Share with Wilson's interval of 95 %, in per cent.
+struct Share {
+    double share, low, high;
+};
+Share share_of(std::size_t count, std::size_t all) {
+    double const n = static_cast<double>(std::max<std::size_t>(all, 1)), p = static_cast<double>(count) / n, z = 1.96;
+    double const middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+    double const half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+    return {100 * p, 100 * std::max(0.0, middle - half), 100 * std::min(1.0, middle + half)};
+}
+
+// Whether two texts really share a passage: a run of so many letters, to the letter. Manuals quote commands, licences and one
+// another; that the register says so is right. What stays is false.
+constexpr std::size_t real_run(Stream stream) { return stream == Stream::latin ? 60 : 20; }
+template <class Unit>
+bool share_run(std::basic_string<Unit> const& a, std::basic_string<Unit> const& b, std::size_t length) {
+    if (a.size() < length || b.size() < length) return false;
+    std::unordered_set<std::basic_string_view<Unit>> runs;
+    std::basic_string_view<Unit> const left(a), right(b);
+    for (std::size_t i = 0; i + length <= left.size(); ++i) runs.insert(left.substr(i, length));
+    for (std::size_t i = 0; i + length <= right.size(); ++i) {
+        if (runs.contains(right.substr(i, length))) return true;
+    }
+    return false;
+}
+bool share_passage(std::string const& a, std::string const& b) {
+    Letters const left = normalise(a), right = normalise(b);
+    return share_run(left.latin.letters, right.latin.letters, real_run(Stream::latin)) ||
+           share_run(left.cjk.letters, right.cjk.letters, real_run(Stream::cjk));
+}
+
+using Registered = std::map<std::uint64_t, Document const*>;
+
+// ---- what is compared: each says which registered documents a text quotes ----
+
+class Method {
+  public:
+    virtual ~Method() = default;
+    virtual std::vector<std::uint64_t> ask(std::string_view text) const = 0;  // ids
+};
+
+class Product final : public Method {
+  public:
+    Product(Store const& store, Thresholds const& thresholds, Reading reading) : store_(store), thresholds_(thresholds), reading_(reading) {}
+    std::vector<std::uint64_t> ask(std::string_view text) const override {
+        Question question(store_, thresholds_);
+        question.add(text, reading_);
+        std::vector<std::uint64_t> ids;
+        for (Overlap const& overlap : question.answer()) ids.push_back(overlap.document.id);
+        return ids;
+    }
+
+  private:
+    Store const& store_;
+    Thresholds const& thresholds_;
+    Reading reading_;
+};
+
+// Of each k-s neighbouring grams the one with the least hash, the last of equals (Schleimer 2003): as dense as closed
+// syncmers of k and s, with the same guarantee.
+class Winnowing final : public Method {
+  public:
+    Winnowing(std::vector<Document> const& documents, std::vector<Document> const& background, Thresholds const& thresholds, std::vector<Layer> layers)
+        : thresholds_(thresholds), layers_(std::move(layers)) {
+        for (Layer layer : layers_) {
+            std::vector<Posting>& postings = postings_[static_cast<std::size_t>(layer)];
+            for (std::uint32_t i = 0; i < documents.size(); ++i) {
+                each_gram(documents[i].text, layer, [&](std::uint64_t hash, std::uint32_t at, Span) { postings.push_back({hash, i, at}); });
+            }
+            std::uint32_t const public_document = static_cast<std::uint32_t>(documents.size());
+            for (Document const& one : background) {
+                each_gram(one.text, layer, [&](std::uint64_t hash, std::uint32_t, Span) { postings.push_back({hash, public_document, 0}); });
+            }
+            std::sort(postings.begin(), postings.end());
+            drop_common(postings, public_document);
+        }
+        for (Document const& one : documents) ids_.push_back(one.id);
+    }
+
+    std::vector<std::uint64_t> ask(std::string_view text) const override {
+        std::vector<Vote> votes;
+        for (Layer layer : layers_) {
+            std::vector<Posting> const& postings = postings_[static_cast<std::size_t>(layer)];
+            each_gram(text, layer, [&](std::uint64_t hash, std::uint32_t at, Span span) {
+                for (auto it = std::lower_bound(postings.begin(), postings.end(), Posting{hash, 0, 0}); it != postings.end() && it->hash == hash; ++it) {
+                    votes.push_back({0, it->document, 0, layer, at, it->at, static_cast<std::uint32_t>(span.begin), static_cast<std::uint32_t>(span.end)});
+                }
+            });
+        }
+        std::vector<Chain> chains;
+        join_votes(votes, thresholds_, chains);
+        std::map<std::pair<std::uint32_t, Layer>, std::vector<Chain const*>> of;
+        for (Chain const& chain : chains) of[{chain.document, chain.layer}].push_back(&chain);
+        std::vector<std::uint64_t> ids;
+        for (auto const& [key, own] : of) {
+            if (count_letters(own) >= thresholds_.layers[static_cast<std::size_t>(key.second)].likely_letters) ids.push_back(ids_[key.first]);
+        }
+        return ids;
+    }
+
+  private:
+    struct Posting {
+        std::uint64_t hash;
+        std::uint32_t document, at;
+        friend auto operator<=>(Posting const&, Posting const&) = default;
+    };
+
+    template <class Take>
+    static void each_gram(std::string_view text, Layer layer, Take take) {
+        Letters const letters = normalise(text);
+        if (setting_of(layer).stream == Stream::latin) select(letters.latin, layer, take);
+        else select(letters.cjk, layer, take);
+    }
+    template <class Unit, class Take>
+    static void select(LetterRun<Unit> const& run, Layer layer, Take take) {
+        GramSetting const& setting = setting_of(layer);
+        std::size_t const window = setting.length - setting.part;
+        if (run.letters.size() < setting.length + window - 1) return;
+        std::vector<std::uint64_t> hashes(run.letters.size() - setting.length + 1);
+        for (std::size_t i = 0; i < hashes.size(); ++i) hashes[i] = siphash(SipKey{1, 2}, run.letters.data() + i, setting.length * sizeof(Unit));
+        std::size_t last = ~std::size_t{0};
+        for (std::size_t from = 0; from + window <= hashes.size(); ++from) {
+            std::size_t least = from;
+            for (std::size_t i = from; i < from + window; ++i) {
+                if (hashes[i] <= hashes[least]) least = i;
+            }
+            if (least == last) continue;
+            last = least;
+            take(hashes[least], static_cast<std::uint32_t>(least), Span{run.begins[least], run.begins[least + setting.length - 1]});
+        }
+    }
+
+    // As the register does: of many documents, or of the background.
+    void drop_common(std::vector<Posting>& postings, std::uint32_t public_document) const {
+        auto to = postings.begin();
+        for (auto from = postings.begin(); from != postings.end();) {
+            auto end = from;
+            std::size_t documents = 0;
+            for (; end != postings.end() && end->hash == from->hash; ++end) documents += end == from || end->document != (end - 1)->document;
+            bool const common = documents > thresholds_.documents || (end - 1)->document == public_document;
+            if (!common) to = std::copy(from, end, to);
+            from = end;
+        }
+        postings.erase(to, postings.end());
+    }
+
+    Thresholds const& thresholds_;
+    std::vector<Layer> layers_;
+    std::array<std::vector<Posting>, layer_count> postings_;
+    std::vector<std::uint64_t> ids_;
+};
+
+// ---- quotes ----
+
+class Quotes {
+  public:
+    Quotes(std::vector<Document> const& documents, Stream stream, unsigned seed) : random_(seed) {
+        for (Document const& one : documents) {
+            if (one.stream == stream) documents_.push_back(&one);
+        }
+    }
+
+    struct Quote {
+        std::uint64_t id = 0;
+        std::string text;
+    };
+    // So many letters of one document, as they stand there, with each letter changed, lost or doubled at that rate.
+    Quote next(std::size_t letters, double errors) {
+        for (;;) {
+            Document const& from = *documents_[random_() % documents_.size()];
+            Letters const all = normalise(from.text);
+            std::vector<std::uint32_t> const& begins = from.stream == Stream::latin ? all.latin.begins : all.cjk.begins;
+            if (begins.size() < letters + 1) continue;
+            std::size_t const first = random_() % (begins.size() - letters);
+            std::string const clean = from.text.substr(begins[first], begins[first + letters] - begins[first]);
+            return {from.id, from.stream == Stream::latin ? damage_latin(clean, errors) : damage_chinese(clean, errors)};
+        }
+    }
+
+  private:
+    double chance() { return std::uniform_real_distribution<>(0, 1)(random_); }
+    std::string damage_latin(std::string const& clean, double errors) {
+        std::string out;
+        for (char c : clean) {
+            bool const letter = std::isalnum(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80;
+            if (!letter || chance() >= errors) out += c;
+            else damage(out, std::string(1, c), std::string(1, static_cast<char>('a' + random_() % 26)));
+        }
+        return out;
+    }
+    std::string damage_chinese(std::string const& clean, double errors) {
+        std::string out;
+        for (std::size_t at = 0; at < clean.size();) {
+            auto const lead = static_cast<unsigned char>(clean[at]);
+            std::size_t const size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+            std::string const c = clean.substr(at, size);
+            bool const han = lead >= 0xE4 && lead <= 0xE9;
+            if (!han || chance() >= errors) out += c;
+            else damage(out, c, common_character());
+            at += size;
+        }
+        return out;
+    }
+    void damage(std::string& out, std::string const& kept, std::string const& other) {
+        double const kind = chance();
+        if (kind < 0.70) out += other;                // another one
+        else if (kind >= 0.85) out += kept + other;   // one more; else lost
+    }
+    std::string common_character() {
+        auto const c = static_cast<unsigned>(0x4E00 + random_() % 5000);
+        return {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
+    }
+
+    std::vector<Document const*> documents_;
+    std::mt19937 random_;
+};
+
+struct Cell {
+    Stream stream;
+    std::size_t letters;
+    double errors;
+    double target;  // per cent; 0: none
+};
+constexpr Cell cells[] = {
+    {Stream::latin, 60, 0, 0},    {Stream::latin, 60, 0.05, 0}, {Stream::latin, 100, 0, 0},   {Stream::latin, 100, 0.05, 95}, {Stream::latin, 100, 0.10, 0},
+    {Stream::latin, 150, 0.10, 0}, {Stream::latin, 250, 0.10, 99}, {Stream::latin, 300, 0.10, 0}, {Stream::cjk, 15, 0, 0},   {Stream::cjk, 20, 0, 100},
+    {Stream::cjk, 20, 0.05, 0},   {Stream::cjk, 30, 0, 0},      {Stream::cjk, 30, 0.05, 90},  {Stream::cjk, 50, 0.10, 0},
+};
+
+void print_recall(std::vector<Document> const& registered, std::size_t quotes, unsigned seed,
+                  std::vector<std::pair<char const*, Method const*>> const& methods) {
+    std::printf("\nrecall, %zu quotes a cell, 95 %% intervals (Wilson)\n%-8s letters errors", quotes, "");
+    for (auto const& [name, method] : methods) std::printf("  %-22s", name);
+    std::printf("  target\n");
+    for (Cell const& cell : cells) {
+        Quotes maker(registered, cell.stream, seed);
+        std::vector<std::size_t> found(methods.size());
+        for (std::size_t i = 0; i < quotes; ++i) {
+            Quotes::Quote const quote = maker.next(cell.letters, cell.errors);
+            for (std::size_t m = 0; m < methods.size(); ++m) {
+                std::vector<std::uint64_t> const ids = methods[m].second->ask(quote.text);
+                found[m] += std::find(ids.begin(), ids.end(), quote.id) != ids.end();
+            }
+        }
+        std::printf("%-8s %7zu %4.0f %%", name_of(cell.stream), cell.letters, 100 * cell.errors);
+        for (std::size_t count : found) {
+            Share const share = share_of(count, quotes);
+            std::printf("  %5.1f (%5.1f to %5.1f) ", share.share, share.low, share.high);
+        }
+        if (cell.target > 0) std::printf("  %3.0f", cell.target);
+        std::printf("\n");
+        std::fflush(stdout);
+    }
+}
+
+// ---- pages that were read from pictures ----
+
+template <class Unit>
+std::size_t edits(std::basic_string<Unit> const& a, std::basic_string<Unit> const& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t corner = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            std::size_t const above = row[j];
+            row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1])});
+            corner = above;
+        }
+    }
+    return row[b.size()];
+}
+
+struct ReadPage {
+    std::string text;
+    Document const* of = nullptr;
+};
+
+// Quotes of each kind of page, asked as the product asks for what was read by a machine.
+class Pages {
+  public:
+    Pages(std::filesystem::path const& folder, std::vector<Document> const& registered) {
+        if (!std::filesystem::is_directory(folder)) return;
+        for (auto const& entry : std::filesystem::directory_iterator(folder)) {
+            std::string const name = entry.path().stem().string();
+            if (entry.path().extension() != ".txt") continue;
+            std::ifstream in(entry.path(), std::ios::binary);
+            std::string source, rest;
+            std::size_t index = 0;
+            in >> source >> index;
+            std::ostringstream all;
+            all << in.rdbuf();
+            for (Document const& one : registered) {
+                if (one.source == source && one.index == index) pages_[name.substr(0, name.rfind('-'))].push_back({std::move(all).str(), &one});
+            }
+        }
+    }
+
+    void print(std::size_t quotes, std::vector<std::pair<char const*, Method const*>> const& methods) const {
+        std::printf("\npages read by tesseract, %zu quotes a cell of the recognised text\n%-12s pages errors letters", quotes, "");
+        for (auto const& [name, method] : methods) std::printf("  %-22s", name);
+        std::printf("\n");
+        for (auto const& [kind, pages] : pages_) {
+            bool const latin = pages.front().of->stream == Stream::latin;
+            for (std::size_t letters : latin ? std::vector<std::size_t>{60, 100, 150} : std::vector<std::size_t>{20, 30, 50}) {
+                std::printf("%-12s %5zu %5.1f%% %7zu", kind.c_str(), pages.size(), 100 * errors(pages, latin), letters);
+                for (auto const& [name, method] : methods) {
+                    Share const share = share_of(latin ? count<char>(pages, letters, quotes, *method) : count<char16_t>(pages, letters, quotes, *method), quotes);
+                    std::printf("  %5.1f (%5.1f to %5.1f) ", share.share, share.low, share.high);
+                }
+                std::printf("\n");
+                std::fflush(stdout);
+            }
+        }
+    }
+
+  private:
+    template <class Unit>
+    static LetterRun<Unit> const& run(Letters const& letters) {
+        if constexpr (sizeof(Unit) == 1) return letters.latin;
+        else return letters.cjk;
+    }
+    // Each page has the beginning of its document, so what the reading lacks at the end is no error.
+    static double errors(std::vector<ReadPage> const& pages, bool latin) {
+        std::size_t wrong = 0, all = 0;
+        for (ReadPage const& page : pages) {
+            Letters const read = normalise(page.text), whole = normalise(page.of->text);
+            auto const add = [&](auto const& a, auto b) {
+                b.resize(std::min(b.size(), a.size()));
+                wrong += edits(a, b), all += b.size();
+            };
+            if (latin) add(read.latin.letters, whole.latin.letters);
+            else add(read.cjk.letters, whole.cjk.letters);
+        }
+        return static_cast<double>(wrong) / static_cast<double>(std::max<std::size_t>(all, 1));
+    }
+    template <class Unit>
+    static std::size_t count(std::vector<ReadPage> const& pages, std::size_t letters, std::size_t quotes, Method const& method) {
+        std::mt19937 random(5);
+        std::size_t found = 0;
+        for (std::size_t i = 0; i < quotes; ++i) {
+            ReadPage const& page = pages[i % pages.size()];
+            Letters const all = normalise(page.text);
+            std::vector<std::uint32_t> const& begins = run<Unit>(all).begins;
+            if (begins.size() <= letters) continue;  // a page that could not be read is not recognised
+            std::size_t const first = random() % (begins.size() - letters);
+            std::vector<std::uint64_t> const ids = method.ask(std::string_view(page.text).substr(begins[first], begins[first + letters] - begins[first]));
+            found += std::find(ids.begin(), ids.end(), page.of->id) != ids.end();
+        }
+        return found;
+    }
+
+    std::map<std::string, std::vector<ReadPage>> pages_;
+};
+
+void print_false(std::vector<Document> const& strangers, Registered const& registered,
+                 std::vector<std::pair<char const*, Method const*>> const& methods, bool tell) {
+    std::printf("\nfalse documents: strangers that are said to quote a document with which they share no run of %zu Latin letters or %zu Chinese characters\n",
+                real_run(Stream::latin), real_run(Stream::cjk));
+    for (auto const& [name, method] : methods) {
+        for (Stream stream : {Stream::latin, Stream::cjk}) {
+            std::size_t all = 0, said = 0, wrong = 0;
+            for (Document const& one : strangers) {
+                if (one.stream != stream) continue;
+                ++all;
+                std::vector<std::uint64_t> const ids = method->ask(one.text);
+                auto const lie = std::find_if(ids.begin(), ids.end(), [&](std::uint64_t id) { return !share_passage(one.text, registered.at(id)->text); });
+                said += !ids.empty();
+                wrong += lie != ids.end();
+                if (tell && lie != ids.end()) std::printf("  %s %zu is said to quote %s %zu\n", one.source.c_str(), one.index, registered.at(*lie)->source.c_str(), registered.at(*lie)->index);
+            }
+            Share const share = share_of(wrong, all);
+            std::printf("  %-18s %-8s %6zu documents, %4zu are said to quote, %4zu falsely: %6.2f per 10,000 (%.2f to %.2f)\n", name, name_of(stream), all,
+                        said, wrong, 100 * share.share, 100 * share.low, 100 * share.high);
+            std::fflush(stdout);
+        }
+    }
+}
+
+// For each layer alone and each number of grams that a chain must have: the most letters that a stranger shares by chance.
+void print_scan(Store const& store, std::vector<Document> const& strangers, Registered const& registered, bool tell) {
+    constexpr std::uint32_t never = 1u << 30;
+    constexpr std::array<std::uint64_t, 2> floor = {26, 9};  // letters, of each stream, from which on it matters
+    for (std::size_t layer = 0; layer < layer_count; ++layer) {
+        auto const stream = static_cast<std::size_t>(gram_settings[layer].stream);
+        Thresholds thresholds;
+        for (LayerThreshold& one : thresholds.layers) one.chain_grams = one.chain_letters = one.likely_letters = never;
+        thresholds.layers[layer].chain_grams = 2;
+        thresholds.layers[layer].chain_letters = 1;
+        thresholds.layers[layer].likely_letters = static_cast<std::uint32_t>(floor[stream]);
+        std::array<std::vector<std::pair<std::uint64_t, std::string>>, 3> shared;  // by grams, from 2
+        std::size_t all = 0;
+        for (Document const& one : strangers) {
+            if (one.stream != gram_settings[layer].stream) continue;
+            ++all;
+            Question question(store, thresholds);
+            question.add(one.text, Reading::noisy);
+            std::array<std::pair<std::uint64_t, std::string>, 3> most;
+            std::size_t looked = 0;
+            for (Overlap const& overlap : question.answer()) {  // the largest first
+                Document const& other = *registered.at(overlap.document.id);
+                if (++looked > 30 || overlap.letters <= most[0].first) break;
+                if (share_passage(one.text, other.text)) continue;
+                std::string said = one.source + " ~ " + other.source + ":";
+                for (Passage const& passage : overlap.passages) said += " [" + one.text.substr(passage.span.begin, std::min<std::size_t>(passage.span.size(), 120)) + "]";
+                std::replace(said.begin(), said.end(), '\n', ' ');
+                for (std::uint32_t i = 0; i < most.size(); ++i) {
+                    std::uint64_t letters = 0;
+                    for (Passage const& passage : overlap.passages) letters += passage.grams >= i + 2 ? passage.letters : 0;
+                    if (letters > most[i].first) most[i] = {letters, said};
+                }
+            }
+            for (std::size_t i = 0; i < most.size(); ++i) {
+                if (most[i].first > 0) shared[i].push_back(most[i]);
+            }
+        }
+        for (std::size_t i = 0; i < shared.size(); ++i) {
+            std::sort(shared[i].rbegin(), shared[i].rend());
+            std::printf("k%u, chains of %zu grams or more, %zu documents; most letters:", gram_settings[layer].length, i + 2, all);
+            for (std::size_t at = 0; at < 400 && at < shared[i].size(); at += at < 20 ? 1 : at < 100 ? 10 : 100) std::printf(" %zu:%llu", at + 1, static_cast<unsigned long long>(shared[i][at].first));
+            std::printf("\n");
+            for (std::size_t at = 0; tell && at < 15 && at < shared[i].size(); ++at) std::printf("    %llu %s\n", static_cast<unsigned long long>(shared[i][at].first), shared[i][at].second.c_str());
+        }
+        std::fflush(stdout);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 2) return std::puts("bench_excerpt FOLDER [-n QUOTES] [-s] [-v] [-r ROLE]"), 2;
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    std::size_t quotes = 400;
+    bool scan = false, tell = false, pages_alone = false;
+    std::string role = "report";
+    for (int i = 2; i < argc; ++i) {
+        std::string const option = argv[i];
+        if (option == "-s") scan = true;
+        if (option == "-v") tell = true;
+        if (option == "-o") pages_alone = true;
+        if (option == "-n" && i + 1 < argc) quotes = std::strtoull(argv[++i], nullptr, 10);
+        if (option == "-r" && i + 1 < argc) role = argv[++i];
+    }
+    if (scan) role = "calibrate";
+    std::filesystem::path const texts = std::filesystem::path(argv[1]) / "text";
+    std::vector<Document> registered = read_documents(texts / "register");
+    std::vector<Document> const strangers = read_documents(texts / role), background = read_documents(texts / "background");
+    std::filesystem::path const folder = std::filesystem::temp_directory_path() / ("bench_excerpt-" + std::to_string(getpid()));
+    RegisterKey const key = RegisterKey::draw();
+    Registered by_id;
+    {
+        auto writer = StoreWriter::open(folder, key);
+        if (!writer) return std::puts(writer.error().what.c_str()), 1;
+        for (Document const& one : background) {
+            if (!writer->add_background(one.text)) return 1;
+        }
+        for (Document& one : registered) {
+            DocumentFacts facts;
+            facts.name = one.source;
+            facts.level = "secret";
+            facts.added = "2026-01-02";
+            DocumentText text;
+            text.parts.push_back({"", Blob::take(std::string(one.text)), {}});
+            auto const added = writer->add(facts, text, StoreWriter::Depth::loose);
+            if (!added) return std::puts(added.error().what.c_str()), 1;
+            one.id = *added;
+            by_id[*added] = &one;
+        }
+        if (!writer->commit()) return 1;
+    }
+    auto const store = Store::open(folder, key);
+    if (!store) return 1;
+    for (Stream stream : {Stream::latin, Stream::cjk}) {
+        auto const of = [&](std::vector<Document> const& all) { return std::count_if(all.begin(), all.end(), [&](auto const& one) { return one.stream == stream; }); };
+        std::printf("%s: %td documents registered, %td of others asked (%s)\n", name_of(stream), of(registered), of(strangers), role.c_str());
+    }
+    Thresholds const thresholds;
+    if (scan) {
+        print_scan(**store, strangers, by_id, tell);
+    } else {
+        Product const typed(**store, thresholds, Reading::typed), noisy(**store, thresholds, Reading::noisy);
+        std::vector<Layer> const plain = {Layer::latin_plain, Layer::cjk_plain}, loose = {Layer::latin_loose, Layer::cjk_loose};
+        Winnowing const winnow_plain(registered, background, thresholds, plain), winnow_loose(registered, background, thresholds, loose);
+        std::vector<std::pair<char const*, Method const*>> const methods = {
+            {"as typed (k20, k8)", &typed}, {"winnowing k20, k8", &winnow_plain}, {"as read (all)", &noisy}, {"winnowing k12, k5", &winnow_loose}};
+        if (pages_alone) return Pages(std::filesystem::path(argv[1]) / "pages", registered).print(quotes, {methods[0], methods[2]}), std::filesystem::remove_all(folder), 0;
+        print_false(strangers, by_id, methods, tell);
+        print_recall(registered, quotes, role == "report" ? 7 : 3, methods);
+        std::printf("\nthe peer's figure: Symantec's index needs 300 normalised characters for a partial match\n");
+    }
+    std::filesystem::remove_all(folder);
+}
