@@ -1,11 +1,11 @@
 // What the register recognises of a quote, and how often it takes a stranger's text for one.
 //
-//   bench_excerpt FOLDER [-n QUOTES] [-s] [-r calibrate]
+//   bench_excerpt FOLDER [-n QUOTES] [-s] [-o] [-v] [-r calibrate]
 //
-// FOLDER/text is what bench/excerpt_corpus.py wrote. All documents of `register` are registered; quotes of them, with
-// random errors, are asked for; so are all documents of `report`, of which none was registered. Winnowing of the same density stands beside,
-// judged by the same chains and thresholds. -s prints instead, over the documents of `calibrate`, how many letters
-// strangers share by chance: what the thresholds in src/index/threshold.h were set by. -r takes false documents and quotes there too.
+// FOLDER/text is what bench/excerpt_corpus.py wrote. All documents of `register` are registered; quotes of them, with random
+// errors, are asked for; so are all documents of `report`, of which none was registered. -s prints instead, over the documents
+// of `calibrate`, how many letters strangers share by chance: what the thresholds in src/index/threshold.h were set by.
+// -r takes false documents and quotes there too; -o asks for quotes of the pages of bench/excerpt_pages.py alone.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
@@ -23,9 +23,7 @@
 #include <vector>
 
 #include "index/ask.h"
-#include "index/chain.h"
 #include "index/normal.h"
-#include "index/siphash.h"
 
 using namespace keepmum;
 
@@ -34,7 +32,7 @@ namespace {
 struct Document {
     std::string source, text;
     Stream stream = Stream::latin;
-    std::uint64_t id = 0;  // once registered
+    std::uint64_t id = 0;   // once registered
     std::size_t index = 0;  // in its source
 };
 
@@ -53,7 +51,8 @@ std::vector<Document> read_documents(std::filesystem::path const& folder) {
         std::string const name = file.stem().string();
         std::size_t index = 0;
         for (std::string text; std::getline(parts, text, '\f');) {
-            documents.push_back({name, std::move(text), name.starts_with("chinese-") ? Stream::cjk : Stream::latin, 0, index++});
+            documents.push_back(
+                {name, std::move(text), name.starts_with("chinese-") ? Stream::cjk : Stream::latin, 0, index++});
         }
     }
     return documents;
@@ -72,8 +71,8 @@ Share share_of(std::size_t count, std::size_t all) {
     return {100 * p, 100 * std::max(0.0, middle - half), 100 * std::min(1.0, middle + half)};
 }
 
-// Whether two texts really share a passage: a run of so many letters, to the letter. Manuals quote commands, licences and one
-// another; that the register says so is right. What stays is false.
+// Whether two texts really share a passage: a run of so many letters, to the letter. Manuals quote commands, licences
+// and one another; that the register says so is right. What stays is false.
 constexpr std::size_t real_run(Stream stream) { return stream == Stream::latin ? 60 : 20; }
 template <class Unit>
 bool share_run(std::basic_string<Unit> const& a, std::basic_string<Unit> const& b, std::size_t length) {
@@ -96,18 +95,13 @@ using Registered = std::map<std::uint64_t, Document const*>;
 
 // ---- what is compared: each says which registered documents a text quotes ----
 
-class Method {
+class Product {
   public:
-    virtual ~Method() = default;
-    virtual std::vector<std::uint64_t> ask(std::string_view text) const = 0;  // ids
-};
-
-class Product final : public Method {
-  public:
-    Product(Store const& store, Thresholds const& thresholds, Reading reading) : store_(store), thresholds_(thresholds), reading_(reading) {}
-    std::vector<std::uint64_t> ask(std::string_view text) const override {
+    Product(Store const& store, Thresholds const& thresholds, Legibility legibility)
+        : store_(store), thresholds_(thresholds), legibility_(legibility) {}
+    std::vector<std::uint64_t> ask(std::string_view text) const {
         Question question(store_, thresholds_);
-        question.add(text, reading_);
+        question.add(text, legibility_);
         std::vector<std::uint64_t> ids;
         for (Overlap const& overlap : question.answer()) ids.push_back(overlap.document.id);
         return ids;
@@ -116,101 +110,7 @@ class Product final : public Method {
   private:
     Store const& store_;
     Thresholds const& thresholds_;
-    Reading reading_;
-};
-
-// Of each k-s neighbouring grams the one with the least hash, the last of equals (Schleimer 2003): as dense as closed
-// syncmers of k and s, with the same guarantee.
-class Winnowing final : public Method {
-  public:
-    Winnowing(std::vector<Document> const& documents, std::vector<Document> const& background, Thresholds const& thresholds, std::vector<Layer> layers)
-        : thresholds_(thresholds), layers_(std::move(layers)) {
-        for (Layer layer : layers_) {
-            std::vector<Posting>& postings = postings_[static_cast<std::size_t>(layer)];
-            for (std::uint32_t i = 0; i < documents.size(); ++i) {
-                each_gram(documents[i].text, layer, [&](std::uint64_t hash, std::uint32_t at, Span) { postings.push_back({hash, i, at}); });
-            }
-            std::uint32_t const public_document = static_cast<std::uint32_t>(documents.size());
-            for (Document const& one : background) {
-                each_gram(one.text, layer, [&](std::uint64_t hash, std::uint32_t, Span) { postings.push_back({hash, public_document, 0}); });
-            }
-            std::sort(postings.begin(), postings.end());
-            drop_common(postings, public_document);
-        }
-        for (Document const& one : documents) ids_.push_back(one.id);
-    }
-
-    std::vector<std::uint64_t> ask(std::string_view text) const override {
-        std::vector<Vote> votes;
-        for (Layer layer : layers_) {
-            std::vector<Posting> const& postings = postings_[static_cast<std::size_t>(layer)];
-            each_gram(text, layer, [&](std::uint64_t hash, std::uint32_t at, Span span) {
-                for (auto it = std::lower_bound(postings.begin(), postings.end(), Posting{hash, 0, 0}); it != postings.end() && it->hash == hash; ++it) {
-                    votes.push_back({0, it->document, 0, layer, at, it->at, static_cast<std::uint32_t>(span.begin), static_cast<std::uint32_t>(span.end)});
-                }
-            });
-        }
-        std::vector<Chain> chains;
-        join_votes(votes, thresholds_, chains);
-        std::map<std::pair<std::uint32_t, Layer>, std::vector<Chain const*>> of;
-        for (Chain const& chain : chains) of[{chain.document, chain.layer}].push_back(&chain);
-        std::vector<std::uint64_t> ids;
-        for (auto const& [key, own] : of) {
-            if (count_letters(own) >= thresholds_.layers[static_cast<std::size_t>(key.second)].likely_letters) ids.push_back(ids_[key.first]);
-        }
-        return ids;
-    }
-
-  private:
-    struct Posting {
-        std::uint64_t hash;
-        std::uint32_t document, at;
-        friend auto operator<=>(Posting const&, Posting const&) = default;
-    };
-
-    template <class Take>
-    static void each_gram(std::string_view text, Layer layer, Take take) {
-        Letters const letters = normalise(text);
-        if (setting_of(layer).stream == Stream::latin) select(letters.latin, layer, take);
-        else select(letters.cjk, layer, take);
-    }
-    template <class Unit, class Take>
-    static void select(LetterRun<Unit> const& run, Layer layer, Take take) {
-        GramSetting const& setting = setting_of(layer);
-        std::size_t const window = setting.length - setting.part;
-        if (run.letters.size() < setting.length + window - 1) return;
-        std::vector<std::uint64_t> hashes(run.letters.size() - setting.length + 1);
-        for (std::size_t i = 0; i < hashes.size(); ++i) hashes[i] = siphash(SipKey{1, 2}, run.letters.data() + i, setting.length * sizeof(Unit));
-        std::size_t last = ~std::size_t{0};
-        for (std::size_t from = 0; from + window <= hashes.size(); ++from) {
-            std::size_t least = from;
-            for (std::size_t i = from; i < from + window; ++i) {
-                if (hashes[i] <= hashes[least]) least = i;
-            }
-            if (least == last) continue;
-            last = least;
-            take(hashes[least], static_cast<std::uint32_t>(least), Span{run.begins[least], run.begins[least + setting.length - 1]});
-        }
-    }
-
-    // As the register does: of many documents, or of the background.
-    void drop_common(std::vector<Posting>& postings, std::uint32_t public_document) const {
-        auto to = postings.begin();
-        for (auto from = postings.begin(); from != postings.end();) {
-            auto end = from;
-            std::size_t documents = 0;
-            for (; end != postings.end() && end->hash == from->hash; ++end) documents += end == from || end->document != (end - 1)->document;
-            bool const common = documents > thresholds_.documents || (end - 1)->document == public_document;
-            if (!common) to = std::copy(from, end, to);
-            from = end;
-        }
-        postings.erase(to, postings.end());
-    }
-
-    Thresholds const& thresholds_;
-    std::vector<Layer> layers_;
-    std::array<std::vector<Posting>, layer_count> postings_;
-    std::vector<std::uint64_t> ids_;
+    Legibility legibility_;
 };
 
 // ---- quotes ----
@@ -236,7 +136,8 @@ class Quotes {
             if (begins.size() < letters + 1) continue;
             std::size_t const first = random_() % (begins.size() - letters);
             std::string const clean = from.text.substr(begins[first], begins[first + letters] - begins[first]);
-            return {from.id, from.stream == Stream::latin ? damage_latin(clean, errors) : damage_chinese(clean, errors)};
+            return {from.id,
+                    from.stream == Stream::latin ? damage_latin(clean, errors) : damage_chinese(clean, errors)};
         }
     }
 
@@ -246,8 +147,10 @@ class Quotes {
         std::string out;
         for (char c : clean) {
             bool const letter = std::isalnum(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80;
-            if (!letter || chance() >= errors) out += c;
-            else damage(out, std::string(1, c), std::string(1, static_cast<char>('a' + random_() % 26)));
+            if (!letter || chance() >= errors)
+                out += c;
+            else
+                damage(out, std::string(1, c), std::string(1, static_cast<char>('a' + random_() % 26)));
         }
         return out;
     }
@@ -258,20 +161,25 @@ class Quotes {
             std::size_t const size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
             std::string const c = clean.substr(at, size);
             bool const han = lead >= 0xE4 && lead <= 0xE9;
-            if (!han || chance() >= errors) out += c;
-            else damage(out, c, common_character());
+            if (!han || chance() >= errors)
+                out += c;
+            else
+                damage(out, c, common_character());
             at += size;
         }
         return out;
     }
     void damage(std::string& out, std::string const& kept, std::string const& other) {
         double const kind = chance();
-        if (kind < 0.70) out += other;                // another one
-        else if (kind >= 0.85) out += kept + other;   // one more; else lost
+        if (kind < 0.70)
+            out += other;  // another one
+        else if (kind >= 0.85)
+            out += kept + other;  // one more; else lost
     }
     std::string common_character() {
         auto const c = static_cast<unsigned>(0x4E00 + random_() % 5000);
-        return {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
+        return {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3F)),
+                static_cast<char>(0x80 | (c & 0x3F))};
     }
 
     std::vector<Document const*> documents_;
@@ -285,13 +193,15 @@ struct Cell {
     double target;  // per cent; 0: none
 };
 constexpr Cell cells[] = {
-    {Stream::latin, 60, 0, 0},    {Stream::latin, 60, 0.05, 0}, {Stream::latin, 100, 0, 0},   {Stream::latin, 100, 0.05, 95}, {Stream::latin, 100, 0.10, 0},
-    {Stream::latin, 150, 0.10, 0}, {Stream::latin, 250, 0.10, 99}, {Stream::latin, 300, 0.10, 0}, {Stream::cjk, 15, 0, 0},   {Stream::cjk, 20, 0, 100},
-    {Stream::cjk, 20, 0.05, 0},   {Stream::cjk, 30, 0, 0},      {Stream::cjk, 30, 0.05, 90},  {Stream::cjk, 50, 0.10, 0},
+    {Stream::latin, 60, 0, 0},      {Stream::latin, 60, 0.05, 0},  {Stream::latin, 100, 0, 0},
+    {Stream::latin, 100, 0.05, 95}, {Stream::latin, 100, 0.10, 0}, {Stream::latin, 150, 0.10, 0},
+    {Stream::latin, 250, 0.10, 99}, {Stream::latin, 300, 0.10, 0}, {Stream::cjk, 15, 0, 0},
+    {Stream::cjk, 20, 0, 100},      {Stream::cjk, 20, 0.05, 0},    {Stream::cjk, 30, 0, 0},
+    {Stream::cjk, 30, 0.05, 90},    {Stream::cjk, 50, 0.10, 0},
 };
 
 void print_recall(std::vector<Document> const& registered, std::size_t quotes, unsigned seed,
-                  std::vector<std::pair<char const*, Method const*>> const& methods) {
+                  std::vector<std::pair<char const*, Product const*>> const& methods) {
     std::printf("\nrecall, %zu quotes a cell, 95 %% intervals (Wilson)\n%-8s letters errors", quotes, "");
     for (auto const& [name, method] : methods) std::printf("  %-22s", name);
     std::printf("  target\n");
@@ -354,21 +264,26 @@ class Pages {
             std::ostringstream all;
             all << in.rdbuf();
             for (Document const& one : registered) {
-                if (one.source == source && one.index == index) pages_[name.substr(0, name.rfind('-'))].push_back({std::move(all).str(), &one});
+                if (one.source == source && one.index == index)
+                    pages_[name.substr(0, name.rfind('-'))].push_back({std::move(all).str(), &one});
             }
         }
     }
 
-    void print(std::size_t quotes, std::vector<std::pair<char const*, Method const*>> const& methods) const {
-        std::printf("\npages read by tesseract, %zu quotes a cell of the recognised text\n%-12s pages errors letters", quotes, "");
+    void print(std::size_t quotes, std::vector<std::pair<char const*, Product const*>> const& methods) const {
+        std::printf("\npages read by tesseract, %zu quotes a cell of the recognised text\n%-12s pages errors letters",
+                    quotes, "");
         for (auto const& [name, method] : methods) std::printf("  %-22s", name);
         std::printf("\n");
         for (auto const& [kind, pages] : pages_) {
             bool const latin = pages.front().of->stream == Stream::latin;
-            for (std::size_t letters : latin ? std::vector<std::size_t>{60, 100, 150} : std::vector<std::size_t>{20, 30, 50}) {
+            for (std::size_t letters :
+                 latin ? std::vector<std::size_t>{60, 100, 150} : std::vector<std::size_t>{20, 30, 50}) {
                 std::printf("%-12s %5zu %5.1f%% %7zu", kind.c_str(), pages.size(), 100 * errors(pages, latin), letters);
                 for (auto const& [name, method] : methods) {
-                    Share const share = share_of(latin ? count<char>(pages, letters, quotes, *method) : count<char16_t>(pages, letters, quotes, *method), quotes);
+                    Share const share = share_of(latin ? count<char>(pages, letters, quotes, *method)
+                                                       : count<char16_t>(pages, letters, quotes, *method),
+                                                 quotes);
                     std::printf("  %5.1f (%5.1f to %5.1f) ", share.share, share.low, share.high);
                 }
                 std::printf("\n");
@@ -380,8 +295,10 @@ class Pages {
   private:
     template <class Unit>
     static LetterRun<Unit> const& run(Letters const& letters) {
-        if constexpr (sizeof(Unit) == 1) return letters.latin;
-        else return letters.cjk;
+        if constexpr (sizeof(Unit) == 1)
+            return letters.latin;
+        else
+            return letters.cjk;
     }
     // Each page has the beginning of its document, so what the reading lacks at the end is no error.
     static double errors(std::vector<ReadPage> const& pages, bool latin) {
@@ -392,13 +309,16 @@ class Pages {
                 b.resize(std::min(b.size(), a.size()));
                 wrong += edits(a, b), all += b.size();
             };
-            if (latin) add(read.latin.letters, whole.latin.letters);
-            else add(read.cjk.letters, whole.cjk.letters);
+            if (latin)
+                add(read.latin.letters, whole.latin.letters);
+            else
+                add(read.cjk.letters, whole.cjk.letters);
         }
         return static_cast<double>(wrong) / static_cast<double>(std::max<std::size_t>(all, 1));
     }
     template <class Unit>
-    static std::size_t count(std::vector<ReadPage> const& pages, std::size_t letters, std::size_t quotes, Method const& method) {
+    static std::size_t count(std::vector<ReadPage> const& pages, std::size_t letters, std::size_t quotes,
+                             Product const& method) {
         std::mt19937 random(5);
         std::size_t found = 0;
         for (std::size_t i = 0; i < quotes; ++i) {
@@ -407,7 +327,8 @@ class Pages {
             std::vector<std::uint32_t> const& begins = run<Unit>(all).begins;
             if (begins.size() <= letters) continue;  // a page that could not be read is not recognised
             std::size_t const first = random() % (begins.size() - letters);
-            std::vector<std::uint64_t> const ids = method.ask(std::string_view(page.text).substr(begins[first], begins[first + letters] - begins[first]));
+            std::vector<std::uint64_t> const ids =
+                method.ask(std::string_view(page.text).substr(begins[first], begins[first + letters] - begins[first]));
             found += std::find(ids.begin(), ids.end(), page.of->id) != ids.end();
         }
         return found;
@@ -417,9 +338,11 @@ class Pages {
 };
 
 void print_false(std::vector<Document> const& strangers, Registered const& registered,
-                 std::vector<std::pair<char const*, Method const*>> const& methods, bool tell) {
-    std::printf("\nfalse documents: strangers that are said to quote a document with which they share no run of %zu Latin letters or %zu Chinese characters\n",
-                real_run(Stream::latin), real_run(Stream::cjk));
+                 std::vector<std::pair<char const*, Product const*>> const& methods, bool tell) {
+    std::printf(
+        "\nfalse documents: strangers that are said to quote a document with which they share no run of %zu Latin "
+        "letters or %zu Chinese characters\n",
+        real_run(Stream::latin), real_run(Stream::cjk));
     for (auto const& [name, method] : methods) {
         for (Stream stream : {Stream::latin, Stream::cjk}) {
             std::size_t all = 0, said = 0, wrong = 0;
@@ -427,49 +350,60 @@ void print_false(std::vector<Document> const& strangers, Registered const& regis
                 if (one.stream != stream) continue;
                 ++all;
                 std::vector<std::uint64_t> const ids = method->ask(one.text);
-                auto const lie = std::find_if(ids.begin(), ids.end(), [&](std::uint64_t id) { return !share_passage(one.text, registered.at(id)->text); });
+                auto const lie = std::find_if(ids.begin(), ids.end(), [&](std::uint64_t id) {
+                    return !share_passage(one.text, registered.at(id)->text);
+                });
                 said += !ids.empty();
                 wrong += lie != ids.end();
-                if (tell && lie != ids.end()) std::printf("  %s %zu is said to quote %s %zu\n", one.source.c_str(), one.index, registered.at(*lie)->source.c_str(), registered.at(*lie)->index);
+                if (tell && lie != ids.end())
+                    std::printf("  %s %zu is said to quote %s %zu\n", one.source.c_str(), one.index,
+                                registered.at(*lie)->source.c_str(), registered.at(*lie)->index);
             }
             Share const share = share_of(wrong, all);
-            std::printf("  %-18s %-8s %6zu documents, %4zu are said to quote, %4zu falsely: %6.2f per 10,000 (%.2f to %.2f)\n", name, name_of(stream), all,
-                        said, wrong, 100 * share.share, 100 * share.low, 100 * share.high);
+            std::printf(
+                "  %-18s %-8s %6zu documents, %4zu are said to quote, %4zu falsely: %6.2f per 10,000 (%.2f to %.2f)\n",
+                name, name_of(stream), all, said, wrong, 100 * share.share, 100 * share.low, 100 * share.high);
             std::fflush(stdout);
         }
     }
 }
 
-// For each layer alone and each number of grams that a chain must have: the most letters that a stranger shares by chance.
+// For each layer alone and several costs of a chain: the most letters that a stranger shares by chance.
 void print_scan(Store const& store, std::vector<Document> const& strangers, Registered const& registered, bool tell) {
     constexpr std::uint32_t never = 1u << 30;
+    constexpr std::uint32_t costs[2][3] = {{15, 22, 30}, {6, 9, 12}};
     constexpr std::array<std::uint64_t, 2> floor = {26, 9};  // letters, of each stream, from which on it matters
     for (std::size_t layer = 0; layer < layer_count; ++layer) {
         auto const stream = static_cast<std::size_t>(gram_settings[layer].stream);
         Thresholds thresholds;
-        for (LayerThreshold& one : thresholds.layers) one.chain_grams = one.chain_letters = one.likely_letters = never;
+        for (LayerThreshold& one : thresholds.layers)
+            one.chain_grams = one.chain_letters = one.likely_letters = one.certain_letters = never;
         thresholds.layers[layer].chain_grams = 2;
+        thresholds.layers[layer].chain_cost = 0;
         thresholds.layers[layer].chain_letters = 1;
         thresholds.layers[layer].likely_letters = static_cast<std::uint32_t>(floor[stream]);
-        std::array<std::vector<std::pair<std::uint64_t, std::string>>, 3> shared;  // by grams, from 2
+        std::array<std::vector<std::pair<std::uint64_t, std::string>>, 3> shared;  // by cost
         std::size_t all = 0;
         for (Document const& one : strangers) {
             if (one.stream != gram_settings[layer].stream) continue;
             ++all;
             Question question(store, thresholds);
-            question.add(one.text, Reading::noisy);
+            question.add(one.text, Legibility::noisy);
             std::array<std::pair<std::uint64_t, std::string>, 3> most;
             std::size_t looked = 0;
             for (Overlap const& overlap : question.answer()) {  // the largest first
                 Document const& other = *registered.at(overlap.document.id);
-                if (++looked > 30 || overlap.letters <= most[0].first) break;
+                if (++looked > 100) break;
                 if (share_passage(one.text, other.text)) continue;
                 std::string said = one.source + " ~ " + other.source + ":";
-                for (Passage const& passage : overlap.passages) said += " [" + one.text.substr(passage.span.begin, std::min<std::size_t>(passage.span.size(), 120)) + "]";
+                for (Passage const& passage : overlap.passages)
+                    said += " [" +
+                            one.text.substr(passage.span.begin, std::min<std::size_t>(passage.span.size(), 120)) + "]";
                 std::replace(said.begin(), said.end(), '\n', ' ');
                 for (std::uint32_t i = 0; i < most.size(); ++i) {
                     std::uint64_t letters = 0;
-                    for (Passage const& passage : overlap.passages) letters += passage.grams >= i + 2 ? passage.letters : 0;
+                    for (Passage const& passage : overlap.passages)
+                        letters += passage.letters - std::min(passage.letters, costs[stream][i]);
                     if (letters > most[i].first) most[i] = {letters, said};
                 }
             }
@@ -479,10 +413,14 @@ void print_scan(Store const& store, std::vector<Document> const& strangers, Regi
         }
         for (std::size_t i = 0; i < shared.size(); ++i) {
             std::sort(shared[i].rbegin(), shared[i].rend());
-            std::printf("k%u, chains of %zu grams or more, %zu documents; most letters:", gram_settings[layer].length, i + 2, all);
-            for (std::size_t at = 0; at < 400 && at < shared[i].size(); at += at < 20 ? 1 : at < 100 ? 10 : 100) std::printf(" %zu:%llu", at + 1, static_cast<unsigned long long>(shared[i][at].first));
+            std::printf("k%u, %zu documents; most letters, each chain less %u:", gram_settings[layer].length, all,
+                        costs[stream][i]);
+            for (std::size_t at = 0; at < 400 && at < shared[i].size(); at += at < 20 ? 1 : at < 100 ? 10 : 100)
+                std::printf(" %zu:%llu", at + 1, static_cast<unsigned long long>(shared[i][at].first));
             std::printf("\n");
-            for (std::size_t at = 0; tell && at < 15 && at < shared[i].size(); ++at) std::printf("    %llu %s\n", static_cast<unsigned long long>(shared[i][at].first), shared[i][at].second.c_str());
+            for (std::size_t at = 0; tell && at < 15 && at < shared[i].size(); ++at)
+                std::printf("    %llu %s\n", static_cast<unsigned long long>(shared[i][at].first),
+                            shared[i][at].second.c_str());
         }
         std::fflush(stdout);
     }
@@ -507,8 +445,10 @@ int main(int argc, char** argv) {
     if (scan) role = "calibrate";
     std::filesystem::path const texts = std::filesystem::path(argv[1]) / "text";
     std::vector<Document> registered = read_documents(texts / "register");
-    std::vector<Document> const strangers = read_documents(texts / role), background = read_documents(texts / "background");
-    std::filesystem::path const folder = std::filesystem::temp_directory_path() / ("bench_excerpt-" + std::to_string(getpid()));
+    std::vector<Document> const strangers = read_documents(texts / role),
+                                background = read_documents(texts / "background");
+    std::filesystem::path const folder =
+        std::filesystem::temp_directory_path() / ("bench_excerpt-" + std::to_string(getpid()));
     RegisterKey const key = RegisterKey::draw();
     Registered by_id;
     {
@@ -534,22 +474,25 @@ int main(int argc, char** argv) {
     auto const store = Store::open(folder, key);
     if (!store) return 1;
     for (Stream stream : {Stream::latin, Stream::cjk}) {
-        auto const of = [&](std::vector<Document> const& all) { return std::count_if(all.begin(), all.end(), [&](auto const& one) { return one.stream == stream; }); };
-        std::printf("%s: %td documents registered, %td of others asked (%s)\n", name_of(stream), of(registered), of(strangers), role.c_str());
+        auto const of = [&](std::vector<Document> const& all) {
+            return std::count_if(all.begin(), all.end(), [&](auto const& one) { return one.stream == stream; });
+        };
+        std::printf("%s: %td documents registered, %td of others asked (%s)\n", name_of(stream), of(registered),
+                    of(strangers), role.c_str());
     }
     Thresholds const thresholds;
     if (scan) {
         print_scan(**store, strangers, by_id, tell);
     } else {
-        Product const typed(**store, thresholds, Reading::typed), noisy(**store, thresholds, Reading::noisy);
-        std::vector<Layer> const plain = {Layer::latin_plain, Layer::cjk_plain}, loose = {Layer::latin_loose, Layer::cjk_loose};
-        Winnowing const winnow_plain(registered, background, thresholds, plain), winnow_loose(registered, background, thresholds, loose);
-        std::vector<std::pair<char const*, Method const*>> const methods = {
-            {"as typed (k20, k8)", &typed}, {"winnowing k20, k8", &winnow_plain}, {"as read (all)", &noisy}, {"winnowing k12, k5", &winnow_loose}};
-        if (pages_alone) return Pages(std::filesystem::path(argv[1]) / "pages", registered).print(quotes, {methods[0], methods[2]}), std::filesystem::remove_all(folder), 0;
-        print_false(strangers, by_id, methods, tell);
-        print_recall(registered, quotes, role == "report" ? 7 : 3, methods);
-        std::printf("\nthe peer's figure: Symantec's index needs 300 normalised characters for a partial match\n");
+        Product const typed(**store, thresholds, Legibility::typed), noisy(**store, thresholds, Legibility::noisy);
+        std::vector<std::pair<char const*, Product const*>> const ways = {{"as typed", &typed}, {"as read", &noisy}};
+        if (pages_alone) {
+            Pages(std::filesystem::path(argv[1]) / "pages", registered).print(quotes, ways);
+        } else {
+            print_recall(registered, quotes, role == "report" ? 7 : 3, ways);
+            print_false(strangers, by_id, ways, tell);
+            std::printf("\nthe peer's figure: Symantec's index needs 300 normalised characters for a partial match\n");
+        }
     }
     std::filesystem::remove_all(folder);
 }

@@ -66,8 +66,8 @@ class TextTelling final : public Telling {
         if (check.permitted) then += fill(Message::recall_permitted);
         if (!check.to.empty()) then += fill(Message::recall_line_to, {{"to", show_text(check.to)}});
         if (!check.name.empty()) then += fill(Message::recall_line_name, {{"name", show_name(check.name)}});
-        out_ += fill(Message::recall_line, {{"id", check.id()}, {"day", check.day}, {"size", say_size(context_.language, check.coverage.bytes)},
-                                            {"then", then}}) + "\n";
+        std::string const size = say_size(context_.language, check.coverage.bytes);
+        out_ += fill(Message::recall_line, {{"id", check.id()}, {"day", check.day}, {"size", size}, {"then", then}}) + "\n";
         std::set<std::string> lines;  // one kind of finding is said once a check
         for (Finding const* finding : held_findings(today)) {
             std::string const line = "   " + describe(*finding) + "\n";
@@ -81,9 +81,10 @@ class TextTelling final : public Telling {
     void sliced(Sliced const& sliced) override {
         std::string ids;
         for (std::string const& id : sliced.ids) ids += (ids.empty() ? "" : ", ") + id;
+        std::string const level(say_level(context_.language, sliced.document.level));
         slices_ += fill(Message::recall_sliced, {{"to", show_text(sliced.to)}, {"count", say_number(sliced.ids.size())},
                                                  {"share", say_share(sliced.share)}, {"document", show_name(sliced.document.name)},
-                                                 {"level", std::string(say_level(context_.language, sliced.document.level))}, {"ids", ids}}) + "\n";
+                                                 {"level", level}, {"ids", ids}}) + "\n";
     }
 
     void sum(Counts const& counts, std::vector<Damage> const& damage) override {
@@ -130,7 +131,8 @@ class JsonlTelling final : public Telling {
         json.field("bytes", check.coverage.bytes).field("then", word(check.outcome)).field("today", word(today.outcome));
         json.key("because").begin_array();
         for (Fired const& fired : today.because) {
-            json.begin_object().field("clause", fired.clause).field("text", because(fired)).field("outcome", word(fired.outcome)).end_object();
+            json.begin_object().field("clause", fired.clause).field("text", because(fired));
+            json.field("outcome", word(fired.outcome)).end_object();
         }
         json.end_array().key("findings").begin_array();
         for (Finding const* finding : held_findings(today)) {

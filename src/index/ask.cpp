@@ -2,6 +2,7 @@
 #include "index/ask.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <tuple>
@@ -21,7 +22,26 @@ constexpr std::size_t most_places = 128;       // of one gram in one segment
 using Memory = std::vector<BlockMemory>;
 
 bool is_asked(Layer layer, Legibility legibility) {
-    return legibility == Legibility::noisy || layer == Layer::latin_plain || layer == Layer::cjk_plain;
+    // Chinese quotes are short, and Chinese text has a third of the letters: there the loose layer costs little.
+    return legibility == Legibility::noisy || layer != Layer::latin_loose;
+}
+
+template <class Unit>
+bool is_monotonous(Unit const* gram, std::size_t length) {
+    std::size_t steps = 0;
+    for (std::size_t i = 1; i < length; ++i) steps += std::abs(static_cast<int>(gram[i]) - static_cast<int>(gram[i - 1])) <= 1;
+    if (steps * 4 >= length * 3) return true;
+    for (std::size_t period = 2; period <= length / 3; ++period) {
+        if (std::equal(gram + period, gram + length, gram)) return true;
+    }
+    return false;
+}
+
+// Zeros, rulers, alphabets and the like stand in all kinds of documents and vote for none.
+bool is_monotonous(PieceWalk const& walk, Layer layer, Gram const& gram) {
+    std::size_t const length = setting_of(layer).length;
+    if (setting_of(layer).stream == Stream::latin) return is_monotonous(walk.letters().latin.letters.data() + gram.at, length);
+    return is_monotonous(walk.letters().cjk.letters.data() + gram.at, length);
 }
 
 bool contains(Passage const& outer, Passage const& inner) {
@@ -56,6 +76,7 @@ struct Question::Inside {
 
     void ask(PieceWalk const& walk, Layer layer, std::uint32_t text) {
         walk.select(layer, grams);
+        std::erase_if(grams, [&](Gram const& gram) { return is_monotonous(walk, layer, gram); });
         ask(grams, layer, text, walk.first(setting_of(layer).stream), [&](Gram const& gram) { return walk.span_of(layer, gram); });
     }
 
@@ -81,11 +102,11 @@ struct Question::Inside {
                     if (wanted && !read_places(segment, layer, found[segment][at])) damaged.insert(segment);
                 }
             }
-            if (!places.empty()) vote(span_of(grams[gram]), layer, text, first + grams[gram].at);
+            if (!places.empty()) vote(span_of(grams[gram]), layer, text, first + grams[gram].at, grams[gram].hash);
         }
     }
 
-    void vote(Span span, Layer layer, std::uint32_t text, std::uint32_t letter) {
+    void vote(Span span, Layer layer, std::uint32_t text, std::uint32_t letter, std::uint64_t hash) {
         if (places.size() > thresholds.documents) {
             std::set<std::pair<std::uint32_t, std::uint32_t>> documents;
             for (Place const& place : places) documents.insert({place.segment, place.where.document});
@@ -93,7 +114,7 @@ struct Question::Inside {
         }
         for (Place const& place : places) {
             votes.push_back({place.segment, place.where.document, text, layer, letter, place.where.letter,
-                             static_cast<std::uint32_t>(span.begin), static_cast<std::uint32_t>(span.end)});
+                             static_cast<std::uint32_t>(span.begin), static_cast<std::uint32_t>(span.end), hash});
         }
         if (votes.size() >= most_votes) join_votes(votes, thresholds, chains);
     }
@@ -165,13 +186,14 @@ Weight weigh(std::vector<Chain const*> const& chains, Thresholds const& threshol
         for (Chain const* chain : chains) {
             if (chain->layer == static_cast<Layer>(layer)) own.push_back(chain);
         }
-        std::uint64_t const letters = count_letters(std::move(own));
         LayerThreshold const& threshold = thresholds.layers[layer];
+        std::uint64_t const telling = count_telling(own, threshold.chain_cost);
+        std::uint64_t const letters = count_letters(std::move(own));
         std::uint64_t& most = weight.letters[static_cast<std::size_t>(gram_settings[layer].stream)];
         most = std::max(most, letters);
-        if (letters < threshold.likely_letters) continue;
+        if (telling < threshold.likely_letters) continue;
         weight.told = true;
-        weight.certainty = std::max(weight.certainty, letters >= threshold.certain_letters ? Certainty::certain : Certainty::likely);
+        weight.certainty = std::max(weight.certainty, telling >= threshold.certain_letters ? Certainty::certain : Certainty::likely);
     }
     return weight;
 }

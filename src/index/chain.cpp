@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <set>
 #include <tuple>
 
 namespace keepmum {
@@ -54,7 +56,7 @@ class Joiner {
         }
         Open one;
         one.chain = {vote.segment, vote.document, vote.text, vote.layer, {vote.begin, vote.end},
-                     {vote.registered, vote.registered + length_}, length_, 1};
+                     {vote.registered, vote.registered + length_}, length_, 1, vote.hash, vote.hash};
         one.letter = vote.letter;
         one.registered = vote.registered;
         open_.push_back(one);
@@ -62,6 +64,7 @@ class Joiner {
     void extend(Open& one, Vote const& vote) {
         one.chain.letters += std::min(length_, vote.registered - one.registered);
         one.chain.grams += 1;
+        one.chain.last = vote.hash;
         one.chain.span.end = std::max<std::uint64_t>(one.chain.span.end, vote.end);
         one.chain.registered.end = vote.registered + length_;
         one.letter = vote.letter;
@@ -110,6 +113,27 @@ std::uint64_t count_letters(std::vector<Chain const*> chains) {
         covered = chain->registered.end;
     }
     return static_cast<std::uint64_t>(letters + 0.5);
+}
+
+std::uint64_t count_telling(std::vector<Chain const*> chains, std::uint32_t cost) {
+    // The longest first: of a repeated phrase that one counts in which it stands with most around it.
+    std::sort(chains.begin(), chains.end(), [](Chain const* a, Chain const* b) {
+        return std::tie(b->letters, a->registered.begin, a->text, a->span.begin) <
+               std::tie(a->letters, b->registered.begin, b->text, b->span.begin);
+    });
+    std::set<std::uint64_t> seen;
+    std::map<std::uint64_t, std::uint64_t> covered;  // letters of the document: begin, end; apart
+    std::uint64_t telling = 0;
+    for (Chain const* chain : chains) {
+        if (chain->letters <= cost) break;
+        bool const is_new = seen.insert(chain->first).second, ends_new = seen.insert(chain->last).second || chain->first == chain->last;
+        auto const after = covered.lower_bound(chain->registered.end);
+        bool const apart = after == covered.begin() || std::prev(after)->second <= chain->registered.begin;
+        if (!is_new || !ends_new || !apart) continue;
+        covered[chain->registered.begin] = chain->registered.end;
+        telling += chain->letters - cost;
+    }
+    return telling;
 }
 
 }  // namespace keepmum

@@ -19,6 +19,7 @@ struct Vote {
     std::uint32_t letter = 0;      // its first, in the text's stream
     std::uint32_t registered = 0;  // its first, in the document's stream
     std::uint32_t begin = 0, end = 0;  // its bytes in the text
+    std::uint64_t hash = 0;
 };
 
 struct Chain {
@@ -29,6 +30,7 @@ struct Chain {
     Span registered;  // letters of the document
     std::uint32_t letters = 0;  // of the document that lie in a gram
     std::uint32_t grams = 0;
+    std::uint64_t first = 0, last = 0;  // hashes of its grams at either end
 };
 
 // Takes all votes out of `votes` (any order) and appends the chains that are no chance. Time: votes, sorted.
@@ -36,5 +38,8 @@ void join_votes(std::vector<Vote>& votes, Thresholds const& thresholds, std::vec
 
 // Letters of a document that chains touch, each counted once. The chains are of one document and one layer.
 std::uint64_t count_letters(std::vector<Chain const*> chains);
+
+// What of them tells something: of each chain the letters beyond `cost`, and of a phrase that is repeated, here or there, once.
+std::uint64_t count_telling(std::vector<Chain const*> chains, std::uint32_t cost);
 
 }  // namespace keepmum

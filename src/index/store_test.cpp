@@ -78,8 +78,8 @@ TEST_F(Register, FindsAnExcerptWithItsPassages) {
         EXPECT_GT(own.committed()[0].protectable_share(), 0.9);
     }
     auto const store = open_store(folder.path, key);
-    std::size_t const line = report.find('\n', report.size() / 2) + 1;  // a whole line of the report
-    std::string const quote = report.substr(line, report.find('\n', line) - line);
+    std::size_t const line = report.find('\n', report.size() / 2) + 1;  // two whole lines of the report
+    std::string const quote = report.substr(line, report.find('\n', report.find('\n', line) + 1) - line);
     std::string const mail = maker.latin(100) + quote + "\n" + maker.latin(100);
     std::vector<Overlap> const found = ask(*store, mail);
     ASSERT_EQ(found.size(), 1u);
@@ -117,7 +117,7 @@ TEST_F(Register, EachCleanRunOfTheGuaranteedLengthIsTouched) {
     }
     auto const store = open_store(folder.path, key);
     Thresholds lowest;
-    for (LayerThreshold& layer : lowest.layers) layer.chain_grams = layer.chain_letters = layer.likely_letters = 1;
+    for (LayerThreshold& layer : lowest.layers) layer.chain_cost = 0, layer.chain_grams = layer.chain_letters = layer.likely_letters = 1;
     auto const told = [&](std::string const& text, Legibility reading) {
         Question question(*store, lowest);
         question.add(text, reading);
@@ -323,8 +323,8 @@ TEST_F(Register, DocumentsThatCannotBeRecognisedAreRefused) {
 
 TEST_F(Register, NumbersPassagesByTheMarksOfEachPart) {
     DocumentText text;
-    std::string const body = maker.latin(60), comments = maker.latin(60);
-    std::uint32_t const second = static_cast<std::uint32_t>(body.find('\n') + 1);
+    std::string const body = maker.latin(72), comments = maker.latin(60);
+    std::uint32_t const second = static_cast<std::uint32_t>(body.find('\n', body.find('\n') + 1) + 1);
     text.parts.push_back({"", Blob::copy(body), {{0, Mark::What::paragraph, 4}, {second, Mark::What::paragraph, 5}}});
     text.parts.push_back({"comments", Blob::copy(comments), {{0, Mark::What::paragraph, 1}}});
     {

@@ -137,8 +137,8 @@ Result<std::string> file_hash(RegisterKey const& key, Evidence const& file) {
 
 bool is_too_short(Gathered const& gathered) {
     auto const& layers = Thresholds().layers;
-    return gathered.latin < layers[static_cast<std::size_t>(Layer::latin_plain)].likely_letters &&
-           gathered.cjk < layers[static_cast<std::size_t>(Layer::cjk_plain)].likely_letters;
+    return gathered.latin < layers[static_cast<std::size_t>(Layer::latin_plain)].least_letters() &&
+           gathered.cjk < layers[static_cast<std::size_t>(Layer::cjk_loose)].least_letters();
 }
 
 Result<> add_documents(RegisterPlace const& place, RegisterKey const& key, Gatherer& gatherer, Source& source, AddPlan const& plan,
