@@ -12,7 +12,7 @@
 
 namespace keepmum {
 
-// Of 64 tags, how many a near copy shares at least. Measured (bench/pictures.cpp, docs/decisions/0095).
+// Of 64 tags, how many a near copy shares at least. Chosen, not measured on a large corpus (docs/decisions/0095).
 inline constexpr std::size_t near_copy_tags = 16;
 
 Rule copy_rule();
