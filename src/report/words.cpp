@@ -86,7 +86,11 @@ std::string say_overlap(Language language, Finding const& finding) {
                    {{"table", values[5]}, {"level", std::string(say_level(language, values[1]))}, {"rows", values[6]},
                     {"columns", values[7]}});
     }
-    if (values[0].empty() || values[2].empty() || values[3].empty()) return "";
+    if (values[0].empty()) return "";
+    if (values[2].empty() || values[3].empty()) {  // pictures and copies of files
+        return say(language, Message::item_overlap_copy,
+                   {{"document", values[0]}, {"level", std::string(say_level(language, values[1]))}});
+    }
     return say(language, values[4].empty() ? Message::item_overlap : Message::item_overlap_where,
                {{"document", values[0]}, {"level", std::string(say_level(language, values[1]))}, {"letters", values[2]},
                 {"share", values[3]}, {"paragraphs", values[4]}});
