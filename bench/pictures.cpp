@@ -21,8 +21,8 @@
 
 #include "base/hash.h"
 #include "extract/collect.h"
-#include "extract/image/decode.h"
-#include "extract/image/made_pictures_test.h"
+#include "format/pixels/decode.h"
+#include "format/pixels/made_pictures_test.h"
 #include "extract/image/picture.h"
 #include "index/likeness/picture_search.h"
 #include "index/likeness/picture_store.h"

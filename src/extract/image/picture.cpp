@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "extract/image/decode.h"
+#include "format/pixels/decode.h"
 #include "index/likeness/picture_hash.h"
 
 namespace keepmum {

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "extract/collect.h"
-#include "extract/image/decode.h"
-#include "extract/image/made_pictures_test.h"
+#include "format/pixels/decode.h"
+#include "format/pixels/made_pictures_test.h"
 #include "index/likeness/picture_hash.h"
 
 namespace keepmum {

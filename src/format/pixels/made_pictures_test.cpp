@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "extract/image/made_pictures_test.h"
+#include "format/pixels/made_pictures_test.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -4,7 +4,7 @@
 
 #include <png.h>
 
-#include "extract/image/decode.h"
+#include "format/pixels/decode.h"
 
 namespace keepmum {
 

@@ -5,7 +5,7 @@
 #include <webp/decode.h>
 #include <webp/demux.h>
 
-#include "extract/image/decode.h"
+#include "format/pixels/decode.h"
 
 namespace keepmum {
 

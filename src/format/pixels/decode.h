@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "extract/image/canvas.h"
+#include "format/pixels/canvas.h"
 
 namespace keepmum {
 

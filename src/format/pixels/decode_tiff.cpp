@@ -6,7 +6,7 @@
 
 #include <tiffio.h>
 
-#include "extract/image/decode.h"
+#include "format/pixels/decode.h"
 
 namespace keepmum {
 

@@ -14,7 +14,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "extract/image/decode.h"
+#include "format/pixels/decode.h"
 
 namespace keepmum {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "extract/image/decode.h"
+#include "format/pixels/decode.h"
 
 namespace keepmum {
 

@@ -7,7 +7,7 @@
 
 #include <gif_lib.h>
 
-#include "extract/image/decode.h"
+#include "format/pixels/decode.h"
 
 namespace keepmum {
 
