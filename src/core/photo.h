@@ -8,7 +8,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string_view>
+
+#include "base/geo.h"
 
 namespace keepmum {
 
@@ -52,5 +55,11 @@ inline constexpr std::string_view not_judged = "not.judged";        // what only
 namespace hidden_is {
 inline constexpr std::string_view same = "same", differs = "differs", not_compared = "not compared";
 }
+
+// The value of the first line "name: value" of that name in `facts`, the text of such evidence; empty where there is none.
+std::string_view photo_value(std::string_view facts, std::string_view name);
+
+// "39.904200,116.407400"; nothing where that is no place on the earth.
+std::optional<Position> read_position(std::string_view value);
 
 }  // namespace keepmum
