@@ -11,6 +11,18 @@ constexpr Bilingual table[] = {
 };
 }  // namespace
 
+std::optional<Message> message_named(std::string_view key) {
+    static constexpr std::string_view keys[] = {
+#define MESSAGE(key, en, zh) #key,
+#include "messages.inc"
+#undef MESSAGE
+    };
+    for (std::size_t i = 0; i < std::size(keys); ++i) {
+        if (keys[i] == key) return static_cast<Message>(i);
+    }
+    return std::nullopt;
+}
+
 Bilingual text_of(Message message) { return table[static_cast<int>(message)]; }
 
 std::string say(Language language, Message message, std::initializer_list<Value> values) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ enum class Message {
 };
 
 Bilingual text_of(Message message);
+// The message of that key in the catalogue ("fact_country"), if there is one.
+std::optional<Message> message_named(std::string_view key);
 
 struct Value {
     std::string_view name;

@@ -45,6 +45,7 @@ Result<SetupOptions> setup_options(Arguments const& arguments) {
     options.directive = arguments.value("--directive");
     options.packs = arguments.values("--pack");
     options.words = arguments.values("--words");
+    options.sites = arguments.values("--sites");
     options.register_key = arguments.value("--key");
     std::string limits;
     for (std::string const& given : arguments.values("--limits")) limits += given + ",";

@@ -19,6 +19,8 @@ constexpr Option setup[] = {
 
 constexpr Option words = {"--words", "", "FILE", {"add a list of words of the house; may be repeated", "增加一份本单位敏感词清单；可重复"}, ""};
 
+constexpr Option sites = {"--sites", "", "FILE", {"add protected sites, for photos taken at, near or of them; may be repeated", "增加受保护场所清单（照片拍到场所或在其附近时报告）；可重复"}, ""};
+
 constexpr Option register_key = {"--key", "", "FILE", {"the register's key, where it is kept apart from it", "登记库的钥匙（与登记库分开保管时）"}, ""};
 
 constexpr Option check_options[] = {
@@ -27,6 +29,7 @@ constexpr Option check_options[] = {
     setup[0],
     setup[1],
     words,
+    sites,
     register_key,
     {"--remember", "", "", {"keep keyed fingerprints and the verdict, no content, for keepmum recall", "留下带钥匙的指纹和结论（不留内容），供 keepmum recall 以后重新判断"}, ""},
     {"--to", "", "LABEL", {"with --remember: where it goes, as a label of your house (supplier, press), never a person", "与 --remember 一起用：发往何处，写本单位的标签（如供应商、媒体），不写人"}, ""},
@@ -54,6 +57,7 @@ constexpr Option permit_options[] = {
     setup[0],
     setup[1],
     words,
+    sites,
     register_key,
 };
 

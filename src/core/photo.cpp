@@ -9,7 +9,7 @@ std::string_view photo_value(std::string_view facts, std::string_view name) {
     while (!facts.empty()) {
         std::size_t const end = facts.find('\n');
         std::string_view const line = facts.substr(0, end);
-        if (line.size() > name.size() + 2 && line.starts_with(name) && line.substr(name.size(), 2) == ": ") return line.substr(name.size() + 2);
+        if (line.starts_with(name) && line.substr(name.size()).starts_with(": ")) return line.substr(name.size() + 2);
         facts.remove_prefix(end == std::string_view::npos ? facts.size() : end + 1);
     }
     return {};

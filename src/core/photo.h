@@ -11,7 +11,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/geo.h"
+#include "base/earth/geo.h"
 
 namespace keepmum {
 
@@ -48,7 +48,7 @@ inline constexpr std::string_view tables = "encoder.tables";        // Walk::tab
 inline constexpr std::string_view hidden_picture = "hidden.picture";    // "thumbnail: 160x120: differs"; see hidden_is
 inline constexpr std::string_view unknown_bytes = "bytes.unknown";  // how many, and what they are called: "1234 after the end"
 inline constexpr std::string_view provenance = "provenance";        // a C2PA manifest and who signed it
-inline constexpr std::string_view not_judged = "not.judged";        // what only a person can judge: "picture", "speech: 252 s", "film: 12 s"
+inline constexpr std::string_view not_judged = "not.judged";        // by any detector: "picture", "speech: 252 s", "film: 12 s"
 }  // namespace photo_fact
 
 // How a hidden picture compares with the visible one.
@@ -56,7 +56,8 @@ namespace hidden_is {
 inline constexpr std::string_view same = "same", differs = "differs", not_compared = "not compared";
 }
 
-// The value of the first line "name: value" of that name in `facts`, the text of such evidence; empty where there is none.
+// The value of the first line "name: value" of that name in `facts`, the text of such evidence; empty where there
+// is none.
 std::string_view photo_value(std::string_view facts, std::string_view name);
 
 // "39.904200,116.407400"; nothing where that is no place on the earth.

@@ -5,7 +5,8 @@
 #include "io/clock.h"
 #include "io/file.h"
 #include "packs/packs.h"
-#include "packs/words_file.h"
+#include "packs/house/sites.h"
+#include "packs/house/words_file.h"
 #include "policy/directive.h"
 #include "policy/permits.h"
 #include "recognise/recognisers.h"
@@ -32,25 +33,27 @@ Result<> add_packs(std::vector<PackText>& texts, std::string const& folder, Pack
     return {};
 }
 
-// The words of one file, and its text added to what the set-up is known by.
-Result<> add_words(std::vector<HouseWord>& words, std::string const& file, std::string& described) {
-    std::string const text = TRY(read_file(file));
-    described += text;
-    for (HouseWord& word : TRY(read_words(text, file))) words.push_back(std::move(word));
-    return {};
-}
-
-// The words of the house: words.toml and words.d/*.toml of the machine and the user, and those named.
-Result<std::vector<HouseWord>> find_words(Folders const& folders, std::vector<std::string> const& chosen, std::string& described) {
-    std::vector<HouseWord> words;
+// What the files NAME.toml and NAME.d/*.toml of the machine and the user say, and those named; their texts are added
+// to what the set-up is known by.
+template <typename Item>
+Result<std::vector<Item>> find_all(Folders const& folders, std::string const& name, std::vector<std::string> const& chosen,
+                                   Result<std::vector<Item>> (*read)(std::string_view, std::string_view), std::string& described) {
+    std::vector<std::string> files;
     for (std::string const& folder : {folders.machine, folders.config}) {
-        if (std::string const file = folder + "/words.toml"; exists(file)) TRY(add_words(words, file, described));
-        for (std::string const& name : list_folder(folder + "/words.d")) {
-            if (name.ends_with(".toml")) TRY(add_words(words, folder + "/words.d/" + name, described));
+        if (std::string file = folder + "/" + name + ".toml"; exists(file)) files.push_back(std::move(file));
+        std::string const more = folder + "/" + name + ".d";
+        for (std::string const& one : list_folder(more)) {
+            if (one.ends_with(".toml")) files.push_back(more + "/" + one);
         }
     }
-    for (std::string const& file : chosen) TRY(add_words(words, file, described));
-    return words;
+    files.insert(files.end(), chosen.begin(), chosen.end());
+    std::vector<Item> items;
+    for (std::string const& file : files) {
+        std::string const text = TRY(read_file(file));
+        described += text;
+        for (Item& item : TRY(read(text, file))) items.push_back(std::move(item));
+    }
+    return items;
 }
 
 std::string describe_limits(Limits const& limits) {
@@ -91,12 +94,16 @@ Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions c
     PackSet packs = TRY(load_packs(found));
     for (Detector const* detector : packs.detectors()) order.push_back(detector);
 
-    if (std::vector<HouseWord> words = TRY(find_words(folders, options.words, described)); !words.empty()) {
+    if (std::vector<HouseWord> words = TRY(find_all(folders, "words", options.words, read_words, described)); !words.empty()) {
         // What is kept until a day is judged by the day, so the day is part of the set-up.
         for (HouseWord const& word : words) {
             if (!word.until.empty() && word.until < today()) described += word.until;
         }
         detectors.push_back(make_house_words(std::move(words), today()));
+        order.push_back(detectors.back().get());
+    }
+    if (std::vector<Site> sites = TRY(find_all(folders, "sites", options.sites, read_sites, described)); !sites.empty()) {
+        detectors.push_back(make_sites(std::move(sites)));
         order.push_back(detectors.back().get());
     }
 

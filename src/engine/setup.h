@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/budget.h"
+#include "core/budget.h"
 #include "base/hash.h"
 #include "base/result.h"
 #include "core/detector.h"
@@ -21,7 +21,7 @@
 namespace keepmum {
 
 struct Setup {
-    std::vector<std::unique_ptr<Detector>> detectors;  // those in the tree, and that of the words of the house
+    std::vector<std::unique_ptr<Detector>> detectors;  // those in the tree, and those of the words and sites of the house
     PackSet packs;
     std::vector<Detector const*> order;  // all of them, as the matcher counts them
     Matcher matcher;
@@ -39,6 +39,7 @@ struct SetupOptions {
     std::string directive;           // file; empty: the user's, the machine's, else the shipped one
     std::vector<std::string> packs;  // files, on top of those found in the folders
     std::vector<std::string> words;  // likewise
+    std::vector<std::string> sites;  // likewise
     std::string register_key;        // file; empty: beside the register
     Limits limits;
 };

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "base/budget.h"
+#include "core/budget.h"
 #include "base/hash.h"
 #include "base/result.h"
 #include "core/gap.h"

@@ -306,9 +306,10 @@ class HtmlWriter final : public Writer {
         return out + escape_html(spot.inside);
     }
 
-    static std::string make_chips(Finding const& finding) {
+    std::string make_chips(Finding const& finding) const {
         std::string out;
-        for (Fact const& fact : finding.facts) {
+        for (Fact const& given : finding.facts) {
+            Fact const fact = in_words(options_.language, given);
             out += " <span class=\"chip\">" + escape_html(fact.key + ": " + fact.value) + "</span>";
         }
         return out;

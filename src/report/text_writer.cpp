@@ -225,7 +225,10 @@ class TextWriter final : public Writer {
         std::string out = sample.inside.empty() ? file : fill(Message::item_file_and_place, {{"file", file}, {"place", sample.inside}});
         if (!sample.excerpt.empty()) out += " —\u00A0" + sample.excerpt;
         if (!is_brief()) {
-            for (Fact const& fact : sample.facts) out += fill(Message::item_fact, {{"name", fact.key}, {"value", fact.value}});
+            for (Fact const& given : sample.facts) {
+                Fact const fact = in_words(options_.language, given);
+                out += fill(Message::item_fact, {{"name", fact.key}, {"value", fact.value}});
+            }
         }
         if (sample.times > 1) out += " " + fill(Message::item_times, {{"count", say_number(sample.times)}});
         return out;

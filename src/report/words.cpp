@@ -73,6 +73,14 @@ std::string_view say_level(Language language, std::string_view level) {
     return level == "top" ? text_of(Message::level_top).in(language) : level;
 }
 
+Fact in_words(Language language, Fact const& fact) {
+    std::string key = "fact_" + fact.key;
+    std::replace(key.begin(), key.end(), '-', '_');
+    std::optional<Message> const name = message_named(key);
+    return {name ? std::string(text_of(*name).in(language)) : fact.key,
+            fact.key == "level" ? std::string(say_level(language, fact.value)) : fact.value};
+}
+
 std::string say_overlap(Language language, Finding const& finding) {
     std::string_view const keys[] = {"document", "level", "letters", "share", "paragraphs", "table", "rows", "columns"};
     std::string values[std::size(keys)];

@@ -27,6 +27,9 @@ Message advice_on(Gap const& gap);
 
 std::string_view say_level(Language language, std::string_view level);  // "top secret"; a word that is no level as it is
 
+// A fact with its name, and its value where that is a level, as people say them. Values are otherwise left as they are.
+Fact in_words(Language language, Fact const& fact);
+
 // What an excerpt of a document shares with it, from its facts: document, how much, which paragraphs of it. "" for
 // findings of other rules. The wording itself is never shown.
 std::string say_overlap(Language language, Finding const& finding);

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "base/utf8.h"
-#include "packs/words_file.h"
+#include "packs/house/words_file.h"
 
 namespace {
 

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/budget.h"
+#include "core/budget.h"
 #include "core/extractor.h"
 
 namespace keepmum {

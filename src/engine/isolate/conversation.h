@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "base/budget.h"
+#include "core/budget.h"
 #include "core/extractor.h"
 #include "engine/isolate/job.h"
 

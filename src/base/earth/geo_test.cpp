@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/geo.h"
+#include "base/earth/geo.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <vector>
 
-#include "base/sun.h"
+#include "base/earth/sun.h"
 
 namespace keepmum {
 namespace {

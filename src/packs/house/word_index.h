@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "base/offset_map.h"
-#include "packs/spelling.h"
+#include "packs/house/spelling.h"
 
 namespace keepmum {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "packs/house_word.h"
+#include "packs/house/house_word.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "base/utf8.h"
-#include "packs/near_codes.h"
-#include "packs/word_index.h"
+#include "packs/house/near_codes.h"
+#include "packs/house/word_index.h"
 
 namespace keepmum {
 namespace {
@@ -200,16 +200,6 @@ class HouseWords final : public Detector {
 };
 
 }  // namespace
-
-std::string_view word(Level level) {
-    switch (level) {
-        case Level::internal: return "internal";
-        case Level::confidential: return "confidential";
-        case Level::secret: return "secret";
-        case Level::top: return "top";
-    }
-    return {};
-}
 
 std::unique_ptr<Detector> make_house_words(std::vector<HouseWord> words, std::string_view today) {
     return std::make_unique<HouseWords>(std::move(words), today);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/sun.h"
+#include "base/earth/sun.h"
 
 #include <charconv>
 #include <cmath>
@@ -55,7 +55,8 @@ std::optional<double> seconds_of(std::string_view text) {
     if (text.size() < 19 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':') return std::nullopt;
     int const year = number(text.substr(0, 4)), month = number(text.substr(5, 2)), day = number(text.substr(8, 2));
     int const hour = number(text.substr(11, 2)), minute = number(text.substr(14, 2)), second = number(text.substr(17, 2));
-    if (year < 1 || !is_day(year, month, day) || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return std::nullopt;
+    bool const is_time = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60;
+    if (year < 1 || !is_day(year, month, day) || !is_time) return std::nullopt;
     // Days since 1970, counted in years that begin in March.
     int const from_march = (month + 9) % 12, y = year - (month < 3 ? 1 : 0);
     std::int64_t const days = 365LL * y + y / 4 - y / 100 + y / 400 + (153 * from_march + 2) / 5 + day - 1 - 719468;

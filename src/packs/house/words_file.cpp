@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "packs/words_file.h"
+#include "packs/house/words_file.h"
 
 #include <algorithm>
 #include <optional>
@@ -7,21 +7,13 @@
 #include "base/date.h"
 #include "base/tree.h"
 #include "base/utf8.h"
-#include "packs/near_codes.h"
-#include "packs/spelling.h"
+#include "packs/house/near_codes.h"
+#include "packs/house/spelling.h"
 
 namespace keepmum {
 namespace {
 
 constexpr std::size_t longest_word = 200;  // bytes
-
-Result<Level> read_level(Tree const& table, Level fallback) {
-    std::string const name = TRY(table.text("level", word(fallback)));
-    for (Level level : {Level::internal, Level::confidential, Level::secret, Level::top}) {
-        if (name == word(level)) return level;
-    }
-    return table.find("level")->complain("level", "must be internal, confidential, secret or top");
-}
 
 bool contains(std::string_view text, std::u32string const& letters) {
     return spell(text).letters.find(letters) != std::u32string::npos;

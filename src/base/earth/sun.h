@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/geo.h"
+#include "base/earth/geo.h"
 
 namespace keepmum {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "packs/near_codes.h"
+#include "packs/house/near_codes.h"
 
 #include <algorithm>
 

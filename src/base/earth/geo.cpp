@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/geo.h"
+#include "base/earth/geo.h"
 
 #include <algorithm>
 #include <cmath>

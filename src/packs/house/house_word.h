@@ -10,11 +10,9 @@
 #include <vector>
 
 #include "core/detector.h"
+#include "packs/house/level.h"
 
 namespace keepmum {
-
-enum class Level : std::uint8_t { internal, confidential, secret, top };
-std::string_view word(Level level);
 
 struct HouseWord {
     std::string text;   // as it was listed

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "packs/house_word.h"
+#include "packs/house/house_word.h"
 
 #include <gtest/gtest.h>
 
 #include "format/text/canonical.h"
 #include "match/matcher.h"
-#include "packs/words_file.h"
+#include "packs/house/words_file.h"
 
 namespace keepmum {
 namespace {

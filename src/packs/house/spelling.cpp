@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "packs/spelling.h"
+#include "packs/house/spelling.h"
 
 #include <algorithm>
 

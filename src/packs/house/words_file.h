@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "packs/house_word.h"
+#include "packs/house/house_word.h"
 
 namespace keepmum {
 

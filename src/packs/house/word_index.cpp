@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "packs/word_index.h"
+#include "packs/house/word_index.h"
 
 #include <algorithm>
 
