@@ -12,6 +12,8 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/joining.h"
+
 namespace keepmum {
 
 namespace {
@@ -27,7 +29,7 @@ class Crew {
   public:
     Crew(Setup const& setup, Broker& broker, Source& source, Writer& writer, RunOptions const& options,
          std::atomic<bool> const& interrupted)
-        : setup_(setup), broker_(broker), source_(source), writer_(writer), options_(options), interrupted_(interrupted) {}
+        : setup_(setup), broker_(broker), source_(source), writer_(writer), options_(options), interrupted_(interrupted), joining_(setup) {}
 
     Result<RunDone> work() {
         for (std::uint32_t i = 0; i < std::max(1u, options_.threads); ++i) {
@@ -40,6 +42,10 @@ class Crew {
         inspect_all(scratches_.front());
         for (std::thread& thread : others) thread.join();
         summary_.partial = summary_.partial || interrupted_;
+        if (std::optional<SourceReport> together = joining_.finish()) {
+            count(together->verdict);
+            writer_.source(std::move(*together));
+        }
         return RunDone{std::move(summary_), std::move(permit_uses_)};
     }
 
@@ -110,12 +116,17 @@ class Crew {
         for (std::string const& id : verdict.permits) ++permit_uses_[id];
         summary_.bytes += verdict.coverage.bytes;
         summary_.read += verdict.coverage.read;
-        summary_.findings += verdict.findings.size();
-        summary_.gaps += verdict.gaps.size();
-        summary_.outcome = std::max(summary_.outcome, verdict.outcome);
+        count(verdict);
+        joining_.take(report);
         summary_.partial = summary_.partial || verdict.partial;
         if (options_.progress) options_.progress->advance(summary_.sources, summary_.bytes, verdict.source);
         writer_.source(std::move(report));
+    }
+
+    void count(Verdict const& verdict) {
+        summary_.findings += verdict.findings.size();
+        summary_.gaps += verdict.gaps.size();
+        summary_.outcome = std::max(summary_.outcome, verdict.outcome);
     }
 
     Setup const& setup_;
@@ -131,6 +142,7 @@ class Crew {
     std::size_t in_window_ = 0;  // sources in `slots_`
     bool exhausted_ = false;
     bool writing_ = false;       // one thread writes; what follows is that thread's
+    Joining joining_;
     Summary summary_;
     std::map<std::string, std::uint64_t> permit_uses_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/setup.h"
 
+#include "correlate/photos.h"
 #include "detect/registry.h"
 #include "io/clock.h"
 #include "io/file.h"
@@ -107,6 +108,10 @@ Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions c
         order.push_back(detectors.back().get());
     }
 
+    std::vector<std::unique_ptr<Correlator>> correlators;
+    correlators.push_back(make_photo_links());
+    for (Rule const& rule : correlators.front()->rules()) described += rule.id + "\n";
+
     std::string const directive_file = find_directive(folders, options.directive);
     std::string const directive_text = TRY(read_file(directive_file));
     Directive directive = TRY(read_directive(directive_text, directive_file));
@@ -121,7 +126,7 @@ Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions c
     bool lasting = false;
     return std::unique_ptr<Setup>(new Setup{std::move(detectors), std::move(packs), std::move(order), std::move(matcher),
                                             std::move(directive), permits.all(), today(), options.limits, machine_key(folders, lasting),
-                                            "sha256:" + sha256_hex(described), std::move(recognisers.all)});
+                                            "sha256:" + sha256_hex(described), std::move(recognisers.all), std::move(correlators)});
 }
 
 Glossary glossary_of(Setup const& setup) {
@@ -129,6 +134,9 @@ Glossary glossary_of(Setup const& setup) {
     for (Detector const* detector : setup.order) glossary.add(detector->rule());
     for (std::unique_ptr<Recogniser> const& recogniser : setup.recognisers) {
         for (Rule const& rule : recogniser->rules()) glossary.add(rule);
+    }
+    for (std::unique_ptr<Correlator> const& correlator : setup.correlators) {
+        for (Rule const& rule : correlator->rules()) glossary.add(rule);
     }
     glossary.add(setup.directive);
     glossary.add(standing_clauses());

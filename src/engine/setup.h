@@ -9,6 +9,7 @@
 #include "core/budget.h"
 #include "base/hash.h"
 #include "base/result.h"
+#include "core/correlator.h"
 #include "core/detector.h"
 #include "core/permit.h"
 #include "core/recogniser.h"
@@ -32,6 +33,7 @@ struct Setup {
     Key key{};          // of this machine's fingerprints
     std::string hash;   // "sha256:…" of rules, directive, limits, register and version
     std::vector<std::unique_ptr<Recogniser>> recognisers;  // what is kept in the register; none where there is none
+    std::vector<std::unique_ptr<Correlator>> correlators;
 };
 
 // What the user may choose.
