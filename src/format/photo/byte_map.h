@@ -35,7 +35,7 @@ struct Owned {
 struct Piece {
     enum class What : std::uint8_t {
         exif,       // a TIFF structure, without the container's own prefix
-        xmp,        // an XMP packet, extended XMP joined on (ISO 16684-3)
+        xmp,        // an XMP packet (ISO 16684-3); extended XMP, put together, is a piece of its own: "extended XMP"
         iptc,       // IPTC-IIM records
         photoshop,  // image resource blocks (8BIM …)
         icc,        // a colour profile
@@ -43,10 +43,11 @@ struct Piece {
         text,       // UTF-8 text: comments, PNG text chunks; `name` is its key
         picture,    // a whole picture or film file that a viewer of this one does not show; `name` says which
         rows,       // what a picture shows beyond its declared size, as a PNM file that shows it; `name` says which
+        other,      // metadata in none of these forms, as it stands: makers' segments, private chunks, dates; `name` says which
         unknown,    // bytes that belong to nothing
     };
     What what = What::unknown;
-    std::string name;           // "thumbnail", "preview", "MPF picture 2", "after the end", "Comment", …
+    std::string name;           // "thumbnail", "preview", "MPF picture 2", "after the end", "Comment", …; always said
     std::uint64_t offset = 0;   // of its first byte in the file
     std::uint64_t stored = 0;   // bytes that it takes up in the file
     std::string bytes;          // owned: decompressed and joined
