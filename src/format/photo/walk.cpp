@@ -32,6 +32,7 @@ Walker walker_of(std::string_view bytes) {
         if (form == "WEBP" || form == "WAVE" || form == "AVI ") return walk_riff;
     }
     if (is_bmp(bytes)) return walk_bmp;
+    if (is_tiff(bytes)) return walk_tiff;
     if (is_pnm(bytes)) return walk_pnm;
     return nullptr;
 }
