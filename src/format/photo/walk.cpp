@@ -33,6 +33,7 @@ Walker walker_of(std::string_view bytes) {
     }
     if (is_bmp(bytes)) return walk_bmp;
     if (is_tiff(bytes)) return walk_tiff;
+    if (is_bmff(bytes)) return walk_bmff;
     if (is_pnm(bytes)) return walk_pnm;
     return nullptr;
 }

@@ -19,14 +19,19 @@ using What = Piece::What;
 
 // Tags without which a picture cannot be shown, ascending.
 constexpr std::array<std::uint16_t, 71> needed = {
-    0x00FE, 0x00FF, 0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x0107, 0x0108, 0x0109, 0x010A, 0x0111, 0x0112, 0x0115, 0x0116,
-    0x0117, 0x0118, 0x0119, 0x011A, 0x011B, 0x011C, 0x0120, 0x0121, 0x0122, 0x0123, 0x0124, 0x0125, 0x0128, 0x0129, 0x012D,
-    0x013D, 0x013E, 0x013F, 0x0140, 0x0141, 0x0142, 0x0143, 0x0144, 0x0145, 0x014A, 0x014C, 0x0152, 0x0153, 0x0154, 0x0155,
-    0x0156, 0x015B, 0x0200, 0x0201, 0x0202, 0x0203, 0x0205, 0x0206, 0x0207, 0x0208, 0x0209, 0x0211, 0x0212, 0x0213, 0x0214,
+    0x00FE, 0x00FF, 0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x0107, 0x0108, 0x0109, 0x010A, 0x0111,
+    0x0112, 0x0115, 0x0116, 0x0117, 0x0118, 0x0119, 0x011A, 0x011B, 0x011C, 0x0120, 0x0121, 0x0122,
+    0x0123, 0x0124, 0x0125, 0x0128, 0x0129, 0x012D, 0x013D, 0x013E, 0x013F, 0x0140, 0x0141, 0x0142,
+    0x0143, 0x0144, 0x0145, 0x014A, 0x014C, 0x0152, 0x0153, 0x0154, 0x0155, 0x0156, 0x015B, 0x0200,
+    0x0201, 0x0202, 0x0203, 0x0205, 0x0206, 0x0207, 0x0208, 0x0209, 0x0211, 0x0212, 0x0213, 0x0214,
     0x828D, 0x828E, 0x8773, 0xC612, 0xC613, 0xC617, 0xC618, 0xC619, 0xC61A, 0xC61D, 0xC640};
 
-bool is_needed(std::uint16_t tag) { return std::binary_search(needed.begin(), needed.end(), tag); }
-bool is_pointer(std::uint16_t tag) { return tag == 0x014A || tag == 0x8769 || tag == 0x8825 || tag == 0xA005; }
+bool is_needed(std::uint16_t tag) {
+    return std::binary_search(needed.begin(), needed.end(), tag);
+}
+bool is_pointer(std::uint16_t tag) {
+    return tag == 0x014A || tag == 0x8769 || tag == 0x8825 || tag == 0xA005;
+}
 
 std::string hex_of(std::uint16_t tag) {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -42,7 +47,8 @@ struct Extent {
 // A TIFF of one directory: what is needed of its rows, and its data behind them. Little- or big-endian as the file is.
 class PageWriter {
   public:
-    PageWriter(Tiff const& tiff, TiffDirectory const& page, std::string_view file) : tiff_(tiff), page_(page), file_(file) {}
+    PageWriter(Tiff const& tiff, TiffDirectory const& page, std::string_view file)
+        : tiff_(tiff), page_(page), file_(file) {}
 
     std::string write(std::vector<Extent> const& data) {
         std::vector<TiffRow> rows;
@@ -79,7 +85,8 @@ class PageWriter {
   private:
     static bool is_list(std::uint16_t tag) { return tag == 0x0111 || tag == 0x0117 || tag == 0x0144 || tag == 0x0145; }
     void put(std::uint64_t value, std::size_t size, std::string& to) const {
-        for (std::size_t i = 0; i < size; ++i) to += static_cast<char>(value >> 8 * (file_[0] == 'I' ? i : size - 1 - i));
+        for (std::size_t i = 0; i < size; ++i)
+            to += static_cast<char>(value >> 8 * (file_[0] == 'I' ? i : size - 1 - i));
     }
     void put(std::uint64_t value, std::size_t size) { put(value, size, out_); }
     std::uint64_t size_of_values(std::vector<TiffRow> const& rows, std::size_t parts) const {
@@ -134,10 +141,12 @@ class TiffWalk {
             TiffRow const* const row = directory.kind == TiffDirectory::Kind::main ? directory.row(0x010F) : nullptr;
             if (make.empty() && row) make = tiff_.value(*row);
         }
-        bool const sub = std::any_of(tiff_.directories().begin(), tiff_.directories().end(), [&](TiffDirectory const& directory) {
-            std::uint64_t const form = tiff_.number(directory, 0x0106);
-            return form == 32803 || form == 34892 || tiff_.number(directory, 0x0103) == 34713 || tiff_.number(directory, 0x0103) == 32767;
-        });
+        bool const sub =
+            std::any_of(tiff_.directories().begin(), tiff_.directories().end(), [&](TiffDirectory const& directory) {
+                std::uint64_t const form = tiff_.number(directory, 0x0106);
+                return form == 32803 || form == 34892 || tiff_.number(directory, 0x0103) == 34713 ||
+                       tiff_.number(directory, 0x0103) == 32767;
+            });
         raw_ = true;
         if (is("CR\2", 8)) return "image/x-canon-cr2";
         if (is("U\0"sv, 2)) return "image/x-panasonic-rw2";
@@ -151,11 +160,13 @@ class TiffWalk {
     // Strips or tiles, or an embedded JPEG, cut to the file.
     std::vector<Extent> extents(TiffDirectory const& directory) {
         std::vector<Extent> all;
-        for (auto const& [places, sizes] : {std::pair(0x0111, 0x0117), std::pair(0x0144, 0x0145), std::pair(0x0201, 0x0202)}) {
+        for (auto const& [places, sizes] :
+             {std::pair(0x0111, 0x0117), std::pair(0x0144, 0x0145), std::pair(0x0201, 0x0202)}) {
             TiffRow const* const place = directory.row(static_cast<std::uint16_t>(places));
             TiffRow const* const size = directory.row(static_cast<std::uint16_t>(sizes));
             if (!place) continue;
-            std::uint64_t const count = std::min({std::max<std::uint64_t>(place->size / 2, 1), place->count, extents_left_});
+            std::uint64_t const count =
+                std::min({std::max<std::uint64_t>(place->size / 2, 1), place->count, extents_left_});
             extents_left_ -= count;
             for (std::uint64_t i = 0; i < count; ++i) {
                 std::uint64_t const at = tiff_.number(*place, i);
@@ -170,7 +181,8 @@ class TiffWalk {
     }
 
     std::uint64_t area(TiffDirectory const& directory) const {
-        return std::min<std::uint64_t>(tiff_.number(directory, 0x0100), 1u << 24) * std::min<std::uint64_t>(tiff_.number(directory, 0x0101), 1u << 24);
+        return std::min<std::uint64_t>(tiff_.number(directory, 0x0100), 1u << 24) *
+               std::min<std::uint64_t>(tiff_.number(directory, 0x0101), 1u << 24);
     }
 
     TiffDirectory const* choose() {
@@ -196,8 +208,12 @@ class TiffWalk {
         bool const mask = (tiff_.number(directory, 0x00FE) & 4) != 0;
         bool const main = directory.kind == TiffDirectory::Kind::main;
         std::string const number = std::to_string(directory.number + 1);
-        std::string const name = shown ? "pixels" : mask ? "transparency mask" : main ? "page " + number : "preview " + number;
-        for (Extent const& extent : data) mapper_.claim(extent.offset, extent.size, shown ? Owner::picture : Owner::hidden_picture, name);
+        std::string const name = shown  ? "pixels"
+                                 : mask ? "transparency mask"
+                                 : main ? "page " + number
+                                        : "preview " + number;
+        for (Extent const& extent : data)
+            mapper_.claim(extent.offset, extent.size, shown ? Owner::picture : Owner::hidden_picture, name);
         if (shown) return;
         std::string_view const first = part_of(mapper_.file(), data.front().offset, data.front().size);
         if (data.size() == 1 && first.starts_with("\xFF\xD8\xFF"sv)) {
@@ -206,7 +222,8 @@ class TiffWalk {
             std::uint64_t stored = 0;
             for (Extent const& extent : data) stored += extent.size;
             if (stored > 2 * mapper_.size()) return mapper_.trouble(Cause::too_big, "its pictures lie over each other");
-            mapper_.made_piece(What::picture, name, data.front().offset, stored, PageWriter(tiff_, directory, mapper_.file()).write(data));
+            mapper_.made_piece(What::picture, name, data.front().offset, stored,
+                               PageWriter(tiff_, directory, mapper_.file()).write(data));
         }
     }
 
@@ -214,7 +231,8 @@ class TiffWalk {
         using Kind = TiffDirectory::Kind;
         bool const about = directory.kind != Kind::main && directory.kind != Kind::sub;
         for (TiffRow const& row : directory.rows) take_row(row, about);
-        constexpr std::array<std::string_view, 5> names = {"directory", "sub-directory", "Exif directory", "GPS directory", "interoperability directory"};
+        constexpr std::array<std::string_view, 5> names = {"directory", "sub-directory", "Exif directory",
+                                                           "GPS directory", "interoperability directory"};
         mapper_.claim(directory.at, directory.size, about ? Owner::metadata : Owner::structure,
                       std::string(names[static_cast<std::size_t>(directory.kind)]));
     }
@@ -224,7 +242,9 @@ class TiffWalk {
         bool const structure = !about && is_needed(row.tag);
         if (row.inside) {
             // Rows that tell something stand in a directory that is needed.
-            if (!structure && !about) mapper_.claim(row.at - (tiff_.is_big() ? 12 : 8), tiff_.is_big() ? 20 : 12, Owner::metadata, hex_of(row.tag));
+            if (!structure && !about)
+                mapper_.claim(row.at - (tiff_.is_big() ? 12 : 8), tiff_.is_big() ? 20 : 12, Owner::metadata,
+                              hex_of(row.tag));
             return;
         }
         if (is_pointer(row.tag)) return mapper_.claim(row.at, row.size, Owner::structure, "directory");
@@ -242,14 +262,17 @@ class TiffWalk {
         }
         mapper_.claim(row.at, row.size, structure ? Owner::structure : Owner::metadata, hex_of(row.tag));
         // What has no name in the standards is read by nobody else.
-        if (!structure && row.tag >= 0x8000 && !(row.tag >= 0x829A && row.tag <= 0xA500)) mapper_.piece(What::other, hex_of(row.tag), row.at, row.size);
+        if (!structure && row.tag >= 0x8000 && !(row.tag >= 0x829A && row.tag <= 0xA500))
+            mapper_.piece(What::other, hex_of(row.tag), row.at, row.size);
     }
 
     void take_makers_notes(TiffRow const& row) {
         std::string_view const note = tiff_.value(row);
-        for (std::size_t at = note.find("\xFF\xD8\xFF"sv), tries = 0; at != std::string_view::npos && tries < 8; ++tries) {
+        for (std::size_t at = note.find("\xFF\xD8\xFF"sv), tries = 0; at != std::string_view::npos && tries < 8;
+             ++tries) {
             std::uint64_t const size = picture_size_at(note, at);
-            if (size != 0) mapper_.keep(Owner::hidden_picture, What::picture, "preview in the maker's notes", row.at + at, size);
+            if (size != 0)
+                mapper_.keep(Owner::hidden_picture, What::picture, "preview in the maker's notes", row.at + at, size);
             at = note.find("\xFF\xD8\xFF"sv, at + std::max<std::uint64_t>(size, 3));
         }
         mapper_.claim(row.at, row.size, Owner::metadata, "maker's notes");
@@ -263,7 +286,9 @@ class TiffWalk {
 
 }  // namespace
 
-bool is_tiff(std::string_view bytes) { return Tiff::read(bytes.substr(0, 16)).has_value(); }
+bool is_tiff(std::string_view bytes) {
+    return Tiff::read(bytes.substr(0, 16)).has_value();
+}
 
 void walk_tiff(Mapper& mapper) {
     if (std::optional<Tiff> const tiff = Tiff::read(mapper.file())) TiffWalk(mapper, *tiff).walk();

@@ -17,6 +17,8 @@ void walk_bmp(Mapper& mapper);   // BITMAPCOREHEADER, BITMAPINFOHEADER and succe
 void walk_pnm(Mapper& mapper);   // Netpbm PBM, PGM, PPM, PAM; PFM
 void walk_tiff(Mapper& mapper);  // TIFF 6.0, BigTIFF, raw files that are TIFF
 bool is_tiff(std::string_view bytes);
+void walk_bmff(Mapper& mapper);  // ISO 14496-12: MP4, MOV, HEIF, AVIF, CR3
+bool is_bmff(std::string_view bytes);
 
 // What stands from `begin` to `end` stands behind the end of the picture. What it is is told by its own marks (a film of a motion photo,
 // Samsung's directory, AFCP, a second picture, an archive …); what has none is unknown.
