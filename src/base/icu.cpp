@@ -203,6 +203,9 @@ std::string normalize_nfkc(std::string_view text) {
 }
 
 bool is_nfkc_inert(char32_t c) { return unorm2_isInert(nfkc(), static_cast<UChar32>(c)); }
+bool is_nfkc_plain(char32_t c) {
+    return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_NFKC_QUICK_CHECK) != UNORM_NO;
+}
 bool is_nfkc_boundary(char32_t c) { return unorm2_hasBoundaryBefore(nfkc(), static_cast<UChar32>(c)); }
 
 bool is_ignorable(char32_t c) {

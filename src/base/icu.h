@@ -40,6 +40,8 @@ std::string normalize_nfkc(std::string_view text);
 
 // A character that NFKC leaves as it is, whatever stands around it.
 bool is_nfkc_inert(char32_t code_point);
+// A character that NFKC leaves as it is where nothing joins it (NFKC_Quick_Check is yes or maybe).
+bool is_nfkc_plain(char32_t code_point);
 // NFKC of a text is the joined NFKC of its pieces when it is cut before such characters.
 bool is_nfkc_boundary(char32_t code_point);
 

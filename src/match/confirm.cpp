@@ -1,7 +1,9 @@
 // Windows around candidates. An occurrence that ends within a candidate starts at most `width`
 // bytes before it, and one that starts there ends at most `width` bytes after it; windows that
 // touch are searched as one. So the leftmost-first search of a window can neither miss an
-// occurrence nor see a start or an end that the search of the whole text would not have seen.
+// occurrence nor see a start or an end that the search of the whole text would not have seen. Where
+// there is no bound in bytes there may be one in lines ([a-z]{9,} stays in its own); else the whole
+// text is the window.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "match/confirm.h"
 
@@ -19,7 +21,7 @@ struct Confirmer::Inside {
     std::string pattern;
     std::once_flag once;
     std::optional<Regex> regex;
-    std::uint64_t width = 0;
+    std::uint64_t width = 0, line_feeds = 0;
 
     void compile() {
         auto compiled = Regex::compile(pattern);
@@ -29,6 +31,10 @@ struct Confirmer::Inside {
         }
         regex.emplace(std::move(*compiled));
         width = occurrence_width(pattern);
+        if (width != Regex::npos) return;
+        constexpr std::uint64_t most = 32;
+        line_feeds = occurrence_line_feeds(pattern);
+        if (line_feeds > most) line_feeds = Regex::npos;
     }
 };
 
@@ -52,18 +58,51 @@ std::uint64_t Confirmer::width() const {
     return inside_->width;
 }
 
+std::uint64_t Confirmer::line_feeds() const {
+    (void)regex();
+    return inside_->line_feeds;
+}
+
 Occurrences::Occurrences(Confirmer const& confirmer, Reading const& reading, std::uint16_t trigger)
     : confirmer_(confirmer), text_(reading.text), candidates_(reading.candidates), trigger_(trigger) {}
 
-bool Occurrences::open_window() {
+// Where the line begins that is as many lines before that of `at` as an occurrence can have line feeds,
+// or the end of the window before: what lies before that is searched already.
+std::uint64_t Occurrences::lines_before(std::uint64_t at) const {
+    for (std::uint64_t left = confirmer_.line_feeds() + 1; at > window_.end; --at) {
+        if (text_[at - 1] == '\n' && --left == 0) break;
+    }
+    return at;
+}
+
+// The line feed that no occurrence can reach that begins at or before `at`, or the text's end.
+std::uint64_t Occurrences::lines_after(std::uint64_t at) {
+    if (at >= asked_ && at <= first_feed_) return lines_end_;
+    auto const feed_after = [&](std::uint64_t from) -> std::uint64_t { return std::min(text_.find('\n', from), text_.size()); };
+    asked_ = at;
+    first_feed_ = lines_end_ = feed_after(at);
+    for (std::uint64_t left = confirmer_.line_feeds(); left > 0 && lines_end_ < text_.size(); --left) {
+        lines_end_ = feed_after(lines_end_ + 1);
+    }
+    return lines_end_;
+}
+
+Span Occurrences::window_around(Candidate const& candidate) {
     std::uint64_t const width = confirmer_.width();
+    if (width == Regex::npos && confirmer_.line_feeds() != Regex::npos) {
+        return {lines_before(candidate.begin), lines_after(candidate.end)};
+    }
+    std::uint64_t const begin = candidate.begin > width ? candidate.begin - width : 0;
+    std::uint64_t const room = text_.size() - candidate.end;
+    return {begin, room > width ? candidate.end + width : text_.size()};
+}
+
+bool Occurrences::open_window() {
     bool opened = false;
     for (; !candidates_.empty(); candidates_ = candidates_.subspan(1)) {
         Candidate const& candidate = candidates_.front();
         if (candidate.trigger != trigger_) continue;
-        std::uint64_t const begin = candidate.begin > width ? candidate.begin - width : 0;
-        std::uint64_t const room = text_.size() - candidate.end;
-        std::uint64_t const end = room > width ? candidate.end + width : text_.size();
+        auto const [begin, end] = window_around(candidate);
         if (!opened) {
             window_ = {std::max(begin, window_.end), std::max(end, window_.end)};
             opened = true;

@@ -31,6 +31,8 @@ class Confirmer {
     Regex const& regex() const;
     // Most bytes that an occurrence can have; Regex::npos where there is no bound.
     std::uint64_t width() const;
+    // Most line feeds in an occurrence where there is no bound to its width; likewise.
+    std::uint64_t line_feeds() const;
 
   private:
     struct Inside;
@@ -57,12 +59,17 @@ class Occurrences {
 
   private:
     bool open_window();
+    Span window_around(Candidate const& candidate);
+    std::uint64_t lines_before(std::uint64_t at) const;
+    std::uint64_t lines_after(std::uint64_t at);
 
     Confirmer const& confirmer_;
     std::string_view text_;
     std::span<Candidate const> candidates_;  // not yet looked at
     std::uint16_t trigger_;
     Span window_;  // still to be searched
+    // What lines_after() told last: for places up to and with the line feed at `first_feed_`.
+    std::uint64_t asked_ = 1, first_feed_ = 0, lines_end_ = 0;
 };
 
 }  // namespace keepmum

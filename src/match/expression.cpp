@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <ctime>
 #include <iterator>
+#include <optional>
 #include <vector>
 
 #include "base/utf8.h"
@@ -15,10 +16,12 @@
 
 namespace keepmum {
 
-std::uint64_t occurrence_width(std::string_view pattern) {
+namespace {
+
+std::uint64_t most_bytes(std::string_view pattern, unsigned flags) {
     hs_expr_info_t* info = nullptr;
     hs_compile_error_t* error = nullptr;
-    if (hs_expression_info(std::string(pattern).c_str(), 0, &info, &error) != HS_SUCCESS) {
+    if (hs_expression_info(std::string(pattern).c_str(), flags, &info, &error) != HS_SUCCESS) {
         hs_free_compile_error(error);
         return Regex::npos;
     }
@@ -26,8 +29,6 @@ std::uint64_t occurrence_width(std::string_view pattern) {
     free(info);
     return width >= 0xFFFFFFFFu ? Regex::npos : width;
 }
-
-namespace {
 
 // Length of the flags that `rest` begins with, such as (?i) or (?is-m); 0 where there are none.
 std::size_t flags_length(std::string_view rest) {
@@ -145,6 +146,117 @@ std::string without_optional_start(std::string_view pattern) {
 }
 
 }  // namespace
+
+std::uint64_t occurrence_width(std::string_view pattern) { return most_bytes(pattern, 0); }
+
+namespace {
+
+// Length of the repetition that `rest` begins with; 0 where there is none.
+std::size_t repetition_length(std::string_view rest) {
+    std::size_t length = 0;
+    if (!rest.empty() && std::string_view("*+?").find(rest[0]) != std::string_view::npos) length = 1;
+    if (rest.starts_with('{')) {
+        std::size_t const end = rest.find_first_not_of("0123456789,", 1);
+        if (end != rest.npos && rest[end] == '}' && end > 1 && is_digit(rest[1])) length = end + 1;
+    }
+    return length > 0 && rest.substr(length).starts_with('?') ? length + 1 : length;
+}
+
+// What an expression is, as far as line feeds go: each part that can take one becomes a line feed,
+// what cannot is left out, and what groups, parts and repeats stays.
+class LineFeeds {
+  public:
+    explicit LineFeeds(std::string_view pattern) : pattern_(pattern), dots_break_(lets_dots_break_lines(pattern)) {}
+
+    // Nothing where the expression holds what is not understood here.
+    std::optional<std::string> extract() {
+        while (at_ < pattern_.size()) {
+            if (!take(pattern_.substr(at_))) return std::nullopt;
+        }
+        return std::move(out_);
+    }
+
+  private:
+    bool take(std::string_view rest) {
+        if (rest.starts_with("(?")) return take_group(rest);
+        if (std::string_view("()|").find(rest[0]) != std::string_view::npos) {
+            out_ += rest[0];
+            ++at_;
+            if (rest[0] == ')') keep_repetition();
+            return true;
+        }
+        if (rest[0] == '^' || rest[0] == '$') return pass(1);
+        if (rest[0] == '\\') return take_escape(rest);
+        std::size_t const set = set_length(rest);
+        if (set == 0 && rest[0] == '[') return false;
+        if (set > 0) return put(set, can_break(rest.substr(0, set)));
+        return put(1, rest[0] == '\n');
+    }
+
+    bool take_group(std::string_view rest) {
+        if (std::size_t const flags = flags_length(rest)) return pass(flags);
+        bool const named = rest.starts_with("(?P<") || rest.starts_with("(?<");
+        std::size_t const end = named ? rest.find('>') : rest.find_first_not_of("imsU-", 2);
+        if (end == rest.npos || (!named && rest[end] != ':')) return false;
+        out_ += "(?:";
+        at_ += end + 1;
+        return true;
+    }
+
+    bool take_escape(std::string_view rest) {
+        if (rest.size() < 2) return false;
+        if (rest[1] == 'b' || rest[1] == 'B' || rest[1] == 'A' || rest[1] == 'z') return pass(2);
+        if (std::size_t const set = set_length(rest)) return put(set, can_break(rest.substr(0, set)));
+        if (rest[1] == 'x') {
+            bool const two = rest.size() >= 4 && rest.substr(2, 2).find_first_not_of("0123456789abcdefABCDEF") == rest.npos;
+            return two && put(4, equal_ascii_case(rest.substr(2, 2), "0a"));
+        }
+        if (std::string_view("afnrtv").find(rest[1]) != std::string_view::npos) return put(2, rest[1] == 'n');
+        return !is_alnum(rest[1]) && put(2, rest[1] == '\n');
+    }
+
+    bool pass(std::size_t length) {
+        at_ += length;
+        return true;
+    }
+
+    // A part of `length`, and its repetition.
+    bool put(std::size_t length, bool breaks) {
+        at_ += length;
+        if (breaks) {
+            out_ += "\\n";
+            keep_repetition();
+        } else {
+            at_ += repetition_length(pattern_.substr(at_));
+        }
+        return true;
+    }
+
+    void keep_repetition() {
+        std::size_t const length = repetition_length(pattern_.substr(at_));
+        out_ += pattern_.substr(at_, length);
+        at_ += length;
+    }
+
+    bool can_break(std::string_view set) const {
+        if (set == ".") return dots_break_;
+        auto const compiled = Regex::compile(set);
+        return !compiled || compiled->occurs("\n");
+    }
+
+    std::string_view pattern_;
+    bool dots_break_;
+    std::size_t at_ = 0;
+    std::string out_;
+};
+
+}  // namespace
+
+std::uint64_t occurrence_line_feeds(std::string_view pattern) {
+    std::optional<std::string> const feeds = LineFeeds(pattern).extract();
+    if (!feeds) return Regex::npos;
+    return feeds->find_first_not_of("()|?:") == feeds->npos ? 0 : most_bytes(*feeds, HS_FLAG_ALLOWEMPTY);
+}
 
 std::string nominating_expression(std::string_view pattern) { return widen_repetitions(without_optional_start(pattern)); }
 

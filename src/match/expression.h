@@ -12,6 +12,10 @@ namespace keepmum {
 // Most bytes that an occurrence can have, or Regex::npos where there is no bound or none is known.
 std::uint64_t occurrence_width(std::string_view pattern);
 
+// Most line feeds that an occurrence can have, or Regex::npos where there is no bound or none is known. For
+// expressions without a bound to their width, which may have one to their lines. Costs a few compilations.
+std::uint64_t occurrence_line_feeds(std::string_view pattern);
+
 // An expression that ends where `pattern` ends and is cheaper to search for: without what may stand
 // before the first thing that must, as the [\w.-]{0,50}? with which many secret rules begin, and with
 // the upper bounds of long repetitions taken off, where they cannot run over a line's end: x{10,150}

@@ -31,6 +31,18 @@ TEST(Expression, KnowsHowWideAnOccurrenceCanBe) {
     EXPECT_EQ(occurrence_width("ab*"), Regex::npos);
 }
 
+TEST(Expression, KnowsHowManyLinesAnOccurrenceCanHave) {
+    EXPECT_EQ(occurrence_line_feeds("key[a-z]+\\."), 0u);
+    EXPECT_EQ(occurrence_line_feeds("(?i)(?:key|token)[\\s'\"]{0,3}=\\x60?[^<\\n]+([\"\\s;]|\\\\[nr]|$)"), 4u);
+    EXPECT_EQ(occurrence_line_feeds("(?P<name>a\\n|b\n\nc)x+\\x0A"), 3u);
+    EXPECT_EQ(occurrence_line_feeds("a.{9}[\\t-\\r]{2}[[:space:]](?:\\W\\S\\D){2}"), 7u);
+    EXPECT_EQ(occurrence_line_feeds("a\\.\\[\\bx{1,3}y*?z{2,}"), 0u);
+    EXPECT_EQ(occurrence_line_feeds("(?s)a.{9}b+"), 9u);
+    for (std::string_view endless : {"a\\s+b", "a[^b]*", "(?:a[^b])+", "(?s)a.*", "\\D{3,}", "a\\pN", "a\\12", "\\Qa", "a\\x{a}", "[a"}) {
+        EXPECT_EQ(occurrence_line_feeds(endless), Regex::npos) << endless;
+    }
+}
+
 TEST(Expression, KnowsWhatIsWeak) {
     EXPECT_TRUE(is_weak("\\b[a-f0-9]{40}\\b"));
     EXPECT_TRUE(is_weak("(sgp_[a-f0-9]{16}|[a-f0-9]{40})"));

@@ -169,6 +169,7 @@ std::vector<std::string> const expressions = {
     "(?m)^ab?$",         "a*",
     "\\x{e4}\\xbd",      "(a|ab)(c|bcd)?",
     "[[:digit:]]?\\.?ab", "\\w*pw",
+    "(?i)(?:key|pw)[ \\s]{0,2}=?[a-c]+(?:\\s|$)", "a[b ]*\\n{1,2}[^\\n]*c+;?",
 };
 
 TEST(Occurrences, AreThoseOfASearchOfTheWholeText) {

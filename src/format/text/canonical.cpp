@@ -2,8 +2,10 @@
 #include "format/text/canonical.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "base/icu.h"
 #include "base/utf8.h"
 
@@ -50,15 +52,39 @@ bool has_word(std::string_view text) {
     return false;
 }
 
+// What has to be done about a character of which nothing is joined.
+enum class Care : std::uint8_t {
+    look,       // whatever step() finds
+    none,       // it stays as it is
+    lookalike,  // likewise, but it may pass for a Latin letter
+};
+
+Care care_of(char32_t c) {
+    bool const stays = c >= 0x80 && !is_dropped(c) && !is_blank(c) && c != 0x85 && c != 0x2028 && c != 0x2029 &&
+                       (decimal_value(c) < 0 || c <= 0xFF) && is_nfkc_boundary(c) && is_nfkc_plain(c);
+    if (!stays) return c < 0x80 ? Care::none : Care::look;
+    return latin_for(c) != 0 ? Care::lookalike : Care::none;
+}
+
+// care_of() all that alphabets have, asked of Unicode's tables once.
+constexpr char32_t tabled = 0x3400;
+std::array<Care, tabled> const& cares() {
+    static std::array<Care, tabled> const table = [] {
+        std::array<Care, tabled> all{};
+        for (char32_t c = 0; c < tabled; ++c) all[c] = care_of(c);
+        return all;
+    }();
+    return table;
+}
+
 // First stage: everything that looks at single characters and their combining marks.
 class Canonicaliser {
   public:
-    explicit Canonicaliser(std::string_view text) : text_(text) {}
+    explicit Canonicaliser(std::string_view text) : text_(text), cares_(cares()) {}
 
-    TextView run(std::size_t from) {
-        copy(0, from);
-        std::size_t at = from;
-        while (at < text_.size()) at = step(at);
+    TextView run() {
+        for (std::size_t at = skip(0); at < text_.size();) at = skip(step(at));
+        if (changed_ || saw_lookalike_) copy_to(text_.size());
         return std::move(out_);
     }
     bool changed() const { return changed_; }
@@ -68,42 +94,73 @@ class Canonicaliser {
     // A mark joined to the character before would be lost in longer segments than this: hostile.
     static constexpr std::size_t longest_segment = 256;
 
-    void copy(std::size_t from, std::size_t to) {
-        if (from == to) return;
-        out_.map.add(out_.text.size(), from);
-        out_.text.append(text_.substr(from, to - from));
+    // What lies between done_ and `to` stays as it is.
+    void copy_to(std::size_t to) {
+        if (to <= done_) return;
+        if (out_.text.empty()) out_.text.reserve(text_.size());
+        out_.map.add(out_.text.size(), done_);
+        out_.text.append(text_.substr(done_, to - done_));
+        done_ = to;
     }
-    void replace(std::size_t from, std::size_t to, std::string_view with) {
+    std::size_t replace(std::size_t from, std::size_t to, std::string_view with) {
+        copy_to(from);
         changed_ = true;
-        if (with.empty()) return;
+        done_ = to;
+        if (with.empty()) return to;
         out_.map.add(out_.text.size(), from, static_cast<std::uint32_t>(with.size()), static_cast<std::uint32_t>(to - from));
         out_.text.append(with);
+        return to;
     }
     Span last(std::size_t size) const { return {out_.text.size() - size, out_.text.size()}; }
 
+    // Whether a character from U+4E00 to U+9FFF stands there: E4 B8 80 to E9 BF BF.
+    bool is_han_at(std::size_t at) const {
+        if (text_.size() - at < 3) return false;
+        auto const first = static_cast<unsigned char>(text_[at]), second = static_cast<unsigned char>(text_[at + 1]);
+        bool const begins = first > 0xE4 ? first <= 0xE9 : first == 0xE4 && second >= 0xB8;
+        return begins && (second & 0xC0) == 0x80 && (static_cast<unsigned char>(text_[at + 2]) & 0xC0) == 0x80;
+    }
+
+    // From `at` to the next character that step() has to look at, or the end.
+    std::size_t skip(std::size_t at) {
+        std::size_t before = at;  // the last character passed that may be joined
+        while (at < text_.size()) {
+            auto const byte = static_cast<unsigned char>(text_[at]);
+            if (byte < 0x80) {
+                std::size_t const run = at + ascii_prefix_length(text_.substr(at));
+                before = run - 1;
+                at = run;
+                continue;
+            }
+            if (is_han_at(at)) {  // nothing joins these
+                before = at += 3;
+                continue;
+            }
+            CodePoint const point = decode_utf8(text_, at);
+            Care const care = point.value < tabled ? cares_[point.value] : Care::look;
+            if (care == Care::look) {
+                // A combining mark belongs to the character before it.
+                return before < at && !is_nfkc_boundary(point.value) ? before : at;
+            }
+            saw_lookalike_ = saw_lookalike_ || care == Care::lookalike;
+            before = at;
+            at += point.length;
+        }
+        return at;
+    }
+
+    // Deals with the character at `at`, and returns where the next one begins.
     std::size_t step(std::size_t at) {
-        auto const byte = static_cast<unsigned char>(text_[at]);
-        if (byte < 0x80) return copy_ascii(at);
         CodePoint const point = decode_utf8(text_, at);
         char32_t const c = point.value;
         std::size_t const next = at + point.length;
-        if (c >= 0x4E00 && c <= 0x9FFF) {
-            copy(at, next);
-            return next;
-        }
         if (is_dropped(c)) {
             replace(at, next, "");
             if (at != 0) note(out_.changes, last(0), Undone::invisible);
             return next;
         }
-        if (is_blank(c)) {
-            replace(at, next, " ");
-            return next;
-        }
-        if (c == 0x85 || c == 0x2028 || c == 0x2029) {
-            replace(at, next, "\n");
-            return next;
-        }
+        if (is_blank(c) && c != ' ' && c != '\t') return replace(at, next, " ");
+        if (c == 0x85 || c == 0x2028 || c == 0x2029) return replace(at, next, "\n");
         if (int const digit = decimal_value(c); digit >= 0 && c > 0xFF) {
             char const plain = static_cast<char>('0' + digit);
             replace(at, next, {&plain, 1});
@@ -111,18 +168,6 @@ class Canonicaliser {
             return next;
         }
         return normalise(at, next, c);
-    }
-
-    std::size_t copy_ascii(std::size_t at) {
-        std::size_t end = at + 1;
-        while (end < text_.size() && static_cast<unsigned char>(text_[end]) < 0x80) ++end;
-        // A combining mark behind the run belongs to its last character.
-        if (end < text_.size() && !is_nfkc_boundary(decode_utf8(text_, end).value)) {
-            copy(at, end - 1);
-            return normalise(end - 1, end, static_cast<unsigned char>(text_[end - 1]));
-        }
-        copy(at, end);
-        return end;
     }
 
     std::size_t normalise(std::size_t at, std::size_t next, char32_t c) {
@@ -133,28 +178,32 @@ class Canonicaliser {
             end += point.length;
         }
         saw_lookalike_ = saw_lookalike_ || latin_for(c) != 0;
-        if (end == next && is_nfkc_inert(c)) {
-            copy(at, end);
-            return end;
+        bool const alone = end == next;
+        if (alone && is_nfkc_plain(c)) return end;
+        if (alone && c >= 0xFF01 && c <= 0xFF5E) {  // full-width ASCII
+            char const plain = static_cast<char>(c - 0xFEE0);
+            return replaced(at, end, {&plain, 1}, alone);
         }
         std::string_view const before = text_.substr(at, end - at);
         std::string const after = normalize_nfkc(before);
-        if (after == before) {
-            copy(at, end);
-            return end;
-        }
+        if (after == before) return end;
         // A compatibility form may hold further letters to look at.
         for (std::size_t i = 0; i < after.size(); i += decode_utf8(after, i).length) {
             saw_lookalike_ = saw_lookalike_ || latin_for(decode_utf8(after, i).value) != 0;
         }
+        return replaced(at, end, after, alone);
+    }
+
+    std::size_t replaced(std::size_t at, std::size_t end, std::string_view after, bool alone) {
         replace(at, end, after);
-        bool const composed = end != next;
-        if (!composed && has_word(after)) note(out_.changes, last(after.size()), Undone::compatibility);
+        if (alone && has_word(after)) note(out_.changes, last(after.size()), Undone::compatibility);
         return end;
     }
 
     std::string_view text_;
+    std::array<Care, tabled> const& cares_;
     TextView out_;
+    std::size_t done_ = 0;  // how much of the text is in out_
     bool changed_ = false;
     bool saw_lookalike_ = false;
 };
@@ -173,6 +222,15 @@ std::size_t word_end(std::string_view text, std::size_t at) {
         at += point.length;
     }
     return at;
+}
+
+// Where the next word may begin that is not of ASCII alone, at or after `at`; else the text's end.
+std::size_t word_with_others(std::string_view text, std::size_t at) {
+    std::size_t const other = at + ascii_prefix_length(text.substr(at));
+    if (other == text.size()) return other;
+    std::size_t begin = other;
+    while (begin > at && is_alnum(text[begin - 1])) --begin;
+    return begin;
 }
 
 // Whether the lookalikes in a word are to be read as Latin: it mixes them with Latin letters, or
@@ -205,7 +263,7 @@ std::optional<TextView> undo_lookalikes(std::string_view text, std::vector<TextV
         out.text.append(text.substr(done, end - done));
         done = end;
     };
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = word_with_others(text, 0); at < text.size(); at = word_with_others(text, at)) {
         std::size_t const end = word_end(text, at);
         if (end == at) {
             at += decode_utf8(text, at).length;
@@ -277,12 +335,8 @@ std::vector<std::string_view> TextView::reasons_in(Span span) const {
 
 std::optional<TextView> canonical_view(std::string_view text) {
     if (is_ascii(text)) return std::nullopt;
-    auto const high = std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
-    auto first = static_cast<std::size_t>(high - text.begin());
-    // The character before may take a combining mark.
-    if (first > 0) --first;
     Canonicaliser stage(text);
-    TextView view = stage.run(first);
+    TextView view = stage.run();
     if (stage.saw_lookalike()) {
         if (std::optional<TextView> latin = undo_lookalikes(view.text, view.changes)) {
             latin->map = join_maps(latin->map, view.map, latin->text.size());

@@ -1,7 +1,10 @@
 // The derived views: numbers written in Chinese numerals, and text smuggled in invisible characters.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "format/text/canonical.h"
+#include "match/lanes.h"
 
 namespace keepmum {
 
@@ -56,7 +59,65 @@ NumeralRun run_at(std::string_view text, std::size_t at) {
 }
 
 constexpr std::size_t least_numerals = 7;
+constexpr std::size_t least_chinese = 3;  // of them
+constexpr std::size_t least_bytes = (least_numerals - least_chinese) + 3 * least_chinese;
+
+bool is_in_run(char32_t c) { return (c < 0x80 && is_digit(static_cast<char>(c))) || numeral_value(c) >= 0; }
+
+// Where the character begins that the byte at `at` belongs to.
+std::size_t character_at(std::string_view text, std::size_t at) {
+    for (int tail = 0; tail < 3 && at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; ++tail) --at;
+    return at;
+}
+
+// Where the run begins that the numeral or digit at `at` is part of; not before `low`.
+std::size_t begin_of_run(std::string_view text, std::size_t low, std::size_t at) {
+    std::size_t begin = at;
+    bool separated = false;
+    for (std::size_t back = at; back > low;) {
+        back = character_at(text, back - 1);
+        char32_t const c = decode_utf8(text, back).value;
+        if (is_in_run(c)) {
+            begin = back;
+            separated = false;
+        } else if (is_separator(c) && !separated) {
+            separated = true;
+        } else {
+            break;
+        }
+    }
+    return std::max(begin, low);
+}
+
+// The next run that is long enough, at or after `from`; empty where there is none. No such run fits between two of
+// the places that are looked at.
+NumeralRun next_run(std::string_view text, std::size_t from) {
+    for (std::size_t probe = from + least_bytes - 1; probe < text.size(); probe += least_bytes) {
+        auto const byte = static_cast<unsigned char>(text[probe]);
+        if (byte < 0x80 && byte != ' ' && byte != '-' && !is_digit(text[probe])) continue;
+        std::size_t at = character_at(text, probe);
+        CodePoint const point = decode_utf8(text, at);
+        if (is_separator(point.value)) at += point.length;
+        if (at >= text.size() || !is_in_run(decode_utf8(text, at).value)) continue;
+        NumeralRun const run = run_at(text, begin_of_run(text, from, at));
+        if (run.digits >= least_numerals && run.chinese >= least_chinese) return run;
+        from = run.end;
+        probe = run.end - 1;
+    }
+    return {text.size(), text.size(), 0, 0};
+}
 constexpr std::size_t least_smuggled = 4;
+
+// Whether some byte may be the first of such a character; most texts have none.
+bool may_smuggle(std::string_view text) {
+    std::size_t at = 0;
+    for (; at + 17 <= text.size(); at += 16) {
+        Lane const lane = load_lane(text.data() + at), next = load_lane(text.data() + at + 1);
+        Lane const selector = lane_equals(lane, '\xEF') & lane_equals(next, '\xB8');  // U+FE00 to U+FE3F
+        if (any_in(selector | lane_equals(lane, '\xF3'))) return true;
+    }
+    return text.find_first_of("\xEF\xF3", at) != text.npos;
+}
 
 // The byte that an invisible character carries, or -1.
 int smuggled_byte(char32_t c) {
@@ -72,26 +133,11 @@ std::optional<TextView> numerals_view(std::string_view text) {
     if (is_ascii(text)) return std::nullopt;
     TextView out;
     std::size_t done = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        auto const byte = static_cast<unsigned char>(text[at]);
-        // Numerals are all in U+25CB, U+3007 and the ideographs: lead bytes E2 to E9.
-        if (byte < 0xE2 && !is_digit(text[at])) {
-            ++at;
-            continue;
-        }
-        NumeralRun const run = run_at(text, at);
-        if (run.digits == 0) {
-            at += decode_utf8(text, at).length;
-            continue;
-        }
-        if (run.digits < least_numerals || run.chinese < 3) {
-            at = run.end;
-            continue;
-        }
+    for (NumeralRun run = next_run(text, 0); run.digits > 0; run = next_run(text, run.end)) {
         if (run.begin > done) out.map.add(out.text.size(), done);
         out.text.append(text.substr(done, run.begin - done));
         std::size_t const first = out.text.size();
-        for (at = run.begin; at < run.end;) {
+        for (std::size_t at = run.begin; at < run.end;) {
             CodePoint const point = decode_utf8(text, at);
             int const value = numeral_value(point.value);
             out.map.add(out.text.size(), at, value >= 0 ? 1 : point.length, point.length);
@@ -112,7 +158,7 @@ std::optional<TextView> numerals_view(std::string_view text) {
 }
 
 std::optional<TextView> smuggled_view(std::string_view text) {
-    if (is_ascii(text)) return std::nullopt;
+    if (is_ascii(text) || !may_smuggle(text)) return std::nullopt;
     TextView out;
     std::string run;
     OffsetMap run_map;
