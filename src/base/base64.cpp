@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/base64.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "base/utf8.h"
@@ -39,6 +40,19 @@ std::optional<std::string> decode_base64(std::string_view text) {
         out += static_cast<char>(bits >> held);
     }
     if (held == 6) return std::nullopt;
+    return out;
+}
+
+std::string encode_base64(std::string_view bytes) {
+    static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        std::uint32_t group = 0;
+        std::size_t const count = std::min<std::size_t>(3, bytes.size() - at);
+        for (std::size_t i = 0; i < 3; ++i) group = group << 8 | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0);
+        for (std::size_t i = 0; i < 4; ++i) out.push_back(i <= count ? letters[group >> (18 - 6 * i) & 63] : '=');
+    }
     return out;
 }
 

@@ -13,4 +13,7 @@ namespace keepmum {
 // where another byte occurs or one letter is left over.
 std::optional<std::string> decode_base64(std::string_view text);
 
+// The usual alphabet, padded, on one line.
+std::string encode_base64(std::string_view bytes);
+
 }  // namespace keepmum

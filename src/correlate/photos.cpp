@@ -165,7 +165,8 @@ class PhotoLinks final : public Correlator {
         for (std::vector<Shot>& shots : series) {
             auto const by_time = [](Shot const& one, Shot const& other) { return one.seconds < other.seconds; };
             std::stable_sort(shots.begin(), shots.end(), by_time);
-            if (shots.size() < least_series || shots.back().seconds - shots.front().seconds < shortest_series || told++ >= most_told) continue;
+            bool const long_enough = shots.back().seconds - shots.front().seconds >= shortest_series;
+            if (shots.size() < least_series || !long_enough || told++ >= most_told) continue;
             std::vector<Finding const*> group;
             for (Shot const& shot : shots) group.push_back(shot.finding);
             Finding finding = state("photo.series", group);

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "engine/examine.h"
 #include "engine/recognising.h"
+#include "engine/show_picture.h"
 #include "extract/registry.h"
 #include "io/file.h"
 #include "policy/directive.h"
@@ -25,6 +26,8 @@ namespace {
 constexpr std::uint64_t in_memory = 32u << 20;
 // An embedded file must lie in memory, here and in its worker.
 constexpr std::uint64_t largest_member = 256u << 20;
+// Pictures of a source that a report shows.
+constexpr std::uint32_t most_pictures = 24;
 constexpr std::size_t head_size = 64u << 10;
 
 Extractor const* extractor_here(std::string_view id) {
@@ -146,6 +149,7 @@ class Inspection {
     void read_strings(Node& node);
     void take_child(Node& parent, Evidence child);
     void examine_text(Evidence const& text, std::uint32_t file);
+    void show(Node const& node, FileType const& type);
     void say_again(Known const& known, Place const& place);
     void finish();
 
@@ -185,6 +189,7 @@ class Inspection {
     std::map<Hash128, Known> known_;
     Recognising recognising_;
     std::uint32_t files_ = 0;  // inside the source, so far
+    std::uint32_t pictures_ = 0;  // shown, so far
     std::string binding_;  // what permits for the whole content are bound to; "" where there are none
     bool out_of_members_ = false, out_of_bytes_ = false;
 };
@@ -331,6 +336,9 @@ bool Inspection::identify_and_extract(Node& node) {
         node.unseen = std::max(node.unseen, size - best);
     }
     if (unread || (!understood && node.gaps > 0)) read_strings(node);
+    for (FileType const* type : sure) {
+        if (type->yields == Yields::likeness) show(node, *type);
+    }
     return understood;
 }
 
@@ -399,6 +407,14 @@ void Inspection::examine_text(Evidence const& text, std::uint32_t file) {
         std::uint64_t const unseen = inspect_bytes(embedded, nullptr);
         (void)unseen;  // its bytes were read as text; that its meaning was not seen is in the gap
     }
+}
+
+void Inspection::show(Node const& node, FileType const& type) {
+    if (bench_.exhibits != Exhibits::wanted || pictures_ >= most_pictures) return;
+    std::optional<Exhibit> picture = show_picture(bench_.broker, type, node.evidence);
+    if (!picture) return;
+    ++pictures_;
+    report_.exhibits.push_back(std::move(*picture));
 }
 
 void Inspection::say_again(Known const& known, Place const& place) {

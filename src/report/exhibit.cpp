@@ -80,11 +80,13 @@ void cut_pieces(Exhibit& exhibit, std::string_view text, HighlightList const& li
     append_piece(exhibit, text.substr(at, range.end > at ? range.end - at : 0), Exhibit::context);
 }
 
-std::int32_t finding_at(HighlightList const& list, std::uint64_t begin, std::uint64_t end) {
+// Says of a box which finding the text in it belongs to, and whether it is to be masked.
+void judge_box(Exhibit::Box& box, HighlightList const& list, std::uint64_t begin, std::uint64_t end) {
     for (Highlight const& highlight : list) {
-        if (highlight.span.begin < end && begin < highlight.span.end) return static_cast<std::int32_t>(highlight.finding);
+        if (highlight.span.begin >= end || begin >= highlight.span.end) continue;
+        if (box.finding == Exhibit::context) box.finding = static_cast<std::int32_t>(highlight.finding);
+        box.masked = box.masked || highlight.masking != Masking::shown;
     }
-    return Exhibit::context;
 }
 
 // Text boxes carry no page size: A4 or US Letter where all boxes fit in, else what they take up.
@@ -113,7 +115,8 @@ void draw_page(Exhibit& exhibit, Evidence const& evidence, HighlightList const& 
         while (next < list.size() && list[next].span.end <= mark.at) ++next;
         HighlightList const near(list.begin() + static_cast<std::ptrdiff_t>(next),
                                  list.begin() + static_cast<std::ptrdiff_t>(std::min(list.size(), next + 4)));
-        exhibit.boxes.push_back({mark.a, mark.b, mark.c, mark.d, finding_at(near, mark.at, end)});
+        Exhibit::Box& box = exhibit.boxes.emplace_back(Exhibit::Box{mark.a, mark.b, mark.c, mark.d});
+        judge_box(box, near, mark.at, end);
     }
     if (!exhibit.boxes.empty()) size_page(exhibit);
 }

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/evidence.h"
+#include "core/preview.h"
 
 namespace keepmum {
 
@@ -22,6 +24,7 @@ struct Exhibit {
     struct Box {
         std::int32_t left = 0, top = 0, width = 0, height = 0;
         std::int32_t finding = context;
+        bool masked = false;  // what stands there must not be shown
     };
 
     Place place;         // of the evidence, without a span
@@ -32,6 +35,8 @@ struct Exhibit {
     bool goes_on_after = false;
     std::int32_t page_width = 0, page_height = 0;  // 0: no page map
     std::vector<Box> boxes;
+    // A picture: then there are no pieces, and boxes of what was read in it lie on the exhibits of that text, in 1/100 pixel.
+    std::shared_ptr<Preview const> picture;
 };
 
 enum class Masking : std::uint8_t {

@@ -71,6 +71,17 @@ mark.pass{background:var(--well);box-shadow:inset 0 -2px 0 var(--soft)}
 box-shadow:var(--shadow)}
 .map figcaption{margin-top:.4rem}.map .words{fill:#d5d1c8}.map .hold{fill:#c8372d}.map .warn{fill:#d99a12}.map .pass{fill:#6b7480}
 .map .ring{fill:none;stroke-width:34}.map .ring.hold{stroke:#c8372d}.map .ring.warn{stroke:#d99a12}.map .ring.pass{stroke:#6b7480}
+.pictures{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}.pictures figure{flex:0 1 25rem;min-width:0}
+.pictures .hidden{flex-basis:15rem;border-left:4px solid var(--hold);padding-left:.7rem}
+.picture{width:100%;height:auto;display:block;border:1px solid var(--line);border-radius:6px;background:#888}
+.picture rect{fill:none;stroke-width:3;vector-effect:non-scaling-stroke}.picture .hold{stroke:#e0322a}.picture .warn{stroke:#e8a400}.picture .pass{stroke:#6b7480}
+.pictures figcaption,.photos figcaption{font-size:.84rem;color:var(--soft);margin:.35rem 0 .2rem}
+.chart{width:100%;height:auto;display:block;border-radius:8px;margin-top:.6rem;font-size:13px}.chart text{fill:var(--soft)}
+.chart .sea{fill:var(--well)}.chart .grid{stroke:var(--line);fill:none}.chart .axis,.chart .scale{stroke:var(--soft);fill:none;stroke-width:1.4}
+.chart .view{fill:#3b6fb0;fill-opacity:.22;stroke:#3b6fb0;stroke-opacity:.5}
+.pin circle{fill:#6b7480;stroke:var(--card);stroke-width:2}.pin.hold circle{fill:#b3291f}.pin.warn circle{fill:#9a6700}.chart .pin text{fill:#fff;font-weight:650;font-size:11px}
+.shots{width:100%;border-collapse:collapse;font-size:.9rem;margin:.6rem 0 .3rem}.shots td{padding:.25rem .5rem;border-top:1px solid var(--line);vertical-align:baseline}
+.shots td:first-child{width:1.5rem;color:var(--soft)}.shots td:nth-child(n+3){white-space:nowrap;color:var(--soft);font-variant-numeric:tabular-nums}
 .places{font-size:.93rem;margin:.5rem 0 0}
 .places li{padding:.12rem 0 .12rem 1rem;text-indent:-1rem}
 .places li::before{content:"›";color:var(--soft);display:inline-block;width:1rem;text-indent:0}

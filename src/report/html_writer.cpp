@@ -10,6 +10,7 @@
 #include "report/digest.h"
 #include "report/formats.h"
 #include "report/html_parts.h"
+#include "report/html_photos.h"
 #include "report/output.h"
 #include "report/words.h"
 
@@ -31,13 +32,14 @@ std::string wrap_in(std::string_view tag, std::string_view css, std::string_view
 class HtmlWriter final : public Writer {
   public:
     HtmlWriter(std::unique_ptr<ByteSink> sink, WriterOptions options)
-        : output_(std::move(sink)), options_(options), digest_(options.language, 0, 0) {}
+        : output_(std::move(sink)), options_(options), digest_(options.language, 0, 0), chart_(options.language) {}
 
     void begin(RunFacts const& facts) override { facts_ = facts; }
 
     void source(SourceReport report) override {
         Verdict const& verdict = report.verdict;
         digest_.add(verdict);
+        chart_.take(verdict);
         std::size_t const group = static_cast<std::size_t>(verdict.outcome);
         ++counts_[group];
         if (counts_[group] > most_cards) return;
@@ -50,12 +52,13 @@ class HtmlWriter final : public Writer {
         std::string const language = options_.language == Language::zh ? "zh-CN" : "en";
         output_.put("<!DOCTYPE html>\n<html lang=\"" + language +
                     "\">\n<head>\n<meta charset=\"utf-8\">\n"
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                    "style-src 'unsafe-inline'; img-src data:\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"referrer\" content=\"no-referrer\">\n<title>keepmum: " +
                     html(Message::page_title) + "</title>\n<style>");
         output_.put(html_style());
-        output_.put("</style>\n</head>\n<body>\n" + make_banner(summary) + "<main>\n" + make_kinds());
+        output_.put("</style>\n</head>\n<body>\n" + make_banner(summary) + "<main>\n" + make_kinds() + chart_.html());
         for (Outcome const outcome : {Outcome::hold, Outcome::warn, Outcome::pass}) {
             std::string const& cards = cards_[static_cast<std::size_t>(outcome)];
             if (!cards.empty()) output_.put(wrap_in("h2", "", upper_first(html(message_of(outcome)))) + "\n" + cards);
@@ -165,6 +168,7 @@ class HtmlWriter final : public Writer {
         Standings const standings = standings_of(verdict);
         std::vector<Outcome> outcomes;
         for (Standing const& standing : standings.findings) outcomes.push_back(standing.outcome);
+        out += make_pictures(report, outcomes);
         for (std::vector<std::size_t> const& kind : group_findings(verdict, standings)) {
             out += make_kind(report, kind, standings.findings[kind.front()], outcomes);
         }
@@ -179,6 +183,24 @@ class HtmlWriter final : public Writer {
             out += "<section class=\"item\">" + fill(Message::item_permitted, {{"permits", list}}) + "</section>";
         }
         return out + "</article>\n";
+    }
+
+    // The pictures in it, those that nobody sees beside those that everybody does.
+    std::string make_pictures(SourceReport const& report, std::vector<Outcome> const& outcomes) const {
+        std::string out;
+        for (Exhibit const& exhibit : report.exhibits) {
+            if (!exhibit.picture) continue;
+            bool const hidden = exhibit.role == Role::hidden;
+            std::string_view const seen = text(hidden ? Message::page_picture_hidden : Message::page_picture_shown);
+            std::string const drawn = html_picture(exhibit, report.exhibits, outcomes, seen);
+            if (drawn.empty()) continue;
+            Preview const& preview = *exhibit.picture;
+            std::string const size = std::to_string(preview.full_width) + " × " + std::to_string(preview.full_height);
+            out += hidden ? "<figure class=\"hidden\">" : "<figure>";
+            out += drawn + "<figcaption>" + describe(exhibit.place, Role::shown, "") + " " + wrap_in("span", "chip", size) + " " +
+                   wrap_in("span", "chip", escape_html(seen)) + "</figcaption></figure>";
+        }
+        return out.empty() ? "" : "<section class=\"item pictures\">" + out + "</section>\n";
     }
 
     std::string make_coverage(Verdict const& verdict) const {
@@ -368,6 +390,7 @@ class HtmlWriter final : public Writer {
     WriterOptions options_;
     RunFacts facts_;
     Digest digest_;
+    PhotoChart chart_;
     std::array<std::string, 3> cards_;         // by outcome
     std::array<std::uint64_t, 3> counts_ = {};  // sources by outcome
     std::string quiet_;

@@ -72,6 +72,39 @@ void conceal(Exhibit& exhibit) {
     }
 }
 
+// Blots out of a picture what reading it found and must not be shown. Boxes are in 1/100 pixel of the whole picture.
+void blot(Preview& preview, Exhibit::Box const& box) {
+    struct Range {
+        std::int64_t begin, end;
+    };
+    // A pixel of the preview more on each side: it holds a part of what it was averaged from.
+    auto const shrink = [](std::int64_t at, std::int64_t length, std::int64_t small, std::int64_t full) -> Range {
+        std::int64_t const begin = at * small / (100 * full) - 1, end = (at + length) * small / (100 * full) + 2;
+        return {std::clamp<std::int64_t>(begin, 0, small), std::clamp<std::int64_t>(end, 0, small)};
+    };
+    auto const [left, right] = shrink(box.left, box.width, preview.width, preview.full_width);
+    auto const [top, bottom] = shrink(box.top, box.height, preview.height, preview.full_height);
+    for (std::int64_t y = top; y < bottom; ++y) {
+        for (std::int64_t x = left * 3; x < right * 3; ++x) preview.rgb[static_cast<std::size_t>(y * preview.width * 3 + x)] = 0;
+    }
+}
+
+void blot_pictures(SourceReport& report) {
+    for (Exhibit& exhibit : report.exhibits) {
+        if (!exhibit.picture) continue;
+        std::shared_ptr<Preview> blotted;
+        for (Exhibit const& other : report.exhibits) {
+            if (!(other.place == exhibit.place)) continue;
+            for (Exhibit::Box const& box : other.boxes) {
+                if (!box.masked) continue;
+                if (!blotted) blotted = std::make_shared<Preview>(*exhibit.picture);
+                blot(*blotted, box);
+            }
+        }
+        if (blotted) exhibit.picture = std::move(blotted);
+    }
+}
+
 class RedactingWriter final : public Writer {
   public:
     explicit RedactingWriter(std::unique_ptr<Writer> inner) : inner_(std::move(inner)) {}
@@ -79,6 +112,11 @@ class RedactingWriter final : public Writer {
     void begin(RunFacts const& facts) override { inner_->begin(facts); }
 
     void source(SourceReport report) override {
+        // Where nobody has looked at all that is secret, no picture is shown either.
+        if (report.surroundings == Surroundings::concealed) {
+            std::erase_if(report.exhibits, [](Exhibit const& exhibit) { return exhibit.picture != nullptr; });
+        }
+        blot_pictures(report);
         if (report.secrets.empty()) return inner_->source(std::move(report));
         Screen screen(report.secrets);
         report.secrets.clear();

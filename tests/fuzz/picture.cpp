@@ -1,16 +1,19 @@
 // Pictures of every format that is decoded; faults in their libraries show here too.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/preview.h"
 #include "extract/image/picture.h"
+#include "extract/image/preview.h"
 #include "extractor.h"
 #include "index/likeness/picture_hash.h"
 
 namespace keepmum {
 
-// What comes out is a signature that can be read, or a gap.
+// What comes out is a signature or a preview that can be read, or a gap.
 class SignatureOutlet final : public Outlet {
   public:
     void put(Evidence evidence) override {
-        if (evidence.kind != Kind::image || !read_signature(evidence.content.view())) std::abort();
+        std::string_view const content = evidence.content.view();
+        if (evidence.kind != Kind::image || !(read_signature(content) || read_preview(content))) std::abort();
         ++said_;
     }
     void gap(Gap) override { ++said_; }
@@ -32,6 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     input.content = Blob::copy(bytes);
     SignatureOutlet outlet;
     if (!picture_extractor()->extract(input, outlet) || outlet.said() == 0) std::abort();
+    if (!preview_extractor()->extract(input, outlet)) std::abort();
     read_signature(bytes);
+    read_preview(bytes);
     return 0;
 }

@@ -15,6 +15,8 @@ namespace keepmum {
 class Canvas {
   public:
     virtual ~Canvas() = default;
+    // The picture that follows is given smaller than it is (see enough_side()): its size in the file.
+    virtual void reduced_from(std::uint32_t width, std::uint32_t height) { (void)width, (void)height; }
     // A picture of so many pixels follows, both at least 1; `page` counts from 1 in files with several, else 0.
     virtual void begin(std::uint32_t width, std::uint32_t height, std::uint32_t page) = 0;
     // The next row from above: red, green, blue a pixel, 8 bits each, what is transparent over white.

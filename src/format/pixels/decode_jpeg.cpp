@@ -73,6 +73,7 @@ void decode(Jpeg& jpeg, std::string_view bytes, Canvas& canvas) {
     jpeg_start_decompress(&state);
     jpeg.samples.resize(std::size_t{state.output_width} * 4);
     jpeg.rgb.resize(std::size_t{state.output_width} * 3);
+    if (state.scale_denom > 1) canvas.reduced_from(state.image_width, state.image_height);
     canvas.begin(state.output_width, state.output_height, 0);
     jpeg.begun = true;
     read_rows(jpeg, canvas);
