@@ -8,7 +8,7 @@
 #include <charconv>
 #include <set>
 
-#include "base/date.h"
+#include "base/earth/date.h"
 #include "base/hash.h"
 #include "base/message.h"
 #include "base/seal.h"

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "base/date.h"
+#include "base/earth/date.h"
 #include "base/json_writer.h"
 #include "base/message.h"
 #include "cli/context.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "base/date.h"
+#include "base/earth/date.h"
 #include "base/message.h"
 #include "base/seal.h"
 #include "base/utf8.h"

@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-#include "base/date.h"
+#include "base/earth/date.h"
 #include "base/message.h"
 #include "base/utf8.h"
 #include "io/clock.h"

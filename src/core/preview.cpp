@@ -21,8 +21,9 @@ std::optional<Preview> read_preview(std::string_view bytes) {
     std::uint32_t numbers[4] = {};
     for (std::size_t i = 0; i < head; ++i) numbers[i / 4] |= std::uint32_t{static_cast<unsigned char>(bytes[i])} << (i % 4 * 8);
     Preview preview{numbers[0], numbers[1], numbers[2], numbers[3], {}};
-    bool const fits = preview.width > 0 && preview.width <= Preview::most_side && preview.height > 0 && preview.height <= Preview::most_side;
-    if (!fits || preview.full_width < preview.width || preview.full_height < preview.height) return std::nullopt;
+    auto const fits = [](std::uint32_t side) { return side > 0 && side <= Preview::most_side; };
+    if (!fits(preview.width) || !fits(preview.height) || preview.full_width < preview.width) return std::nullopt;
+    if (preview.full_height < preview.height) return std::nullopt;
     if (bytes.size() != head + std::size_t{3} * preview.width * preview.height) return std::nullopt;
     preview.rgb = bytes.substr(head);
     return preview;

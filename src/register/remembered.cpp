@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "base/coding.h"
-#include "base/date.h"
+#include "base/earth/date.h"
 #include "base/seal.h"
 #include "index/siphash.h"
 #include "io/clock.h"

@@ -39,7 +39,8 @@ std::string_view fact(Finding const& finding, std::string_view key) {
 }
 
 std::string text_at(double x, double y, std::string_view anchor, std::string_view text) {
-    return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + std::string(anchor) + "\">" + escape_html(text) + "</text>";
+    return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + std::string(anchor) + "\">" +
+           escape_html(text) + "</text>";
 }
 
 std::string line(double x1, double y1, double x2, double y2, std::string_view css) {
@@ -103,8 +104,9 @@ std::string html_picture(Exhibit const& exhibit, std::vector<Exhibit> const& all
         if (!(other.place == exhibit.place)) continue;
         for (Exhibit::Box const& box : other.boxes) {
             if (box.finding < 0 || static_cast<std::size_t>(box.finding) >= outcomes.size()) continue;
-            boxes += "<rect class=\"" + std::string(word(outcomes[static_cast<std::size_t>(box.finding)])) + "\" x=\"" + number(box.left / 100.0) +
-                     "\" y=\"" + number(box.top / 100.0) + "\" width=\"" + number(box.width / 100.0) + "\" height=\"" + number(box.height / 100.0) + "\"/>";
+            boxes += "<rect class=\"" + std::string(word(outcomes[static_cast<std::size_t>(box.finding)])) + "\"";
+            boxes += " x=\"" + number(box.left / 100.0) + "\" y=\"" + number(box.top / 100.0) + "\"";
+            boxes += " width=\"" + number(box.width / 100.0) + "\" height=\"" + number(box.height / 100.0) + "\"/>";
         }
     }
     return "<svg class=\"picture\" viewBox=\"0 0 " + width + " " + height + "\" style=\"max-width:" + std::to_string(preview.width) +
@@ -157,20 +159,22 @@ std::string PhotoChart::map() const {
     double const middle_north = (south + north) / 2, middle_east = (west + east) / 2;
     double const narrow = std::max(std::cos(middle_north * std::numbers::pi / 180), 0.01);
     double const inner_width = chart_width - 2 * edge, inner_height = map_height - 2 * edge;
-    double const metres = std::max({(east - west) * metres_a_degree * narrow / inner_width, (north - south) * metres_a_degree / inner_height,
-                                    least_span / inner_height});  // a unit of the drawing
-    auto const x_of = [&](double degrees_east) { return chart_width / 2 + (degrees_east - middle_east) * metres_a_degree * narrow / metres; };
-    auto const y_of = [&](double degrees_north) { return map_height / 2 - (degrees_north - middle_north) * metres_a_degree / metres; };
+    double const wide = (east - west) * metres_a_degree * narrow / inner_width, high = (north - south) * metres_a_degree / inner_height;
+    double const metres = std::max({wide, high, least_span / inner_height});  // a unit of the drawing
+    double const unit_east = metres / metres_a_degree / narrow, unit_north = metres / metres_a_degree;  // likewise, degrees
+    auto const x_of = [&](double degrees_east) { return chart_width / 2 + (degrees_east - middle_east) / unit_east; };
+    auto const y_of = [&](double degrees_north) { return map_height / 2 - (degrees_north - middle_north) / unit_north; };
     std::string out = "<rect class=\"sea\" width=\"" + number(chart_width) + "\" height=\"" + number(map_height) + "\"/>";
-    double const step_north = round_step(90 * metres / metres_a_degree), step_east = round_step(150 * metres / metres_a_degree / narrow);
-    double const half_north = map_height / 2 * metres / metres_a_degree, half_east = chart_width / 2 * metres / metres_a_degree / narrow;
+    double const step_north = round_step(90 * unit_north), step_east = round_step(150 * unit_east);
+    double const half_north = map_height / 2 * unit_north, half_east = chart_width / 2 * unit_east;
     for (double at = std::ceil((middle_north - half_north) / step_north) * step_north; at < middle_north + half_north; at += step_north) {
         out += line(0, y_of(at), chart_width, y_of(at), "grid") + text_at(6, y_of(at) - 4, "start", degrees(at, 'N', 'S', step_north));
     }
     double const base = first->east + middle_east;
     for (double at = std::ceil((base - half_east) / step_east) * step_east; at < base + half_east; at += step_east) {
         double const x = x_of(at - first->east);
-        out += line(x, 0, x, map_height, "grid") + text_at(x + 4, map_height - 8, "start", degrees(std::remainder(at, 360), 'E', 'W', step_east));
+        std::string const label = degrees(std::remainder(at, 360), 'E', 'W', step_east);
+        out += line(x, 0, x, map_height, "grid") + text_at(x + 4, map_height - 8, "start", label);
     }
     std::string pins;
     for (std::size_t i = 0; i < shots_.size(); ++i) {
@@ -187,9 +191,10 @@ std::string PhotoChart::map() const {
         pins += pin(x, y, i + 1, shot.outcome);
     }
     double const scale = round_step(120 * metres / 2);
-    std::string const length = scale >= 1000 ? std::to_string(std::lround(scale / 1000)) + " km" : std::to_string(std::lround(scale)) + " m";
+    std::string const length = std::to_string(std::lround(scale >= 1000 ? scale / 1000 : scale)) + (scale >= 1000 ? " km" : " m");
     double const right = chart_width - 24, left = right - scale / metres;
-    out += "<path class=\"scale\" d=\"M" + number(left) + " 22v8H" + number(right) + "v-8\"/>" + text_at((left + right) / 2, 22, "middle", length);
+    out += "<path class=\"scale\" d=\"M" + number(left) + " 22v8H" + number(right) + "v-8\"/>";
+    out += text_at((left + right) / 2, 22, "middle", length);
     return drawing(map_height, text_of(Message::page_photo_map).in(language_), out + pins);
 }
 
@@ -203,8 +208,10 @@ std::string PhotoChart::timeline() const {
     if (!first || *last - *first < 60) return "";
     double const span = *last - *first, width = chart_width - 2 * edge;
     auto const x_of = [&](double seconds) { return edge + (seconds - *first) / span * width; };
-    double step = 86400 * 3653;
-    for (double const one : {60.0, 300.0, 900.0, 3600.0, 10800.0, 43200.0, 86400.0, 86400.0 * 2, 86400.0 * 7, 86400.0 * 14, 86400.0 * 30.4375, 86400.0 * 91.3125, 86400.0 * 365.25}) {
+    constexpr double hour = 3600, day = 24 * hour, year = 365.25 * day;
+    double step = 10 * year;
+    double const steps[] = {hour / 60, hour / 12, hour / 4, hour, 3 * hour, day / 2, day, 2 * day, 7 * day, 14 * day, year / 12, year / 4, year};
+    for (double const one : steps) {
         if (span / one > 7) continue;
         step = one;
         break;
@@ -238,12 +245,12 @@ std::string PhotoChart::list() const {
         std::string place, taken = shot.taken;
         if (shot.position) place = degrees(shot.position->north, 'N', 'S', 1e-4) + ", " + degrees(shot.position->east, 'E', 'W', 1e-4);
         std::replace(taken.begin(), taken.end(), 'T', ' ');
-        rows += "<tr><td>" + std::to_string(i + 1) + "</td><td>" + html_name(say_source(language_, shot.name)) + "</td><td>" + escape_html(taken) +
-                "</td><td>" + escape_html(place) + "</td></tr>";
+        rows += "<tr><td>" + std::to_string(i + 1) + "</td><td>" + html_name(say_source(language_, shot.name)) + "</td><td>";
+        rows += escape_html(taken) + "</td><td>" + escape_html(place) + "</td></tr>";
     }
     std::string out = "<table class=\"shots\">" + rows + "</table>";
-    if (untold_ > 0) out += "<p class=\"why\">" + escape_html(say(language_, Message::item_and_more, {{"count", say_number(untold_)}})) + "</p>";
-    return out;
+    if (untold_ == 0) return out;
+    return out + "<p class=\"why\">" + escape_html(say(language_, Message::item_and_more, {{"count", say_number(untold_)}})) + "</p>";
 }
 
 std::string PhotoChart::html() const {
@@ -251,8 +258,12 @@ std::string PhotoChart::html() const {
     std::string const drawn_map = map(), drawn_times = timeline();
     if (drawn_map.empty() && drawn_times.empty()) return "";
     std::string out = "<h2>" + escape_html(text_of(Message::page_photos).in(language_)) + "</h2>\n<div class=\"box photos\">";
-    if (!drawn_map.empty()) out += "<figure>" + drawn_map + "<figcaption>" + escape_html(text_of(Message::page_photo_map_hint).in(language_)) + "</figcaption></figure>";
-    if (!drawn_times.empty()) out += "<figure>" + drawn_times + "<figcaption>" + escape_html(text_of(Message::page_photo_times_hint).in(language_)) + "</figcaption></figure>";
+    auto const add = [&](std::string const& drawn, Message hint) {
+        if (drawn.empty()) return;
+        out += "<figure>" + drawn + "<figcaption>" + escape_html(text_of(hint).in(language_)) + "</figcaption></figure>";
+    };
+    add(drawn_map, Message::page_photo_map_hint);
+    add(drawn_times, Message::page_photo_times_hint);
     return out + list() + "</div>\n";
 }
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "base/date.h"
+#include "base/earth/date.h"
 
 namespace keepmum {
 

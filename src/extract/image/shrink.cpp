@@ -15,7 +15,8 @@ void ShrinkingCanvas::begin(std::uint32_t width, std::uint32_t height, std::uint
     std::uint32_t const longer = std::max(width, height);
     auto const shorten = [&](std::uint64_t side) {
         std::uint64_t const kept = longer > most_side_ ? side * most_side_ / longer : side;
-        return static_cast<std::uint32_t>(shape_ == Shape::kept ? std::max<std::uint64_t>(kept, 1) : std::min<std::uint64_t>(side, most_side_));
+        if (shape_ == Shape::free) return static_cast<std::uint32_t>(std::min<std::uint64_t>(side, most_side_));
+        return static_cast<std::uint32_t>(std::max<std::uint64_t>(kept, 1));
     };
     shrunk_ = {shorten(width), shorten(height), full_width_ ? full_width_ : width, full_height_ ? full_height_ : height, page, {}};
     full_width_ = full_height_ = 0;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/date.h"
+#include "base/earth/date.h"
 #include "base/tree.h"
 #include "base/utf8.h"
 #include "packs/house/near_codes.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/date.h"
+#include "base/earth/date.h"
 
 #include "base/utf8.h"
 
