@@ -14,6 +14,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "corpus"))
 import program  # noqa: E402
+import schema  # noqa: E402
 
 faults = []
 CHECKS, QUOTING = 1000, 20
@@ -33,8 +34,17 @@ def keepmum(home, *words, wanted=(0,), before=None):
     return done.stdout if done.returncode in (0, 1) else done.stderr
 
 
-def recall(home, *options, wanted=(0, 1)):
+def recall_lines(home, *options, wanted=(0, 1)):
     lines = [json.loads(line) for line in keepmum(home, "recall", "--format", "jsonl", *options, wanted=wanted).splitlines()]
+    shape = json.loads((program.ROOT / "docs/formats/recall.schema.json").read_text())
+    for line in lines:
+        found = schema.fault(shape, line)
+        expect(not found, f"recall breaks its schema: {found}")
+    return lines
+
+
+def recall(home, *options, wanted=(0, 1)):
+    lines = recall_lines(home, *options, wanted=wanted)
     return [line for line in lines if line["type"] == "recalled"], lines[-1]
 
 
@@ -173,7 +183,7 @@ def slices(folder):
         keepmum(home, "check", "--remember", "--to", "supplier", desk / f"{number}.txt")
     keepmum(home, "check", "--remember", "--to", "press", desk / "0.txt")
     keepmum(home, "register", "add", folder / "internal.txt", "--level", "internal", "--name", "Plan")
-    lines = [json.loads(line) for line in keepmum(home, "recall", "--format", "jsonl", wanted=(1,)).splitlines()]
+    lines = recall_lines(home, wanted=(1,))
     told = [line for line in lines if line["type"] == "sliced"]
     expect(len(told) == 1 and told[0]["to"] == "supplier" and len(told[0]["ids"]) == 8 and told[0]["share"] in ("13%", "14%", "15%", "16%"), f"slices: {told}")
     expect(lines[-1]["held"] == 0 and lines[-1]["sliced"] == 1, f"slices: {lines[-1]}")

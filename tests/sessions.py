@@ -71,9 +71,9 @@ def interrupted():
         for index in range(40):
             (pathlib.Path(folder) / f"{index:02}.txt").write_bytes(os.urandom(1 << 20).hex().encode())
         process = subprocess.Popen(program.arguments([folder], "-j1"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(0.4)
+        begun = process.stdout.readline()  # by now it listens, however busy the machine is
         process.send_signal(signal.SIGINT)
-        report, _ = process.communicate(timeout=30)
+        report = begun + process.communicate(timeout=60)[0]
         if process.returncode != 130:
             return [f"Ctrl-C: ended with {process.returncode}"]
         lines = [json.loads(line) for line in report.decode().splitlines()]

@@ -210,7 +210,8 @@ std::string PhotoChart::timeline() const {
     auto const x_of = [&](double seconds) { return edge + (seconds - *first) / span * width; };
     constexpr double hour = 3600, day = 24 * hour, year = 365.25 * day;
     double step = 10 * year;
-    double const steps[] = {hour / 60, hour / 12, hour / 4, hour, 3 * hour, day / 2, day, 2 * day, 7 * day, 14 * day, year / 12, year / 4, year};
+    double const steps[] = {hour / 60, hour / 12, hour / 4, hour, 3 * hour, day / 2,
+                            day,       2 * day, 7 * day, 14 * day, year / 12, year / 4, year};
     for (double const one : steps) {
         if (span / one > 7) continue;
         step = one;
