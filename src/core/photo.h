@@ -16,9 +16,11 @@
 namespace keepmum {
 
 inline constexpr std::string_view photo_media = "application/x-keepmum-photo";
+inline constexpr std::string_view photo_tags_media = "application/x-keepmum-tags";
 
 // Names of facts, with the form of their values. A fact may occur more than once.
 namespace photo_fact {
+inline constexpr std::string_view kind = "media";                   // of the file: "image/jpeg"; always the first line
 inline constexpr std::string_view taken = "time.taken";             // local, "2024-05-03T14:22:07", ISO 8601
 inline constexpr std::string_view zone = "time.zone";               // "+08:00"
 inline constexpr std::string_view utc = "time.utc";                 // of the GPS, "2024-05-03T06:22:07Z"
@@ -45,6 +47,7 @@ inline constexpr std::string_view focal = "view.focal";             // millimetr
 inline constexpr std::string_view size = "picture.size";            // as stored: "4000x3000"
 inline constexpr std::string_view orientation = "picture.orientation";  // 1 to 8, Exif
 inline constexpr std::string_view tables = "encoder.tables";        // Walk::tables
+inline constexpr std::string_view tags = "tags";                    // how many there are that say more than how to show the picture
 inline constexpr std::string_view hidden_picture = "hidden.picture";    // "thumbnail: 160x120: differs"; see hidden_is
 inline constexpr std::string_view unknown_bytes = "bytes.unknown";  // how many, and what they are called: "1234 after the end"
 inline constexpr std::string_view provenance = "provenance";        // a C2PA manifest and who signed it

@@ -136,6 +136,10 @@ bool take_options(Case& one) {
             one.role = static_cast<Role>(role);
             known = true;
         }
+        if (option.starts_with("media=") && option.size() > 6) {
+            one.media = option.substr(6);
+            known = true;
+        }
         if (option.starts_with("reason=") && option.size() > 7) {
             one.reason = option.substr(7);
             known = true;
@@ -237,6 +241,7 @@ Evidence evidence_of(Case const& one, std::string const& text) {
     evidence.kind = one.kind;
     evidence.role = one.role;
     evidence.reason = one.reason;
+    evidence.media = one.media;
     evidence.content = Blob::copy(text);
     if (one.kind == Kind::text) return evidence;
     std::int32_t row = 1, column = 1;

@@ -27,6 +27,7 @@ struct Case {
     Kind kind = Kind::text;
     Role role = Role::shown;
     std::string reason;  // Evidence::reason
+    std::string media;   // Evidence::media
     std::vector<Expected> expected;  // sorted by span
     Silence silence = Silence::none;
     std::size_t line = 0;             // of the title, from 1

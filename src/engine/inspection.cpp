@@ -145,7 +145,8 @@ class Inspection {
     // Returns how many of the evidence's bytes were not seen.
     std::uint64_t inspect_bytes(Evidence const& evidence, Node const* parent);
     bool identify_and_extract(Node& node);
-    std::uint64_t extract(Node& node, FileType const& type);
+    enum class Gaps : std::uint8_t { said, dropped };
+    std::uint64_t extract(Node& node, FileType const& type, Gaps gaps = Gaps::said);
     void read_strings(Node& node);
     void take_child(Node& parent, Evidence child);
     void examine_text(Evidence const& text, std::uint32_t file);
@@ -197,7 +198,7 @@ class Inspection {
 // Charges the budget and hands on; the worker's own outlet has checked the same bounds already.
 class Inspection::EngineOutlet final : public Outlet {
   public:
-    EngineOutlet(Inspection& inspection, Node& node) : inspection_(inspection), node_(node) {}
+    EngineOutlet(Inspection& inspection, Node& node, Gaps gaps = Gaps::said) : inspection_(inspection), node_(node), gaps_(gaps) {}
 
     void put(Evidence evidence) override {
         evidence.place = evidence.place.under(node_.evidence.place);
@@ -212,6 +213,7 @@ class Inspection::EngineOutlet final : public Outlet {
     }
 
     void gap(Gap gap) override {
+        if (gaps_ == Gaps::dropped) return;
         gap.place = gap.place.under(node_.evidence.place);
         node_.unseen += std::max<std::uint64_t>(gap.bytes, 1);
         ++node_.gaps;
@@ -244,6 +246,7 @@ class Inspection::EngineOutlet final : public Outlet {
 
     Inspection& inspection_;
     Node& node_;
+    Gaps gaps_;
 };
 
 std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* parent) {
@@ -282,6 +285,26 @@ std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* pa
     return unseen;
 }
 
+struct Claims {
+    std::vector<FileType const*> sure, maybe;
+};
+
+Claims claims_on(Head const& head) {
+    Claims claims;
+    auto& sure = claims.sure;
+    for (FileType const& type : filetypes()) {
+        if (type.last_resort && !sure.empty()) continue;
+        Claim const claim = type.claims(head);
+        // A file may have the marks of two kinds that one extractor reads.
+        auto const same = [&](FileType const* one) { return one->extractor == type.extractor; };
+        bool const again = !type.extractor.empty() && std::any_of(sure.begin(), sure.end(), same);
+        if (claim == Claim::sure && !again) sure.push_back(&type);
+        if (claim == Claim::maybe) claims.maybe.push_back(&type);
+    }
+    return claims;
+}
+
+bool gives_contents(FileType const* type) { return !type->extractor.empty() && type->yields == Yields::contents; }
 // Runs every extractor that is sure of the content, or else the first that may be able to read it.
 bool Inspection::identify_and_extract(Node& node) {
     Evidence const& evidence = node.evidence;
@@ -301,16 +324,16 @@ bool Inspection::identify_and_extract(Node& node) {
     std::string_view const name = evidence.place.steps.empty() ? std::string_view(evidence.place.source)
                                                                : std::string_view(evidence.place.steps.back().name);
     Head const head = head_of(first.view(), last.view(), size, name);
-    std::vector<FileType const*> sure, maybe;
-    for (FileType const& type : filetypes()) {
-        if (type.last_resort && !sure.empty()) continue;
-        Claim const claim = type.claims(head);
-        if (claim == Claim::sure) sure.push_back(&type);
-        if (claim == Claim::maybe) maybe.push_back(&type);
-    }
+    auto const [sure, maybe] = claims_on(head);
     std::uint64_t best = 0;  // bytes accounted for by the reader that understood most
     bool understood = false, unread = false;
+    bool const has_contents = std::any_of(sure.begin(), sure.end(), gives_contents);
     auto attempt = [&](FileType const& type) {
+        // Where others read the contents, what cannot be seen of them is theirs to say.
+        if (type.yields == Yields::likeness && has_contents) {
+            if (recognising_.wants(Kind::image)) extract(node, type, Gaps::dropped);
+            return;
+        }
         if (type.extractor.empty() || type.yields == Yields::likeness) {
             unread = true;
             add_node_gap(node, Cause::unsupported, Stage::identify, size, type.media, std::string(type.name.en) + " cannot be read yet");
@@ -342,8 +365,8 @@ bool Inspection::identify_and_extract(Node& node) {
     return understood;
 }
 
-std::uint64_t Inspection::extract(Node& node, FileType const& type) {
-    EngineOutlet outlet(*this, node);
+std::uint64_t Inspection::extract(Node& node, FileType const& type, Gaps gaps) {
+    EngineOutlet outlet(*this, node, gaps);
     if (!type.worker.empty()) {
         Done const done = bench_.broker.run(type.worker, type.extractor, node.evidence, outlet);
         return done.read;

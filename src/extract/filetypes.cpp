@@ -12,13 +12,13 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::string_view office = "office", pdf = "pdf", archive = "archive", mail = "mail", database = "database", image = "image";
+constexpr std::string_view office = "office", pdf = "pdf", archive = "archive", mail = "mail", database = "database", image = "image", photo = "photo";
 constexpr std::string_view here = "";    // worker: the main program itself
 constexpr std::string_view none = "";    // extractor: not read yet
 constexpr std::string_view sealed = "text.sealed";
 constexpr std::string_view accounted = "text.accounted";
 constexpr std::string_view pack = "archive.libarchive";
-constexpr std::string_view looks = "image.picture";
+constexpr std::string_view looks = "image.picture", facts = "photo.facts";
 
 constexpr FileType table[] = {
     // Documents
@@ -91,25 +91,31 @@ constexpr FileType table[] = {
     {"application/x-java-keystore", {"Java key store", "Java 密钥库"}, sealed, here, marked<"\xFE\xED\xFE\xED">},
     {"application/dicom", {"DICOM medical image", "DICOM 医学影像"}, none, here, marked<"DICM", 128>},
     // Pictures
+    {"image/jpeg", {"JPEG picture", "JPEG 图片"}, facts, photo, marked<"\xFF\xD8\xFF">},
     {"image/jpeg", {"JPEG picture", "JPEG 图片"}, looks, image, marked<"\xFF\xD8\xFF">, false, Yields::likeness},
+    {"image/png", {"PNG picture", "PNG 图片"}, facts, photo, marked<"\x89PNG\r\n\x1A\n">},
     {"image/png", {"PNG picture", "PNG 图片"}, looks, image, marked<"\x89PNG\r\n\x1A\n">, false, Yields::likeness},
+    {"image/gif", {"GIF picture", "GIF 图片"}, facts, photo, marked_binary<"GIF8">},
     {"image/gif", {"GIF picture", "GIF 图片"}, looks, image, marked_binary<"GIF8">, false, Yields::likeness},
+    {"image/webp", {"WebP picture", "WebP 图片"}, facts, photo, contained<"RIFF", "WEBP">},
     {"image/webp", {"WebP picture", "WebP 图片"}, looks, image, contained<"RIFF", "WEBP">, false, Yields::likeness},
+    {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, facts, photo, claims_tiff},
     {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, looks, image, claims_tiff, false, Yields::likeness},
-    {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, none, here, marked<"FUJIFILMCCD-RAW">},
+    {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, facts, photo, marked<"FUJIFILMCCD-RAW">},
+    {"image/bmp", {"BMP picture", "BMP 图片"}, facts, photo, claims_bmp},
     {"image/bmp", {"BMP picture", "BMP 图片"}, looks, image, claims_bmp, false, Yields::likeness},
-    {"image/heic", {"HEIC picture", "HEIC 图片"}, none, here, branded<"heic">},
-    {"image/heic", {"HEIC picture", "HEIC 图片"}, none, here, branded<"heix">},
-    {"image/heif", {"HEIF picture", "HEIF 图片"}, none, here, branded<"mif1">},
-    {"image/heif-sequence", {"HEIF picture sequence", "HEIF 图片序列"}, none, here, branded<"msf1">},
-    {"image/avif", {"AVIF picture", "AVIF 图片"}, none, here, branded<"avif">},
-    {"image/x-canon-cr3", {"raw photo (Canon)", "相机原始图片（佳能）"}, none, here, branded<"crx ">},
-    {"image/jxl", {"JPEG XL picture", "JPEG XL 图片"}, none, here, marked<"\xFF\x0A">},
-    {"image/jxl", {"JPEG XL picture", "JPEG XL 图片"}, none, here, marked<"\0\0\0\x0CJXL \r\n\x87\n">},
-    {"image/jp2", {"JPEG 2000 picture", "JPEG 2000 图片"}, none, here, marked<"\0\0\0\x0CjP  \r\n\x87\n">},
-    {"image/jp2", {"JPEG 2000 picture", "JPEG 2000 图片"}, none, here, marked<"\xFF\x4F\xFF\x51">},
+    {"image/heic", {"HEIC picture", "HEIC 图片"}, facts, photo, branded<"heic">},
+    {"image/heic", {"HEIC picture", "HEIC 图片"}, facts, photo, branded<"heix">},
+    {"image/heif", {"HEIF picture", "HEIF 图片"}, facts, photo, branded<"mif1">},
+    {"image/heif-sequence", {"HEIF picture sequence", "HEIF 图片序列"}, facts, photo, branded<"msf1">},
+    {"image/avif", {"AVIF picture", "AVIF 图片"}, facts, photo, branded<"avif">},
+    {"image/x-canon-cr3", {"raw photo (Canon)", "相机原始图片（佳能）"}, facts, photo, branded<"crx ">},
+    {"image/jxl", {"JPEG XL picture", "JPEG XL 图片"}, facts, photo, marked<"\xFF\x0A">},
+    {"image/jxl", {"JPEG XL picture", "JPEG XL 图片"}, facts, photo, marked<"\0\0\0\x0CJXL \r\n\x87\n">},
+    {"image/jp2", {"JPEG 2000 picture", "JPEG 2000 图片"}, facts, photo, marked<"\0\0\0\x0CjP  \r\n\x87\n">},
+    {"image/jp2", {"JPEG 2000 picture", "JPEG 2000 图片"}, facts, photo, marked<"\xFF\x4F\xFF\x51">},
     {"image/x-jbig2", {"JBIG2 picture", "JBIG2 图片"}, none, here, marked<"\x97JB2\r\n\x1A\n">},
-    {"image/vnd.adobe.photoshop", {"Photoshop picture", "Photoshop 图片"}, none, here, claims_psd},
+    {"image/vnd.adobe.photoshop", {"Photoshop picture", "Photoshop 图片"}, facts, photo, claims_psd},
     {"image/x-xcf", {"GIMP picture", "GIMP 图片"}, none, here, marked<"gimp xcf ">},
     {"image/x-exr", {"OpenEXR picture", "OpenEXR 图片"}, none, here, marked<"\x76\x2F\x31\x01">},
     {"image/vnd.microsoft.icon", {"icon or cursor", "图标或光标"}, none, here, claims_icon},
@@ -117,17 +123,17 @@ constexpr FileType table[] = {
     {"image/wmf", {"WMF drawing", "WMF 图形"}, none, here, claims_wmf},
     {"image/vnd.dwg", {"AutoCAD drawing (DWG)", "AutoCAD 图纸（DWG）"}, none, here, marked_binary<"AC10">},
     // Sound and film
-    {"audio/wav", {"WAV recording", "WAV 录音"}, none, here, contained<"RIFF", "WAVE">},
-    {"video/x-msvideo", {"AVI film", "AVI 视频"}, none, here, contained<"RIFF", "AVI ">},
+    {"audio/wav", {"WAV recording", "WAV 录音"}, facts, photo, contained<"RIFF", "WAVE">},
+    {"video/x-msvideo", {"AVI film", "AVI 视频"}, facts, photo, contained<"RIFF", "AVI ">},
     {"audio/aiff", {"AIFF recording", "AIFF 录音"}, none, here, contained<"FORM", "AIF">},
-    {"audio/mpeg", {"MP3 recording", "MP3 录音"}, none, here, claims_mp3},
-    {"audio/flac", {"FLAC recording", "FLAC 录音"}, none, here, marked_binary<"fLaC">},
+    {"audio/mpeg", {"MP3 recording", "MP3 录音"}, facts, photo, claims_mp3},
+    {"audio/flac", {"FLAC recording", "FLAC 录音"}, facts, photo, marked_binary<"fLaC">},
     {"audio/ogg", {"Ogg recording or film", "Ogg 音视频"}, none, here, marked<"OggS\0">},
     {"audio/midi", {"MIDI music", "MIDI 音乐"}, none, here, marked<"MThd\0\0\0\6">},
     {"audio/amr", {"AMR recording", "AMR 录音"}, none, here, marked<"#!AMR">},
     {"audio/silk", {"SILK voice message", "SILK 语音消息"}, none, here, marked<"\x02#!SILK_V3">},
-    {"video/mp4", {"MP4, QuickTime or 3GP film or recording", "MP4/QuickTime/3GP 音视频"}, none, here, claims_other_media_box},
-    {"video/x-matroska", {"Matroska or WebM film", "Matroska/WebM 视频"}, none, here, marked<"\x1A\x45\xDF\xA3">},
+    {"video/mp4", {"MP4, QuickTime or 3GP film or recording", "MP4/QuickTime/3GP 音视频"}, facts, photo, claims_other_media_box},
+    {"video/x-matroska", {"Matroska or WebM film", "Matroska/WebM 视频"}, facts, photo, marked<"\x1A\x45\xDF\xA3">},
     {"video/x-ms-asf", {"Windows Media film or recording", "Windows Media 音视频"}, none, here, marked<"\x30\x26\xB2\x75\x8E\x66\xCF\x11">},
     {"video/x-flv", {"Flash film", "Flash 视频"}, none, here, marked<"FLV\1">},
     {"video/mpeg", {"MPEG film", "MPEG 视频"}, none, here, claims_mpeg},

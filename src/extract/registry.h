@@ -21,5 +21,6 @@ std::span<ExtractorRow const> extractors_archive();
 std::span<ExtractorRow const> extractors_mail();
 std::span<ExtractorRow const> extractors_database();
 std::span<ExtractorRow const> extractors_image();
+std::span<ExtractorRow const> extractors_photo();
 
 }  // namespace keepmum

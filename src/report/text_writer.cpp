@@ -10,6 +10,7 @@
 #include "report/digest.h"
 #include "report/formats.h"
 #include "report/output.h"
+#include "report/photo_sheet.h"
 #include "report/words.h"
 
 namespace keepmum {
@@ -76,25 +77,41 @@ class TextWriter final : public Writer {
         for (std::string const& permit : verdict.permits) {
             if (std::find(permits_.begin(), permits_.end(), permit) == permits_.end()) permits_.push_back(permit);
         }
-        if (is_brief()) return;
+        std::vector<SheetLine> sheet = tell_photo(options_.language, verdict);
+        for (Finding const& finding : verdict.findings) not_judged_ += finding.rule == "photo.not-judged";
+        if (is_brief()) {
+            sheet_ = std::move(sheet);
+            return;
+        }
         std::string const name = say_source(options_.language, verdict.source);
         std::string const outcome(text(message_of(verdict.outcome)));
         sources_.push_back(fill(Message::item_file_line, {{"name", name}, {"outcome", outcome}, {"coverage", describe_coverage(verdict)}}));
+        sheets_.push_back(std::move(sheet));
     }
 
     void end(Summary const& summary) override {
         Lines const head = make_head(summary);
         std::vector<Item const*> items = digest_.ranked();
         std::uint64_t passed_over = 0;
+        // Of a single photo the sheet tells what its findings state; of many, the findings tell how many there are.
+        bool const has_sheet = is_brief() && summary.sources == 1 && !sheet_.empty();
+        Lines sheet;
+        if (has_sheet) {
+            sheet = make_sheet(sheet_, 0);
+            std::erase_if(items, [](Item const* item) { return !item->is_gap && is_told_by_sheet(item->rule); });
+        }
         if (is_brief()) {
             std::erase_if(items, [&](Item const* item) {
+                if (!item->is_gap && item->rule == "photo.not-judged") return true;  // said in the foot
                 if (item->outcome != Outcome::pass) return false;
                 passed_over += item->count;
                 return true;
             });
         }
         put(head);
-        if (is_brief()) put(fit_items(items, passed_over, rows_ - std::min(rows_, head.size())));
+        put(sheet);
+        if (has_sheet) not_judged_ = 0;
+        if (is_brief()) put(fit_items(items, passed_over, rows_ - std::min(rows_, head.size() + sheet.size())));
         else put_everything(items, summary);
     }
 
@@ -296,6 +313,36 @@ class TextWriter final : public Writer {
         return lines;
     }
 
+    // What a stranger learns from one photo, in at most most_sheet lines: what matters least is left out first.
+    Lines make_sheet(std::vector<SheetLine> sheet, std::size_t indent) const {
+        constexpr std::size_t most_sheet = 12;
+        using What = SheetLine::What;
+        constexpr What dispensable[] = {What::besides, What::view, What::text, What::edited, What::whose, What::camera};
+        std::size_t label_columns = 0;
+        for (SheetLine const& line : sheet) label_columns = std::max(label_columns, display_width(line.label) + 2);
+        Lines lines;
+        std::size_t most_each = 2;
+        auto const lay_out = [&] {
+            lines.clear();
+            for (SheetLine const& line : sheet) {
+                std::size_t const at = lines.size();
+                add_wrapped(lines, line.sentence, line.what == What::answer ? Style::heading : Style::plain, indent + label_columns, most_each);
+                std::string const front = std::string(indent, ' ') + line.label + std::string(label_columns - display_width(line.label), ' ');
+                lines[at].text.replace(0, indent + label_columns, front);
+                lines[at].label = front.size();
+            }
+        };
+        lay_out();
+        if (lines.size() > most_sheet) most_each = 1, lay_out();
+        for (What const what : dispensable) {
+            if (lines.size() <= most_sheet) break;
+            std::erase_if(sheet, [&](SheetLine const& line) { return line.what == what; });
+            lay_out();
+        }
+        lines.insert(lines.begin(), {"", Style::plain, 0});
+        return lines;
+    }
+
     Lines make_foot(std::uint64_t kinds, std::uint64_t passed_over) const {
         Lines lines{{"", Style::plain, 0}};
         if (kinds > 0) add_wrapped(lines, fill(Message::more_kinds, {{"count", say_number(kinds)}}), Style::plain, 0, 1);
@@ -304,6 +351,8 @@ class TextWriter final : public Writer {
             add_wrapped(lines, fill(Message::more_also_seen, {{"places", places}}), Style::plain, 0, 1);
         }
         if (!permits_.empty()) add_wrapped(lines, describe_permits(), Style::plain, 0, 1);
+        if (not_judged_ == 1) add_wrapped(lines, text(Message::sheet_not_judged_one), Style::plain, 0, 1);
+        if (not_judged_ > 1) add_wrapped(lines, fill(Message::sheet_not_judged, {{"count", say_number(not_judged_)}}), Style::plain, 0, 1);
         add_wrapped(lines, text(Message::more_all), Style::quiet, 0, 1);
         add_wrapped(lines, text(Message::more_page), Style::quiet, 0, 1);
         return lines;
@@ -316,7 +365,7 @@ class TextWriter final : public Writer {
     }
 
     Lines fit_items(std::vector<Item const*> const& items, std::uint64_t passed_over, std::size_t room) const {
-        if (items.empty()) return passed_over > 0 || !permits_.empty() ? make_foot(0, passed_over) : Lines{};
+        if (items.empty()) return passed_over > 0 || !permits_.empty() || not_judged_ > 0 ? make_foot(0, passed_over) : Lines{};
         std::size_t const foot = make_foot(1, passed_over).size();
         room -= std::min(room, foot);
         std::vector<Lines> told{make_item(*items[0], 1)};
@@ -347,10 +396,11 @@ class TextWriter final : public Writer {
     void put_everything(std::vector<Item const*> const& items, Summary const& summary) {
         for (std::size_t i = 0; i < items.size(); ++i) put(make_item(*items[i], i + 1));
         put({{"", Style::plain, 0}, {std::string(text(Message::page_files)), Style::heading, 0}});
-        for (std::string const& line : sources_) {
+        for (std::size_t i = 0; i < sources_.size(); ++i) {
             Lines wrapped;
-            add_wrapped(wrapped, line, Style::plain, 2);
+            add_wrapped(wrapped, sources_[i], Style::plain, 2);
             put(wrapped);
+            if (!sheets_[i].empty()) put(make_sheet(sheets_[i], 2));
         }
         Lines end{{"", Style::plain, 0}};
         if (!permits_.empty()) add_wrapped(end, describe_permits(), Style::plain);
@@ -382,6 +432,9 @@ class TextWriter final : public Writer {
     Digest digest_;
     std::vector<std::string> permits_;
     std::vector<std::string> sources_;  // one line each, for a full report
+    std::vector<std::vector<SheetLine>> sheets_;  // of each of them; empty where it is no photo
+    std::vector<SheetLine> sheet_;      // of the last source, for a brief report
+    std::uint64_t not_judged_ = 0;      // pictures and recordings
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Document properties: told by the role that its extractor gave it (detect/hidden/aside.h).
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/photo.h"
 #include "detect/hidden/aside.h"
 
 namespace keepmum {
@@ -18,6 +19,8 @@ constexpr About about{
 };
 
 std::optional<Certainty> weigh(Evidence const& evidence) {
+    // What a picture says of itself has detectors of its own.
+    if (evidence.media == photo_media || evidence.media == photo_tags_media) return std::nullopt;
     return evidence.role == Role::metadata && evidence.kind == Kind::fields ? std::optional(Certainty::hint) : std::nullopt;
 }
 

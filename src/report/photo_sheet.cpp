@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/photo_sheet.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "base/utf8.h"
+#include "core/photo.h"
+#include "report/words.h"
+
+namespace keepmum {
+
+namespace {
+
+std::string_view first_of(std::string_view values) { return values.substr(0, values.find("; ")); }
+
+std::optional<double> number(std::string_view text) {
+    double value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end != text.data() && std::isfinite(value) ? std::optional(value)
+                                                                              : std::nullopt;
+}
+
+std::string whole(double value) { return std::to_string(std::lround(value)); }
+
+// Minutes since some day far back, of "2024-05-03T14:22:07"; nothing where a part is missing.
+std::optional<double> minutes_of(std::string_view time) {
+    int parts[6];
+    constexpr std::array<std::size_t, 6> at{0, 5, 8, 11, 14, 17};
+    constexpr std::array<std::size_t, 6> width{4, 2, 2, 2, 2, 2};
+    if (time.size() < 19 || time[10] != 'T') return {};
+    for (std::size_t i = 0; i < 6; ++i) {
+        char const* const begin = time.data() + at[i];
+        auto const [end, error] = std::from_chars(begin, begin + width[i], parts[i]);
+        if (error != std::errc() || end != begin + width[i]) return {};
+    }
+    // Days by eras that begin in March, so that leap days come last.
+    int const year = parts[0] - (parts[1] <= 2), month = (parts[1] + 9) % 12;
+    double const days = 365.0 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + parts[2];
+    return days * 1440 + parts[3] * 60 + parts[4] + parts[5] / 60.0;
+}
+
+// "2024-05-03T14:22:07" as people write it.
+std::string say_time(std::string_view time) {
+    std::string out(time.substr(0, 19));
+    if (std::size_t const t = out.find('T'); t != std::string::npos) out[t] = ' ';
+    return out;
+}
+
+class Sheet final {
+  public:
+    Sheet(Language language, Verdict const& verdict) : language_(language), verdict_(verdict) {}
+
+    std::vector<SheetLine> tell() {
+        if (!is_picture()) return {};
+        put(SheetLine::What::answer, Message::sheet_label_post, text(message_of_answer()), {});
+        tell_site();
+        tell_place();
+        tell_view();
+        tell_time();
+        tell_camera();
+        tell_owner();
+        tell_edited();
+        tell_caption();
+        tell_hidden();
+        tell_besides();
+        tell_end();
+        return std::move(lines_);
+    }
+
+  private:
+    struct Told {
+        std::string value;
+        std::uint32_t finding = 0;
+    };
+
+    std::string text(Message message) const { return std::string(text_of(message).in(language_)); }
+    std::string fill(Message message, std::initializer_list<Value> values) const {
+        return say(language_, message, values);
+    }
+
+    bool is_picture() const { return finding_of("photo.not-judged").has_value(); }
+
+    std::optional<std::uint32_t> finding_of(std::string_view rule) const {
+        for (std::uint32_t i = 0; i < verdict_.findings.size(); ++i) {
+            Finding const& finding = verdict_.findings[i];
+            if (finding.rule == rule && finding.place.steps.empty()) return i;
+        }
+        return {};
+    }
+
+    std::string fact(std::string_view rule, std::string_view key) const {
+        std::optional<std::uint32_t> const finding = finding_of(rule);
+        if (!finding) return {};
+        for (Fact const& one : verdict_.findings[*finding].facts) {
+            if (one.key == key) return show_text(one.value);
+        }
+        return {};
+    }
+
+    void put(SheetLine::What what, Message label, std::string sentence,
+             std::initializer_list<std::string_view> rules) {
+        SheetLine line{what, text(label), std::move(sentence), {}};
+        for (std::string_view const rule : rules) {
+            if (auto const finding = finding_of(rule)) line.findings.push_back(*finding);
+        }
+        lines_.push_back(std::move(line));
+    }
+
+    // The parts that are there, as one sentence.
+    std::string join(std::vector<std::string> const& parts) const {
+        std::string out;
+        for (std::string const& part : parts) {
+            if (part.empty()) continue;
+            if (!out.empty()) out += text(Message::sheet_comma);
+            out += part;
+        }
+        return out;
+    }
+
+    Message message_of_answer() const {
+        if (verdict_.outcome == Outcome::hold) return Message::sheet_post_no;
+        return verdict_.outcome == Outcome::warn ? Message::sheet_post_look : Message::sheet_post_yes;
+    }
+
+    void tell_site() {
+        std::string const site = fact("photo.site", "site"), distance = fact("photo.site", "distance");
+        if (!site.empty())
+            put(SheetLine::What::site, Message::sheet_label_where,
+                fill(Message::sheet_site, {{"site", site}, {"distance", distance}}), {"photo.site"});
+    }
+
+    void tell_place() {
+        std::string const position(first_of(fact("photo.place", "position")));
+        std::vector<std::string> parts;
+        if (!position.empty()) {
+            std::size_t const comma = std::min(position.find(','), position.size() - 1);
+            parts.push_back(say_degrees(position.substr(0, comma), Message::sheet_north, Message::sheet_south));
+            parts.push_back(say_degrees(position.substr(comma + 1), Message::sheet_east, Message::sheet_west));
+        }
+        parts.push_back(fact("photo.place", "name"));
+        if (auto const metres = number(first_of(fact("photo.place", "altitude"))))
+            parts.push_back(fill(Message::sheet_altitude, {{"metres", whole(*metres)}}));
+        if (auto const degrees = number(first_of(fact("photo.place", "direction")))) {
+            parts.push_back(fill(Message::sheet_direction,
+                                 {{"way", say_direction(*degrees)}, {"degrees", whole(*degrees)}}));
+        }
+        if (auto const speed = number(first_of(fact("photo.place", "speed"))); speed && *speed >= 1) {
+            parts.push_back(fill(Message::sheet_speed, {{"speed", whole(*speed)}}));
+        }
+        std::string const sentence = join(parts);
+        put(SheetLine::What::place, Message::sheet_label_where,
+            sentence.empty() ? text(Message::sheet_where_unknown) : sentence, {"photo.place"});
+    }
+
+    std::string say_degrees(std::string degrees, Message plus, Message minus) const {
+        bool const negative = degrees.starts_with('-');
+        if (negative) degrees.erase(0, 1);
+        return fill(negative ? minus : plus, {{"degrees", degrees}});
+    }
+
+    std::string say_direction(double degrees) const {
+        constexpr Message ways[] = {Message::way_n, Message::way_ne, Message::way_e, Message::way_se,
+                                    Message::way_s, Message::way_sw, Message::way_w, Message::way_nw};
+        return text(ways[static_cast<std::size_t>(std::lround(std::fmod(std::fabs(degrees), 360.0) / 45)) % 8]);
+    }
+
+    // What one pixel covers at 100 m: the width of the frame of 36 mm over the focal length, over the pixels.
+    void tell_view() {
+        auto const focal = number(first_of(fact("photo.place", "focal-35mm")));
+        std::string const size = fact("photo.place", "size");
+        auto const width = number(size);
+        auto const height = number(std::string_view(size).substr(std::min(size.find('x') + 1, size.size())));
+        if (!focal || *focal < 1 || !width || !height || *width < 1 || fact("photo.place", "position").empty())
+            return;
+        double const pixels = std::max(*width, *height), centimetres = 100.0 * 100 * 36 / *focal / pixels;
+        std::string const scale = centimetres < 10
+                                      ? std::to_string(std::max(1L, std::lround(centimetres * 10))) + " mm"
+                                      : std::to_string(std::lround(centimetres)) + " cm";
+        put(SheetLine::What::view, Message::sheet_label_view,
+            fill(Message::sheet_view,
+                 {{"scale", scale}, {"degrees", whole(2 * std::atan(18 / *focal) * 180 / 3.14159265358979)}}),
+            {"photo.place"});
+    }
+
+    void tell_time() {
+        std::string const taken(first_of(fact("photo.time", "taken"))),
+            utc(first_of(fact("photo.time", "utc"))), changed(first_of(fact("photo.time", "changed")));
+        std::string zone(first_of(fact("photo.time", "zone")));
+        std::vector<std::string> parts;
+        if (!taken.empty())
+            parts.push_back(fill(Message::sheet_taken, {{"time", say_time(taken)}}));
+        else if (!utc.empty())
+            parts.push_back(fill(Message::sheet_utc, {{"time", say_time(utc)}}));
+        if (!zone.empty()) {
+            parts.push_back(fill(Message::sheet_zone, {{"zone", zone}}));
+        } else if (zone = zone_between(taken, utc); !zone.empty()) {
+            parts.push_back(fill(Message::sheet_zone_reckoned, {{"zone", zone}}));
+        }
+        if (!changed.empty() && changed.substr(0, 16) != taken.substr(0, 16))
+            parts.push_back(fill(Message::sheet_changed, {{"time", say_time(changed)}}));
+        std::string const sentence = join(parts);
+        put(SheetLine::What::time, Message::sheet_label_when,
+            sentence.empty() ? text(Message::sheet_when_unknown) : sentence, {"photo.time"});
+    }
+
+    void tell_camera() {
+        std::string make(first_of(fact("photo.camera", "make"))),
+            model(first_of(fact("photo.camera", "model")));
+        // Models often begin with the maker's name.
+        std::string const first_word = make.substr(0, make.find(' '));
+        if (!model.empty() &&
+            equal_ascii_case(std::string_view(model).substr(0, first_word.size()), first_word))
+            make.clear();
+        std::vector<std::string> parts{make.empty() || model.empty() ? make + model : make + " " + model};
+        if (std::string const lens(first_of(fact("photo.camera", "lens"))); !lens.empty())
+            parts.push_back(fill(Message::sheet_lens, {{"lens", lens}}));
+        std::string serial(first_of(fact("photo.serial", "serial")));
+        if (serial.empty()) serial = fact("photo.serial", "lens-serial");
+        if (serial.empty()) serial = first_of(fact("photo.serial", "serial"));
+        if (!serial.empty()) parts.push_back(fill(Message::sheet_serial, {{"serial", serial}}));
+        std::string const sentence = join(parts);
+        put(SheetLine::What::camera, Message::sheet_label_with,
+            sentence.empty() ? text(Message::sheet_with_unknown) : sentence, {"photo.camera", "photo.serial"});
+    }
+
+    void tell_owner() {
+        if (auto const finding = finding_of("photo.owner")) {
+            put(SheetLine::What::whose, Message::sheet_label_whose,
+                fill(Message::sheet_whose, {{"name", show_text(verdict_.findings[*finding].excerpt)}}),
+                {"photo.owner"});
+        }
+    }
+
+    void tell_edited() {
+        std::string const software = fact("photo.software", "software"),
+                          provenance = fact("photo.provenance", "provenance");
+        std::vector<std::string> parts{software, provenance};
+        if (finding_of("photo.document-id")) parts.push_back(text(Message::sheet_document));
+        std::string const sentence = join(parts);
+        if (!sentence.empty())
+            put(SheetLine::What::edited, Message::sheet_label_edited, sentence,
+                {"photo.software", "photo.provenance", "photo.document-id"});
+    }
+
+    void tell_caption() {
+        if (std::string const caption = fact("photo.caption", "caption"); !caption.empty())
+            put(SheetLine::What::text, Message::sheet_label_text, caption, {"photo.caption"});
+    }
+
+    void tell_hidden() {
+        std::vector<std::string> parts;
+        std::string_view pictures;
+        std::string const all = fact("hidden.picture", "picture");
+        pictures = all;
+        while (!pictures.empty()) {
+            std::string_view const one = first_of(pictures);
+            pictures.remove_prefix(std::min(one.size() + 2, pictures.size()));
+            std::size_t const is = one.rfind(": "),
+                              size = is == std::string_view::npos ? is : one.rfind(": ", is - 1);
+            if (size == std::string_view::npos) continue;
+            std::string_view const how = one.substr(is + 2);
+            Message const message = how == hidden_is::differs ? Message::sheet_hidden_differs
+                                    : how == hidden_is::same  ? Message::sheet_hidden_same
+                                                              : Message::sheet_hidden_unknown;
+            parts.push_back(fill(message, {{"name", std::string(one.substr(0, size))},
+                                           {"size", std::string(one.substr(size + 2, is - size - 2))}}));
+        }
+        if (auto const bytes = number(fact("photo.unknown-bytes", "unknown"))) {
+            parts.push_back(fill(Message::sheet_hidden_bytes,
+                                 {{"bytes", say_size(language_, static_cast<std::uint64_t>(*bytes))}}));
+        }
+        std::string const sentence = join(parts);
+        put(SheetLine::What::hidden, Message::sheet_label_hidden,
+            sentence.empty() ? text(Message::sheet_hidden_none) : sentence,
+            {"hidden.picture", "photo.unknown-bytes"});
+    }
+
+    void tell_besides() {
+        std::string const tags = fact("photo.settings", "tags"),
+                          exposure(first_of(fact("photo.settings", "exposure")));
+        if (tags.empty()) return;
+        put(SheetLine::What::besides, Message::sheet_label_besides,
+            exposure.empty() ? fill(Message::sheet_besides_plain, {{"tags", tags}})
+                             : fill(Message::sheet_besides, {{"tags", tags}, {"exposure", exposure}}),
+            {"photo.settings"});
+    }
+
+    void tell_end() {
+        std::string const judged = fact("photo.not-judged", "judged");
+        put(SheetLine::What::still, Message::sheet_label_still,
+            text(judged == "picture" ? Message::sheet_still : Message::sheet_still_recording),
+            {"photo.not-judged"});
+        bool const tells = std::any_of(
+            verdict_.findings.begin(), verdict_.findings.end(),
+            [](Finding const& one) { return is_told_by_sheet(one.rule) && one.rule != "photo.not-judged"; });
+        put(SheetLine::What::now, Message::sheet_label_now,
+            text(tells                               ? Message::sheet_now_clean
+                 : verdict_.outcome == Outcome::pass ? Message::sheet_now_look
+                                                     : Message::sheet_now_read),
+            {});
+    }
+
+    Language language_;
+    Verdict const& verdict_;
+    std::vector<SheetLine> lines_;
+};
+
+}  // namespace
+
+std::vector<SheetLine> tell_photo(Language language, Verdict const& verdict) {
+    return Sheet(language, verdict).tell();
+}
+
+bool is_told_by_sheet(std::string_view rule) {
+    return (rule.starts_with("photo.") && rule != "photo.site") || rule == "hidden.picture";
+}
+
+std::string zone_between(std::string_view local, std::string_view universal) {
+    std::optional<double> const here = minutes_of(local), there = minutes_of(universal);
+    if (!here || !there) return {};
+    double const ahead = *here - *there, quarters = std::round(ahead / 15);
+    if (std::fabs(quarters) > 56 || std::fabs(ahead - quarters * 15) > 5) return {};
+    int const minutes = std::abs(static_cast<int>(quarters) * 15);
+    std::string out(quarters < 0 ? "-" : "+");
+    for (int const part : {minutes / 60, minutes % 60}) {
+        if (out.size() > 1) out += ':';
+        out += static_cast<char>('0' + part / 10);
+        out += static_cast<char>('0' + part % 10);
+    }
+    return out;
+}
+
+}  // namespace keepmum
