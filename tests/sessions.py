@@ -70,7 +70,7 @@ def interrupted():
     with tempfile.TemporaryDirectory() as folder:
         for index in range(40):
             (pathlib.Path(folder) / f"{index:02}.txt").write_bytes(os.urandom(1 << 20).hex().encode())
-        process = subprocess.Popen(program.arguments([folder], "-j1"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process = subprocess.Popen(program.arguments([folder], "-j1"), bufsize=0, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         begun = process.stdout.readline()  # by now it listens, however busy the machine is
         process.send_signal(signal.SIGINT)
         report = begun + process.communicate(timeout=60)[0]
