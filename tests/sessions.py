@@ -65,15 +65,23 @@ def play(commands, jobs, locale):
         return out
 
 
+def listens(pid):
+    """Whether it has taken SIGINT out of the way of its threads, to wait for it: however busy the machine is."""
+    blocked = re.search(r"^SigBlk:\s*([0-9a-f]+)", pathlib.Path(f"/proc/{pid}/status").read_text(), re.M)
+    return bool(blocked and int(blocked[1], 16) >> (signal.SIGINT - 1) & 1)
+
+
 def interrupted():
     """Ctrl-C: ends with 130, and what was written is valid and says that it is partial."""
     with tempfile.TemporaryDirectory() as folder:
         for index in range(40):
             (pathlib.Path(folder) / f"{index:02}.txt").write_bytes(os.urandom(1 << 20).hex().encode())
-        process = subprocess.Popen(program.arguments([folder], "-j1"), bufsize=0, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        begun = process.stdout.readline()  # by now it listens, however busy the machine is
+        process = subprocess.Popen(program.arguments([folder], "-j1"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while not listens(process.pid) and process.poll() is None:
+            time.sleep(0.005)
+        time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        report = begun + process.communicate(timeout=60)[0]
+        report, _ = process.communicate(timeout=60)
         if process.returncode != 130:
             return [f"Ctrl-C: ended with {process.returncode}"]
         lines = [json.loads(line) for line in report.decode().splitlines()]
