@@ -1,4 +1,5 @@
-// Boxes of the ISO base media file format (ISO 14496-12), and the items of still pictures in them (ISO 23008-12: HEIF, AVIF).
+// Boxes of the ISO base media file format (ISO 14496-12), and the items of still pictures in them (ISO
+// 23008-12: HEIF, AVIF).
 //
 //     box    size (4), type (4), where size is 1 its true size (8), where the type is "uuid" 16 bytes of it; contents
 //

@@ -14,7 +14,8 @@ struct MediaTrack {
     std::vector<MediaItem::Extent> chunks;  // of the file, cut to it
 };
 
-// `track` is a "trak" box; `movie_scale` the movie's time units a second. At most `most_chunks` chunks are followed.
+// `track` is a "trak" box; `movie_scale` the movie's time units a second. At most `most_chunks` chunks
+// are followed.
 MediaTrack read_track(std::string_view file, Box const& track, std::uint64_t movie_scale, std::uint64_t most_chunks);
 
 }  // namespace keepmum

@@ -70,8 +70,9 @@ struct Walk {
     }
 };
 
-// Walks by content, never by name. Every byte is labelled, whatever the file says of itself; linear in its size but for
-// decompression, which stops at `most_unpacked` bytes in all. Neither decodes pixels nor trusts a length.
+// Walks by content, never by name. Every byte is labelled, whatever the file says of itself; linear in
+// its size but for decompression, which stops at `most_unpacked` bytes in all. Neither decodes pixels
+// nor trusts a length.
 Walk walk_picture(std::string_view bytes, std::uint64_t most_unpacked);
 
 }  // namespace keepmum

@@ -137,7 +137,8 @@ struct Block {
     Codes const* ac;  // null: DC only, a progressive picture's first scan
 };
 
-// False where what stands there is no code. The number of blocks that one call costs is bounded by the data: each takes at least a bit.
+// False where what stands there is no code. The number of blocks that one call costs is bounded by the
+// data: each takes at least a bit.
 bool skip_block(Bits& bits, Block const& block) {
     bits.fill();
     Skip skip = block.dc->near(bits.top());

@@ -36,8 +36,8 @@ struct JpegScan {
     std::uint32_t rows() const;     // of pixels that the data shows, by whole rows of MCUs
 };
 
-// `header` is SOS without marker and length, `data` what follows up to the next marker that ends a scan. Nothing where the scan
-// cannot be followed: arithmetic coding, lossless, missing tables. Linear.
+// `header` is SOS without marker and length, `data` what follows up to the next marker that ends a
+// scan. Nothing where the scan cannot be followed: arithmetic coding, lossless, missing tables. Linear.
 std::optional<JpegScan> count_jpeg_scan(JpegFrame frame, std::string_view header, std::string_view data);
 
 }  // namespace keepmum

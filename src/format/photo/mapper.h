@@ -62,15 +62,16 @@ class Mapper {
     // Each said once, the first hundred.
     void trouble(Cause cause, std::string detail);
 
-    // Unpacks a zlib stream (RFC 1950) or a gzip-less deflate, within what may still be unpacked; what came out before an
-    // error stands, the error is a trouble that names `whose`.
+    // Unpacks a zlib stream (RFC 1950) or a gzip-less deflate, within what may still be unpacked; what
+    // came out before an error stands, the error is a trouble that names `whose`.
     std::string unpack_zlib(std::string_view packed, std::string_view whose);
     // How much may still be unpacked; taking it is the caller's promise to make no more.
     std::uint64_t unpack_left() const { return unpack_left_; }
     void unpacked(std::uint64_t bytes) { unpack_left_ -= bytes < unpack_left_ ? bytes : unpack_left_; }
 
-    // Settles the claims. Bytes that nobody claimed are unknown and called `rest`, and every unknown stretch becomes a
-    // piece; a stretch of zero bytes that nobody claimed is structure, "zero padding".
+    // Settles the claims. Bytes that nobody claimed are unknown and called `rest`, and every unknown
+    // stretch becomes a piece; a stretch of zero bytes that nobody claimed is structure, "zero
+    // padding".
     Walk finish(std::string_view rest = "between the parts");
 
     Walk walk;  // all but the map, which finish() makes

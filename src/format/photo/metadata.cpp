@@ -134,7 +134,8 @@ void find_xmp_pictures(Mapper& mapper, std::string_view packet, std::uint64_t of
 
 namespace {
 
-// Boxes: size (4), type (4), contents; "jumb" holds a description "jumd" (UUID, toggles, label) and boxes, "bidb" a file.
+// Boxes: size (4), type (4), contents; "jumb" holds a description "jumd" (UUID, toggles, label) and
+// boxes, "bidb" a file.
 void find_jumbf_files(Mapper& mapper, std::string_view boxes, std::string label, std::size_t depth,
                       std::uint64_t offset, std::uint64_t stored) {
     while (boxes.size() >= 8) {

@@ -13,13 +13,6 @@ unsigned at(std::string_view bytes, std::size_t index) {
     return index < bytes.size() ? static_cast<unsigned char>(bytes[index]) : 0u;
 }
 
-unsigned predict(unsigned left, unsigned above, unsigned corner) {
-    int const base = static_cast<int>(left + above) - static_cast<int>(corner);
-    int const a = std::abs(base - static_cast<int>(left)), b = std::abs(base - static_cast<int>(above)),
-              c = std::abs(base - static_cast<int>(corner));
-    return a <= b && a <= c ? left : b <= c ? above : corner;
-}
-
 // A sample of up to 8 bits, or the upper half of one with 16.
 unsigned sample(std::string_view row, std::uint64_t index, unsigned depth) {
     if (depth >= 8) return at(row, index * depth / 8);
@@ -27,6 +20,13 @@ unsigned sample(std::string_view row, std::uint64_t index, unsigned depth) {
 }
 
 }  // namespace
+
+unsigned predict_png(unsigned left, unsigned above, unsigned corner) {
+    int const base = static_cast<int>(left + above) - static_cast<int>(corner);
+    int const a = std::abs(base - static_cast<int>(left)), b = std::abs(base - static_cast<int>(above)),
+              c = std::abs(base - static_cast<int>(corner));
+    return a <= b && a <= c ? left : b <= c ? above : corner;
+}
 
 bool PngHeader::is_sound() const {
     bool const depths = depth == 8 || (depth == 16 && colour != 3) ||
@@ -73,7 +73,7 @@ void undo_png_filter(unsigned filter, std::string& row, std::string_view above, 
             for (std::size_t i = 0; i < size; ++i) {
                 unsigned const left = i < pixel_size ? 0 : bytes[i - pixel_size],
                                corner = i < pixel_size ? 0 : over[i - pixel_size];
-                bytes[i] = static_cast<unsigned char>(bytes[i] + predict(left, over[i], corner));
+                bytes[i] = static_cast<unsigned char>(bytes[i] + predict_png(left, over[i], corner));
             }
             break;
         default: break;

@@ -1,7 +1,7 @@
 // Rows of a PNG as its filters give them back (PNG, clauses 7 to 9), one at a time.
 //
-// A decoder stops at the declared height and shows nothing where alpha is 0. This goes on to the end of the data, and looks at
-// what colours stand where nothing shows.
+// A decoder stops at the declared height and shows nothing where alpha is 0. This goes on to the end of
+// the data, and looks at what colours stand where nothing shows.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -22,6 +22,9 @@ struct PngHeader {
     bool is_sound() const;            // sizes and forms are ones that the standard knows
 };
 
+// The fourth filter's guess (Paeth).
+unsigned predict_png(unsigned left, unsigned above, unsigned corner);
+
 // Undoes one row's filter in place; `above` is the row over it, of the same size, zeros for the first.
 void undo_png_filter(unsigned filter, std::string& row, std::string_view above, unsigned pixel_size);
 
@@ -38,7 +41,8 @@ class PngRows {
     // Whole rows below the declared height, as RGB, at most `most_extra` bytes.
     std::uint32_t extra_rows() const { return extra_rows_; }
     std::string const& extra() const { return extra_; }
-    // Whether colours that make a picture stand where alpha is 0. One colour, or a few pixels of several, is what editors leave.
+    // Whether colours that make a picture stand where alpha is 0. One colour, or a few pixels of
+    // several, is what editors leave.
     bool hides_colours() const { return hidden_pixels_ >= 16; }
 
   private:

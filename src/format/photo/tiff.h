@@ -4,8 +4,9 @@
 //     directory  count, then a row of 12 bytes each: tag, type, count, value or its offset; then the next directory's offset
 //                (BigTIFF: rows of 20, counts and offsets of 8 bytes)
 //
-// Cameras put into one such structure what they know of a photo, so Exif in any container is this too. Directories may
-// point at each other in rings and lie over each other; each is read once, and no more rows than the bytes have room for.
+// Cameras put into one such structure what they know of a photo, so Exif in any container is this too.
+// Directories may point at each other in rings and lie over each other; each is read once, and no more
+// rows than the bytes have room for.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

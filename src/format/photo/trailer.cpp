@@ -1,7 +1,8 @@
 // What stands behind the end of a picture, by the marks of those who put it there.
 //
-// Most of these can be told only from their own end, where a mark and the size or start of the whole stand; they lie one behind
-// the other. So ends are peeled off first, then what is left is looked at from its front: pictures, films, sounds.
+// Most of these can be told only from their own end, where a mark and the size or start of the whole
+// stand; they lie one behind the other. So ends are peeled off first, then what is left is looked at
+// from its front: pictures, films, sounds.
 //
 //     Samsung     … "SEFH" version, count, rows of 12 bytes (kind, distance back, size); size of that (4), "SEFT"
 //     AFCP        "AXS!", entries (name, size, offset) …; "AXS!", start (4), reserved (4)
@@ -96,7 +97,8 @@ class Trailer {
         if (nikon != std::string_view::npos) take(all.size() - nikon, "Nikon trailer");
     }
 
-    // Each block: 2 bytes, kind (2), size of its name (4), name, data. Kind 0x0A30 is the film, 1 a picture, 0x0100 sound.
+    // Each block: 2 bytes, kind (2), size of its name (4), name, data. Kind 0x0A30 is the film, 1 a
+    // picture, 0x0100 sound.
     bool peel_samsung(std::string_view all) {
         std::uint64_t const directory_size = little_endian(all, all.size() - 8, 4);
         if (all.size() < 20 || directory_size > all.size() - 8 || directory_size < 12) return false;

@@ -1,8 +1,9 @@
 // Films, recordings and pictures in ISO boxes: MP4, MOV, M4A, 3GP; HEIF (HEIC, AVIF); Canon's CR3.
 //
-// Structure is what says where the media are and how to decode them. Who made them, when and where stands in boxes of its own ("udta",
-// "meta", "uuid") and in a few fields of those that are needed: dates, names of handlers. Media data that no item and no sample
-// table points at is unknown; so is anything left in "free".
+// Structure is what says where the media are and how to decode them. Who made them, when and where
+// stands in boxes of its own ("udta", "meta", "uuid") and in a few fields of those that are needed:
+// dates, names of handlers. Media data that no item and no sample table points at is unknown; so is
+// anything left in "free".
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>

@@ -1,5 +1,6 @@
-// BMP: "BM", file size (4), reserved (4), offset of the pixels (4); then a header that begins with its own size: 12 (core), 40 to 124
-// (information, to version 5); masks and palette; perhaps a gap; pixels, rows padded to 4 bytes; a colour profile (version 5).
+// BMP: "BM", file size (4), reserved (4), offset of the pixels (4); then a header that begins with its
+// own size: 12 (core), 40 to 124 (information, to version 5); masks and palette; perhaps a gap; pixels,
+// rows padded to 4 bytes; a colour profile (version 5).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 

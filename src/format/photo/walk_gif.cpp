@@ -5,11 +5,13 @@
 //     2C, place and size (8), flags; palette; code size; data
 //     3B       end
 //
-// Data stands in sub-blocks: a length byte and as many bytes, the last of length 0. XMP breaks that rule: it stands plain behind
-// its application block, and ends in 258 bytes that lead any reader of sub-blocks to the 0.
+// Data stands in sub-blocks: a length byte and as many bytes, the last of length 0. XMP breaks that
+// rule: it stands plain behind its application block, and ends in 258 bytes that lead any reader of
+// sub-blocks to the 0.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "format/photo/recover.h"
 #include "format/photo/walkers.h"
 
 namespace keepmum {
@@ -29,7 +31,7 @@ class GifWalk {
         mapper_.walk.height = static_cast<std::uint32_t>(little_endian(mapper_.file(), 8, 2));
         unsigned const flags = byte(10);
         own(13, Owner::structure, "header");
-        if (flags & 0x80) own(3ull << ((flags & 7) + 1), Owner::structure, "palette");
+        if (flags & 0x80) own_palette(flags);
         while (at_ < mapper_.size() && !ended_ && !lost_) {
             if (byte(at_) == 0x3B) own(1, Owner::structure, "end"), ended_ = true;
             else if (byte(at_) == 0x2C) take_picture();
@@ -40,6 +42,7 @@ class GifWalk {
         if (!ended_)
             mapper_.trouble(Cause::malformed,
                             lost_ ? "a block of no known kind" : "the picture is cut short: it has no end mark");
+        if (ended_ && claim_gif_tail(mapper_, at_, code_size_, palette_)) return;
         walk_trailer(mapper_, at_, mapper_.size());
     }
 
@@ -60,11 +63,18 @@ class GifWalk {
         return mapper_.size();
     }
 
+    void own_palette(unsigned flags) {
+        std::uint64_t const size = 3ull << ((flags & 7) + 1);
+        palette_ = part_of(mapper_.file(), at_, size);
+        own(size, Owner::structure, "palette");
+    }
+
     void take_picture() {
         ++mapper_.walk.pictures;
         unsigned const flags = byte(at_ + 9);
         own(10, Owner::structure, "image descriptor");
-        if (flags & 0x80) own(3ull << ((flags & 7) + 1), Owner::structure, "palette");
+        if (flags & 0x80) own_palette(flags);
+        code_size_ = byte(at_);
         own(1, Owner::structure, "image descriptor");
         own(behind_blocks(at_) - at_, Owner::picture, "image data");
     }
@@ -107,7 +117,9 @@ class GifWalk {
     }
 
     Mapper& mapper_;
+    std::string_view palette_;
     std::uint64_t at_ = 0;
+    unsigned code_size_ = 8;
     bool ended_ = false, lost_ = false;
 };
 

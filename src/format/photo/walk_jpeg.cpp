@@ -5,8 +5,8 @@
 //     FF DA, length (2), body        scan header, then entropy-coded data: FF is followed by 00 or a restart marker there
 //     FF D9                          end
 //
-// Between segments only FF may stand, as fill. What follows the end is no part of the picture: 9 % of the photos of cameras and
-// phones have something there.
+// Between segments only FF may stand, as fill. What follows the end is no part of the picture: 9 % of
+// the photos of cameras and phones have something there.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 

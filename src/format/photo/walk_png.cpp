@@ -1,6 +1,7 @@
 // PNG (W3C, third edition): 8 bytes of mark, then chunks of size (4), type (4), data, CRC-32 (4); IEND is the last.
 //
-// The letters of a type say whether a viewer needs it; whose it is only the lists of the standard and of known writers say.
+// The letters of a type say whether a viewer needs it; whose it is only the lists of the standard and
+// of known writers say.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <zlib.h>
 
@@ -9,6 +10,7 @@
 
 #include "base/hex.h"
 #include "format/photo/png_rows.h"
+#include "format/photo/recover.h"
 #include "format/photo/walkers.h"
 #include "format/zip/inflate.h"
 
@@ -52,7 +54,7 @@ class PngWalk {
         look_at_rows();
         for (Part const& part : data_) own(part.offset, part.size, Owner::picture, "IDAT");
         mapper_.walk.pictures = std::max<std::uint32_t>(frames_, !data_.empty());
-        if (at_ >= mapper_.size()) return;
+        if (ended && claim_png_tail(mapper_, at_, std::max(1u, header_.channels() * header_.depth / 8))) return;
         walk_trailer(mapper_, at_, mapper_.size());
     }
 
@@ -128,7 +130,8 @@ class PngWalk {
         return true;
     }
 
-    // tEXt: key, 0, Latin-1. zTXt: key, 0, method, packed. iTXt: key, 0, packed?, method, language, 0, translated key, 0, UTF-8.
+    // tEXt: key, 0, Latin-1. zTXt: key, 0, method, packed. iTXt: key, 0, packed?, method, language, 0,
+    // translated key, 0, UTF-8.
     void take_text(std::string_view type, std::uint64_t offset, std::uint64_t size, std::string_view body) {
         std::size_t const end = std::min(body.find('\0'), body.size());
         std::string const key = to_utf8(body.substr(0, std::min<std::size_t>(end, 79)));

@@ -1,6 +1,6 @@
-// Netpbm: "P1" to "P6", width, height, greatest value as text, one blank, samples; "P7" has a header of lines to "ENDHDR"; "PF" and
-// "Pf" (PFM) hold floats. In headers, and in P1 to P3 everywhere, "#" begins a comment that goes to the end of its line. Binary forms may
-// be strung together.
+// Netpbm: "P1" to "P6", width, height, greatest value as text, one blank, samples; "P7" has a header of
+// lines to "ENDHDR"; "PF" and "Pf" (PFM) hold floats. In headers, and in P1 to P3 everywhere, "#"
+// begins a comment that goes to the end of its line. Binary forms may be strung together.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 

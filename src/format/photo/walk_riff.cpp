@@ -1,4 +1,5 @@
-// RIFF: "RIFF", size (4), form (4), then chunks of type (4), size (4), data, padded to even. LIST and RIFF hold a type and chunks.
+// RIFF: "RIFF", size (4), form (4), then chunks of type (4), size (4), data, padded to even. LIST and
+// RIFF hold a type and chunks.
 //
 // Forms: WEBP (RFC 9649), WAVE, AVI. Numbers are little-endian.
 // SPDX-License-Identifier: GPL-3.0-or-later

@@ -1,5 +1,5 @@
-// What holds for every byte map, whatever the file: on made pictures, on them cut short, and on all of the shared photos where
-// they are there.
+// What holds for every byte map, whatever the file: on made pictures, on them cut short, and on all of
+// the shared photos where they are there.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 

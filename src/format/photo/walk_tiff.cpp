@@ -1,8 +1,9 @@
 // TIFF 6.0, BigTIFF, and the raw files of cameras, which are TIFF: DNG, CR2, NEF, ARW, ORF, RW2 and their kin.
 //
-// A directory describes one picture: its rows say how, its strips or tiles hold it. A viewer shows one of them: the first, or in a raw file
-// the largest. The others are pages, previews and thumbnails; each is handed out as a file of its own: as the JPEG that
-// it is, or as a TIFF of its one directory, written anew. What no directory points at is unknown.
+// A directory describes one picture: its rows say how, its strips or tiles hold it. A viewer shows one
+// of them: the first, or in a raw file the largest. The others are pages, previews and thumbnails; each
+// is handed out as a file of its own: as the JPEG that it is, or as a TIFF of its one directory,
+// written anew. What no directory points at is unknown.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
@@ -44,7 +45,8 @@ struct Extent {
     std::uint64_t offset = 0, size = 0;
 };
 
-// A TIFF of one directory: what is needed of its rows, and its data behind them. Little- or big-endian as the file is.
+// A TIFF of one directory: what is needed of its rows, and its data behind them. Little- or big-endian
+// as the file is.
 class PageWriter {
   public:
     PageWriter(Tiff const& tiff, TiffDirectory const& page, std::string_view file)

@@ -1,7 +1,7 @@
 // The walkers, one a format, and what several of them share.
 //
-// Each claims what its format owns; the dispatcher (walk.cpp) settles the rest. None trusts a length, each ends where its format ends
-// and leaves what stands behind to walk_trailer().
+// Each claims what its format owns; the dispatcher (walk.cpp) settles the rest. None trusts a length,
+// each ends where its format ends and leaves what stands behind to walk_trailer().
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -20,24 +20,28 @@ bool is_tiff(std::string_view bytes);
 void walk_bmff(Mapper& mapper);  // ISO 14496-12: MP4, MOV, HEIF, AVIF, CR3
 bool is_bmff(std::string_view bytes);
 
-// What stands from `begin` to `end` stands behind the end of the picture. What it is is told by its own marks (a film of a motion photo,
-// Samsung's directory, AFCP, a second picture, an archive …); what has none is unknown.
+// What stands from `begin` to `end` stands behind the end of the picture. What it is is told by its own
+// marks (a film of a motion photo, Samsung's directory, AFCP, a second picture, an archive …); what has
+// none is unknown.
 void walk_trailer(Mapper& mapper, std::uint64_t begin, std::uint64_t end);
 
-// Bytes of the JPEG, PNG or RIFF file that begins at `offset`, up to its end mark; 0 where none does or it has no end.
+// Bytes of the JPEG, PNG or RIFF file that begins at `offset`, up to its end mark; 0 where none does or
+// it has no end.
 std::uint64_t picture_size_at(std::string_view file, std::uint64_t offset);
 
-// Claims a TIFF structure with Exif from `offset` of the file: metadata, and in it the thumbnail and makers' previews.
+// Claims a TIFF structure with Exif from `offset` of the file: metadata, and in it the thumbnail and
+// makers' previews.
 void map_exif(Mapper& mapper, std::uint64_t offset, std::uint64_t size);
 
-// Photoshop's resource blocks, which begin at `offset` of the file: claims them; IPTC, thumbnails and the like in them become pieces.
+// Photoshop's resource blocks, which begin at `offset` of the file: claims them; IPTC, thumbnails and
+// the like in them become pieces.
 void map_photoshop(Mapper& mapper, std::uint64_t offset, std::uint64_t size);
 
 // Thumbnails and pictures that an XMP packet carries as base64 (xmp:Thumbnails, GImage, GDepth), as pieces.
 void find_xmp_pictures(Mapper& mapper, std::string_view packet, std::uint64_t offset, std::uint64_t stored);
 
-// Thumbnails in a C2PA store (JUMBF, ISO 19566-5) and the store itself as pieces; nothing is claimed. `store` is the
-// store put together, which may stand in several places of the file.
+// Thumbnails in a C2PA store (JUMBF, ISO 19566-5) and the store itself as pieces; nothing is claimed.
+// `store` is the store put together, which may stand in several places of the file.
 void map_c2pa(Mapper& mapper, std::string_view store, std::uint64_t offset, std::uint64_t stored);
 
 }  // namespace keepmum
