@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "base/date.h"
+#include "base/earth/date.h"
 #include "base/utf8.h"
 #include "core/photo.h"
 #include "extract/photo/position.h"
