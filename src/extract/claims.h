@@ -75,6 +75,7 @@ Claim claims_mail(Head const& head);
 Claim claims_mbox(Head const& head);
 
 Claim claims_bmp(Head const& head);
+Claim claims_pnm(Head const& head);
 Claim claims_icon(Head const& head);
 Claim claims_tiff(Head const& head);
 Claim claims_wmf(Head const& head);

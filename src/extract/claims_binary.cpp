@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "extract/claims.h"
+#include "format/pixels/pnm.h"
 
 namespace keepmum {
 
@@ -150,6 +151,11 @@ Claim claims_iso(Head const& head) {
     return sure_if(head.first.size() > 32774 && head.first.substr(32769, 5) == "CD001");
 }
 
+Claim claims_pnm(Head const& head) {
+    std::optional<PnmHead> const pnm = read_pnm_head(head.first);
+    // A text may begin so: but not go on with as many rows as it says.
+    return sure_if(pnm && pnm->row <= head.size && pnm->height <= head.size / pnm->row && has_binary_bytes(head.first));
+}
 Claim claims_bmp(Head const& head) {
     if (!head.first.starts_with("BM") || head.first.size() < 26) return Claim::none;
     std::uint64_t const info = *little(head.first, 14, 4);

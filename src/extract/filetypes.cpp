@@ -104,6 +104,8 @@ constexpr FileType table[] = {
     {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, facts, photo, marked<"FUJIFILMCCD-RAW">},
     {"image/bmp", {"BMP picture", "BMP 图片"}, facts, photo, claims_bmp},
     {"image/bmp", {"BMP picture", "BMP 图片"}, looks, image, claims_bmp, false, Yields::likeness},
+    {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, facts, photo, claims_pnm},
+    {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, looks, image, claims_pnm, false, Yields::likeness},
     {"image/heic", {"HEIC picture", "HEIC 图片"}, facts, photo, branded<"heic">},
     {"image/heic", {"HEIC picture", "HEIC 图片"}, facts, photo, branded<"heix">},
     {"image/heif", {"HEIF picture", "HEIF 图片"}, facts, photo, branded<"mif1">},

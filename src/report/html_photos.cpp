@@ -168,7 +168,9 @@ std::string PhotoChart::map() const {
     double const step_north = round_step(90 * unit_north), step_east = round_step(150 * unit_east);
     double const half_north = map_height / 2 * unit_north, half_east = chart_width / 2 * unit_east;
     for (double at = std::ceil((middle_north - half_north) / step_north) * step_north; at < middle_north + half_north; at += step_north) {
-        out += line(0, y_of(at), chart_width, y_of(at), "grid") + text_at(6, y_of(at) - 4, "start", degrees(at, 'N', 'S', step_north));
+        double const y = y_of(at);
+        out += line(0, y, chart_width, y, "grid");
+        if (y < map_height - 26) out += text_at(6, y - 4, "start", degrees(at, 'N', 'S', step_north));
     }
     double const base = first->east + middle_east;
     for (double at = std::ceil((base - half_east) / step_east) * step_east; at < base + half_east; at += step_east) {

@@ -89,7 +89,8 @@ box-shadow:var(--shadow)}
 code{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;
 font-size:.92em;overflow-wrap:anywhere}
 dl.say{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin-top:.8rem;font-size:.95rem}
-dl.say dt{color:var(--soft)}
+dl.say dt{color:var(--soft)}dl.say .now{font-weight:650;color:var(--pass)}
+details{border-top:1px solid var(--line)}summary{padding:.8rem 1.3rem;cursor:pointer;color:var(--soft)}
 dl.say dd{min-width:0;overflow-wrap:anywhere}
 .do{margin-top:.85rem;border-radius:9px;padding:.6rem .9rem;background:var(--pass-soft);color:var(--ink)}
 .do b{color:var(--pass);margin-right:.5em}

@@ -12,6 +12,7 @@
 #include "report/html_parts.h"
 #include "report/html_photos.h"
 #include "report/output.h"
+#include "report/photo_sheet.h"
 #include "report/words.h"
 
 namespace keepmum {
@@ -169,9 +170,14 @@ class HtmlWriter final : public Writer {
         std::vector<Outcome> outcomes;
         for (Standing const& standing : standings.findings) outcomes.push_back(standing.outcome);
         out += make_pictures(report, outcomes);
+        std::vector<SheetLine> const sheet = tell_photo(options_.language, verdict);
+        out += make_sheet(sheet);
+        std::string folded;  // what the sheet tells already
         for (std::vector<std::size_t> const& kind : group_findings(verdict, standings)) {
-            out += make_kind(report, kind, standings.findings[kind.front()], outcomes);
+            bool const told = !sheet.empty() && is_told_by_sheet(verdict.findings[kind.front()].rule);
+            (told ? folded : out) += make_kind(report, kind, standings.findings[kind.front()], outcomes);
         }
+        if (!folded.empty()) out += "<details><summary>" + html(Message::page_each_fact) + "</summary>" + folded + "</details>\n";
         for (std::size_t i = 0; i < verdict.gaps.size() && i < most_gaps; ++i) out += make_gap(verdict.gaps[i], standings.gaps[i]);
         if (verdict.gaps.size() > most_gaps) {
             std::string const rest = say_number(verdict.gaps.size() - most_gaps);
@@ -185,12 +191,23 @@ class HtmlWriter final : public Writer {
         return out + "</article>\n";
     }
 
+    // What a stranger learns from a photo.
+    std::string make_sheet(std::vector<SheetLine> const& sheet) const {
+        std::string lines;
+        for (SheetLine const& line : sheet) {
+            lines += wrap_in("dt", "", escape_html(line.label));
+            lines += wrap_in("dd", line.what == SheetLine::What::now ? "now" : "", escape_html(line.sentence));
+        }
+        return lines.empty() ? "" : "<section class=\"item\"><dl class=\"say\">" + lines + "</dl></section>\n";
+    }
+
     // The pictures in it, those that nobody sees beside those that everybody does.
     std::string make_pictures(SourceReport const& report, std::vector<Outcome> const& outcomes) const {
-        std::string out;
+        std::string shown, concealed;
         for (Exhibit const& exhibit : report.exhibits) {
             if (!exhibit.picture) continue;
             bool const hidden = exhibit.role == Role::hidden;
+            std::string& out = hidden ? concealed : shown;
             std::string_view const seen = text(hidden ? Message::page_picture_hidden : Message::page_picture_shown);
             std::string const drawn = html_picture(exhibit, report.exhibits, outcomes, seen);
             if (drawn.empty()) continue;
@@ -200,6 +217,7 @@ class HtmlWriter final : public Writer {
             out += drawn + "<figcaption>" + describe(exhibit.place, Role::shown, "") + " " + wrap_in("span", "chip", size) + " " +
                    wrap_in("span", "chip", escape_html(seen)) + "</figcaption></figure>";
         }
+        std::string const out = shown + concealed;
         return out.empty() ? "" : "<section class=\"item pictures\">" + out + "</section>\n";
     }
 
@@ -331,6 +349,7 @@ class HtmlWriter final : public Writer {
     std::string make_chips(Finding const& finding) const {
         std::string out;
         for (Fact const& given : finding.facts) {
+            if (given.value == finding.excerpt) continue;  // stands there already
             Fact const fact = in_words(options_.language, given);
             out += " <span class=\"chip\">" + escape_html(fact.key + ": " + fact.value) + "</span>";
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "format/pixels/decode.h"
 
+#include "format/pixels/pnm.h"
+
 namespace keepmum {
 
 std::optional<Trouble> check_size(std::uint64_t width, std::uint64_t height, std::uint64_t most) {
@@ -19,6 +21,7 @@ PictureFormat picture_format(std::string_view bytes) {
         if (bytes.starts_with(mark)) return {"image/tiff", decode_tiff};
     }
     if (bytes.starts_with("BM"sv)) return {"image/bmp", decode_bmp};
+    if (read_pnm_head(bytes)) return {"image/x-portable-anymap", decode_pnm};
     return {};
 }
 

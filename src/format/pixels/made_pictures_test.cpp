@@ -189,9 +189,15 @@ std::string to_bmp(Pixels const& pixels, std::uint32_t bits) {
     return out;
 }
 
+std::string to_pnm(Pixels const& pixels) {
+    std::string out = "P6 # made\n" + std::to_string(pixels.width) + " " + std::to_string(pixels.height) + "\n255\n";
+    return out.append(pixels.rgb.begin(), pixels.rgb.end());
+}
+
 std::vector<MadeFile> in_every_format(Pixels const& pixels) {
     return {{"image/jpeg", to_jpeg(pixels)}, {"image/png", to_png(pixels)}, {"image/webp", to_webp(pixels)},
-            {"image/gif", to_gif(pixels)},   {"image/tiff", to_tiff({pixels})}, {"image/bmp", to_bmp(pixels)}};
+            {"image/gif", to_gif(pixels)},   {"image/tiff", to_tiff({pixels})}, {"image/bmp", to_bmp(pixels)},
+            {"image/x-portable-anymap", to_pnm(pixels)}};
 }
 
 }  // namespace keepmum

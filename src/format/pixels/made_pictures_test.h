@@ -23,6 +23,7 @@ std::string to_webp(Pixels const& pixels);
 enum class Rows : std::uint8_t { straight, interlaced };
 std::string to_gif(Pixels const& pixels, Rows rows = Rows::straight);
 std::string to_tiff(std::vector<Pixels> const& pages);
+std::string to_pnm(Pixels const& pixels);
 std::string to_bmp(Pixels const& pixels, std::uint32_t bits = 24);
 
 struct MadeFile {

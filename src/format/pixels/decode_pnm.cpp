@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <vector>
+
+#include "format/pixels/decode.h"
+#include "format/pixels/pnm.h"
+
+namespace keepmum {
+
+namespace {
+
+std::uint8_t sample_of(PnmHead const& head, std::uint8_t const* row, std::size_t x, std::size_t channel) {
+    if (head.kind == '4') return row[x / 8] >> (7 - x % 8) & 1 ? 0 : 255;
+    std::size_t const number = head.kind == '6' ? x * 3 + channel : x;
+    std::uint64_t const value = head.most > 255 ? row[number * 2] * 256u + row[number * 2 + 1] : row[number];
+    return static_cast<std::uint8_t>(std::min(value, head.most) * 255 / head.most);
+}
+
+}  // namespace
+
+std::optional<Trouble> decode_pnm(std::string_view bytes, Canvas& canvas) {
+    std::optional<PnmHead> const head = read_pnm_head(bytes);
+    if (!head) return Trouble{Cause::malformed, "not a PNM picture that can be decoded"};
+    if (std::optional<Trouble> trouble = check_size(head->width, head->height, most_pixels)) return trouble;
+    canvas.begin(static_cast<std::uint32_t>(head->width), static_cast<std::uint32_t>(head->height), 0);
+    std::vector<std::uint8_t> rgb(head->width * 3);
+    std::uint64_t const there = head->rows < bytes.size() ? (bytes.size() - head->rows) / head->row : 0;
+    for (std::uint64_t y = 0; y < std::min(head->height, there); ++y) {
+        auto const* const row = reinterpret_cast<std::uint8_t const*>(bytes.data()) + head->rows + y * head->row;
+        for (std::size_t i = 0; i < rgb.size(); ++i) rgb[i] = sample_of(*head, row, i / 3, i % 3);
+        canvas.row(rgb);
+    }
+    canvas.end();
+    if (there < head->height) return Trouble{Cause::malformed, "damaged or cut short: rows are missing"};
+    return {};
+}
+
+}  // namespace keepmum
