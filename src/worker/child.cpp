@@ -115,6 +115,7 @@ void run_child(ReceivedJob received, std::span<ExtractorRow const> extractors,
         Evidence evidence;
         evidence.place.source = job.name;
         evidence.media = job.media;
+        evidence.reason = job.wish;
         evidence.content = Blob::adopt(nullptr, input.view);
         fetch_memory(input.view.size());
         done = extract(*row->instance(), evidence, outlet);

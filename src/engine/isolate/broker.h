@@ -31,7 +31,8 @@ class Broker final {
     Broker(Broker const&) = delete;
     Broker& operator=(Broker const&) = delete;
 
-    // Runs `extractor` of `family` on `evidence` (kind bytes; content in memory, or large) in a
+    // Runs `extractor` of `family` on `evidence` (kind bytes; content in memory, or large; `reason` is what is asked for
+    // beside the usual, in the extractor's own words) in a
     // child of its own. What it puts out goes to `outlet` on the calling thread, in the order it
     // was put; places are relative, as from any extractor. Returns within the two clocks of the
     // limits, not counting time spent in `outlet`. Stops early once outlet.enough().

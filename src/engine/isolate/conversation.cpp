@@ -241,6 +241,7 @@ Outcome converse(int socket, ConversationTerms const& terms, std::string_view ex
     job.extractor = extractor;
     job.media = evidence.media;
     job.name = name_of(evidence.place);
+    job.wish = evidence.reason;
     job.memory = limits.memory;
     job.bytes = outlet.allowance();
     job.members = limits.members;

@@ -19,6 +19,7 @@ std::string write_job(Job const& job) {
     message.string(std::string_view(job.extractor).substr(0, wire::max_word));
     message.string(std::string_view(job.media).substr(0, wire::max_word));
     message.string(std::string_view(job.name).substr(0, max_job_name));
+    message.string(std::string_view(job.wish).substr(0, max_job_name));
     for (std::uint64_t number : {job.memory, job.bytes, job.members, job.seconds}) {
         message.number(number < wire::max_number ? number : wire::max_number);
     }
@@ -31,6 +32,7 @@ std::optional<Job> read_job(std::string_view bytes) {
     job.extractor = message.string(wire::max_word);
     job.media = message.string(wire::max_word);
     job.name = message.string(max_job_name);
+    job.wish = message.string(max_job_name);
     for (std::uint64_t* number : {&job.memory, &job.bytes, &job.members, &job.seconds})
         *number = message.number();
     if (message.failed() || message.left() > 0) return {};

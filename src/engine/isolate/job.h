@@ -26,6 +26,7 @@ struct Job {
     std::string extractor;      // id; "" asks only for an answer
     std::string media;          // of the input, as far as known
     std::string name;           // of the input, for extractors that derive names from it
+    std::string wish;           // what is asked for beside the usual, in the extractor's own words; at most 4 KiB
     std::uint64_t memory = 0;   // bytes the child may take beside its input
     std::uint64_t bytes = 0;    // of content it may put
     std::uint64_t members = 0;  // evidence it may put, and gaps

@@ -1,0 +1,35 @@
+// What a cleaning tells of itself, as lines between the worker and the program.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "clean/cleaner.h"
+#include "clean/proof.h"
+
+namespace keepmum {
+
+// Media types of what the extractors put out: lines, and canaries (clean/canary.h).
+inline constexpr std::string_view account_media = "application/x-keepmum-account", canary_media = "application/x-keepmum-canaries";
+
+// Everything but the bytes; and what the walker found of metadata, hidden pictures and unknown bytes in the input.
+struct Account {
+    Cleaned cleaned;
+    struct Removed {
+        std::string owner;  // "metadata", "hidden picture", "unknown"
+        std::string what;   // the format's own name for it
+        std::uint64_t bytes = 0;
+        friend bool operator==(Removed const&, Removed const&) = default;
+    };
+    std::vector<Removed> removed;
+};
+
+// "name: value" lines. Reading trusts nothing; nothing comes back where a line is not one of these.
+std::string print(Account const& account);
+std::optional<Account> parse_account(std::string_view lines);
+std::string print(Proof const& proof);
+std::optional<Proof> parse_proof(std::string_view lines);
+
+}  // namespace keepmum
