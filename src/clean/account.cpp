@@ -87,6 +87,12 @@ std::optional<Account> parse_account(std::string_view lines) {
     return account;
 }
 
+std::string proof_job(std::string_view canaries, std::string_view output) {
+    std::string out;
+    for (std::size_t i = 0; i < 8; ++i) out.push_back(static_cast<char>(std::uint64_t{canaries.size()} >> (8 * i)));
+    return out.append(canaries).append(output);
+}
+
 std::string print(Proof const& proof) {
     Lines lines;
     lines.add("unexplained", proof.unexplained);

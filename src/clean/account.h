@@ -14,6 +14,10 @@ namespace keepmum {
 // Media types of what the extractors put out: lines, and canaries (clean/canary.h).
 inline constexpr std::string_view account_media = "application/x-keepmum-account", canary_media = "application/x-keepmum-canaries";
 
+// The input of the proof: size of the canaries (8 bytes, little endian), canaries as write_canaries() has them, the output.
+std::string proof_job(std::string_view canaries, std::string_view output);
+inline constexpr std::string_view kept_facts = "kept";
+
 // Everything but the bytes; and what the walker found of metadata, hidden pictures and unknown bytes in the input.
 struct Account {
     Cleaned cleaned;

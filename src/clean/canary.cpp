@@ -12,35 +12,38 @@ namespace keepmum {
 
 namespace {
 
-using Words = std::set<std::string, std::less<>>;
-
 std::size_t count_distinct(std::string_view bytes) {
     std::bitset<256> seen;
     for (char c : bytes) seen.set(static_cast<unsigned char>(c));
     return seen.count();
 }
 
-// Of our own files, and of what every file of a format says of itself.
-bool is_common(std::string_view word) {
-    for (std::string_view const own : {"GRAYSCALE_ALPHA", "RGB_ALPHA", "TUPLTYPE", "NETSCAPE2.0", "ENDHDR", "HEIGHT", "MAXVAL"}) {
-        if (own.find(word) != std::string_view::npos) return true;
-    }
-    return false;
-}
+// Words gathered from pieces; what every copy has anyway is none.
+class Harvest {
+  public:
+    explicit Harvest(std::string_view in_every_copy) : in_every_copy_(in_every_copy) {}
 
-void add_word(Words& words, std::string_view word) {
-    while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
-    while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
-    word = word.substr(0, most_canary);
-    // Fewer than three different characters is padding, and stands in any plain surface.
-    if (word.size() < least_canary || count_distinct(word) < 3 || is_common(word) || words.size() >= most_canaries) return;
-    words.emplace(word);
-}
+    void add(std::string_view word) {
+        if (words_.size() < most_canaries && in_every_copy_.find(word) == std::string_view::npos) words_.emplace(word);
+    }
+    void add_word(std::string_view word) {
+        while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
+        while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
+        word = word.substr(0, most_canary);
+        // Fewer than three different characters is padding, and stands in any plain surface.
+        if (word.size() >= least_canary && count_distinct(word) >= 3) add(word);
+    }
+    std::vector<std::string> take() const { return {words_.begin(), words_.end()}; }
+
+  private:
+    std::string_view in_every_copy_;
+    std::set<std::string, std::less<>> words_;
+};
 
 bool is_letter(unsigned char c) { return c >= 0x20 && c != 0x7F; }
 
 // Runs of printable characters; UTF-8 and other charsets beyond ASCII count as such.
-void add_runs(Words& words, std::string_view bytes) {
+void add_runs(Harvest& harvest, std::string_view bytes) {
     std::size_t from = 0;
     for (std::size_t at = 0; at <= bytes.size(); ++at) {
         // What is no letter ends a run; so does markup, whose tags would part a value from itself.
@@ -49,13 +52,13 @@ void add_runs(Words& words, std::string_view bytes) {
         std::string_view const run = bytes.substr(from, at - from);
         // Binary data has short runs by chance: those of bytes beyond ASCII count only as long ones.
         bool const plain = std::all_of(run.begin(), run.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-        if (plain || run.size() >= 12) add_word(words, run);
+        if (plain || run.size() >= 12) harvest.add_word(run);
         from = at + 1;
     }
 }
 
 // Letters of UTF-16 in either order, where they are ASCII.
-void add_wide_runs(Words& words, std::string_view bytes) {
+void add_wide_runs(Harvest& harvest, std::string_view bytes) {
     for (std::size_t start : {0u, 1u}) {
         std::string run;
         for (std::size_t at = start; at + 1 < bytes.size() + 2; at += 2) {
@@ -65,14 +68,14 @@ void add_wide_runs(Words& words, std::string_view bytes) {
                 run.push_back(bytes[at]);
                 continue;
             }
-            add_word(words, run);
+            harvest.add_word(run);
             run.clear();
         }
     }
 }
 
 // Values of a TIFF structure that are no text: numbers of eight bytes and more a value, such as a position's.
-void add_numbers(Words& words, std::string_view exif) {
+void add_numbers(Harvest& harvest, std::string_view exif) {
     if (exif.size() < 8) return;
     bool const little = exif[0] == 'I';
     auto const number = [&](std::size_t at, std::size_t size) {
@@ -96,18 +99,18 @@ void add_numbers(Words& words, std::string_view exif) {
             bool const wide = type == 5 || type == 10 || type == 12;  // rational, signed rational, double
             if (!wide || values == 0 || values > 16 || place > exif.size() || values * 8 > exif.size() - place) continue;
             std::string_view const value = exif.substr(place, values * 8);
-            if (count_distinct(value) >= 5 && words.size() < most_canaries) words.emplace(value.substr(0, most_canary));
+            if (count_distinct(value) >= 5) harvest.add(value.substr(0, most_canary));
         }
         directories.push_back(number(at, 4));
     }
 }
 
 // Three windows of a hidden picture's or unknown bytes.
-void add_windows(Words& words, std::string_view bytes) {
+void add_windows(Harvest& harvest, std::string_view bytes) {
     constexpr std::size_t window = 24;
     for (std::size_t part = 1; part <= 3 && bytes.size() >= 4 * window; ++part) {
         std::string_view const some = bytes.substr(bytes.size() * part / 4, window);
-        if (count_distinct(some) >= 12) words.emplace(some);
+        if (count_distinct(some) >= 12) harvest.add(some);
     }
 }
 
@@ -186,22 +189,16 @@ void add_forms(Finder& finder, std::string_view word, std::size_t number) {
 
 }  // namespace
 
-std::vector<std::string> harvest(Walk const& walk) {
-    Words words;
+std::vector<std::string> harvest(Walk const& walk, std::string_view in_every_copy) {
+    Harvest harvest(in_every_copy);
     for (Piece const& piece : walk.pieces) {
-        switch (piece.what) {
-            case Piece::What::picture:
-            case Piece::What::unknown: add_windows(words, piece.bytes); [[fallthrough]];
-            case Piece::What::exif:
-                if (piece.what == Piece::What::exif) add_numbers(words, piece.bytes);
-                [[fallthrough]];
-            default:
-                if (piece.what == Piece::What::rows || piece.what == Piece::What::icc) break;
-                add_runs(words, piece.bytes);
-                add_wide_runs(words, piece.bytes);
-        }
+        if (piece.what == Piece::What::rows || piece.what == Piece::What::icc) continue;
+        if (piece.what == Piece::What::picture || piece.what == Piece::What::unknown) add_windows(harvest, piece.bytes);
+        if (piece.what == Piece::What::exif) add_numbers(harvest, piece.bytes);
+        add_runs(harvest, piece.bytes);
+        add_wide_runs(harvest, piece.bytes);
     }
-    return {words.begin(), words.end()};
+    return harvest.take();
 }
 
 std::vector<std::string> find_canaries(std::vector<std::string> const& canaries, std::string_view haystack) {

@@ -1,4 +1,4 @@
-// The two jobs of the worker family `clean`.
+// The two jobs of the worker family `clean`; account.h has what they say.
 //
 //   clean.picture   in: a file, its reason print(Wishes). Out: an account (account.h), canaries, and the cleaned
 //                   file as bytes; or a gap with the reason of the refusal.
@@ -13,11 +13,6 @@
 #include "core/extractor.h"
 
 namespace keepmum {
-
-inline constexpr std::string_view kept_facts = "kept";
-
-// Size of the canaries (8 bytes, little endian), canaries as write_canaries() has them, the output.
-std::string proof_job(std::string_view canaries, std::string_view output);
 
 std::span<ExtractorRow const> extractors_clean();
 

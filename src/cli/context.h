@@ -33,6 +33,7 @@ Result<SetupOptions> setup_options(Arguments const& arguments);
 int run_check(Context&, Arguments const&);
 int run_rules(Context&, Arguments const&);
 int run_directive(Context&, Arguments const&);
+int run_clean(Context&, Arguments const&);
 int run_permit(Context&, Arguments const&);
 int run_register(Context&, Arguments const&);
 int run_recall(Context&, Arguments const&);

@@ -85,6 +85,19 @@ constexpr Option register_options[] = {
     {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
 };
 
+constexpr Option clean_options[] = {
+    {"--output", "-o", "OUT", {"where the copy goes: a file, or a folder", "副本写到哪里：文件或文件夹"}, ""},
+    {"--force", "", "", {"replace what is there already", "覆盖已有的文件"}, ""},
+    {"--keep", "", "WHAT,…", {"write these facts anew: time, place, camera, owner, caption", "重新写入这些信息：time（时间）、place（地点）、camera（相机）、owner（所有人）、caption（说明）"}, ""},
+    {"--coarser", "", "SIDE", {"so many pixels along the longer side, no more", "长边最多这么多像素"}, ""},
+    {"--crop", "", "X,Y,W,H", {"only this part, in pixels from the upper left of the upright picture", "只留这一部分（从转正后的左上角起，以像素计）"}, ""},
+    {"--blur", "", "X,Y,W,H", {"make this part unreadable; may be repeated; of the cut picture", "把这一部分变得无法辨认；可重复；按裁剪后的图计"}, ""},
+    {"--blot", "", "X,Y,W,H", {"paint this part black; may be repeated; of the cut picture", "把这一部分涂黑；可重复；按裁剪后的图计"}, ""},
+    {"--verify", "", "", {"check cleaned files against their certificates instead", "改为按证书核对清理过的文件"}, ""},
+    {"--format", "", "FORMAT", {"text or jsonl", "text 或 jsonl"}, "text|jsonl"},
+    {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
+};
+
 constexpr Option none[] = {common[2]};
 
 constexpr Command table[] = {
@@ -94,6 +107,14 @@ constexpr Command table[] = {
       "What cannot be read is named and holds: nothing is called clean that was not read.",
       "逐字节读完每个文件及其内部的全部内容，回答能否发出：退出码 0 表示可以（或先看一看），1 表示暂时不能。文件夹会整个检查，“-”表示标准输入。读不了的部分会被点名并拦下：没有读完的，绝不说干净。"},
      check_options, run_check},
+    {"clean", "PATH… -o OUT | --verify OUT…",
+     {"a copy of a picture that tells nothing more than it shows", "给图片做一份干净的副本：除了画面，什么都不透露"},
+     {"Writes each picture anew from its pixels alone: no place, time, camera, name, thumbnail or hidden rest is carried over, since nothing but the visible picture is. "
+      "The original is never touched. Each copy is proved: every byte accounted for, no word of the old metadata left, the same picture, the same again when cleaned once more; "
+      "OUT.keepmum.json says so, and --verify checks it again. What cannot be cleaned is refused by name, and ends with 1. A folder is cleaned whole, into a folder OUT. What the picture shows stays in it.",
+      "只用像素重新写出每张图片：拍摄地点、时间、相机、姓名、缩略图和藏在里面的残留都不会带走，因为带走的只有看得见的画面。原文件绝不改动。每份副本都经过证明：每个字节都有归属、旧的附加信息一个词不剩、画面相同、再清理一次也不变；"
+      "证书是 OUT.keepmum.json，可用 --verify 再次核对。不能清理的会点名拒绝，退出码为 1。文件夹会整个清理到文件夹 OUT。画面上的内容仍在画面上。"},
+     clean_options, run_clean},
     {"permit", "add PATH… | list | revoke ID | open ID",
      {"answer a hold: it may leave all the same", "对“暂时不能发出”给出许可"},
      {"A permit is bound to the content, not to a name or a line: a changed file needs a new one. Each use is counted. Who allowed it is kept sealed; lists and reports show the permit, not the person.",

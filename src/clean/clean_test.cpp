@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "clean/account.h"
+#include "clean/canary.h"
+#include "clean/certificate.h"
+#include "clean/cleaner.h"
+#include "clean/exif_block.h"
+#include "clean/proof.h"
+#include "core/photo.h"
+#include "format/photo/byte_map.h"
+#include "format/pixels/album/write_album.h"
+#include "format/pixels/made_pictures_test.h"
+#include "format/zip/inflate.h"
+
+namespace keepmum {
+namespace {
+
+using namespace std::string_view_literals;
+
+Cleaned clean(std::string_view bytes, Wishes const& wishes = {}) {
+    std::variant<Cleaned, Trouble> done = clean_picture(bytes, wishes);
+    if (Trouble const* const trouble = std::get_if<Trouble>(&done)) {
+        ADD_FAILURE() << trouble->detail;
+        return {};
+    }
+    return std::get<Cleaned>(std::move(done));
+}
+
+std::string sized(std::string_view text, int bytes) {
+    std::string out;
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out.push_back(static_cast<char>(text.size() >> shift));
+    return out;
+}
+
+std::string in_jpeg(std::string const& file, std::string_view marker, std::string const& body) {
+    std::string const padded = body + "  ";  // the length counts itself
+    return file.substr(0, 2) + std::string(marker) + sized(padded, 2) + body + file.substr(2);
+}
+
+std::string chunk(std::string_view type, std::string const& data) {
+    std::string const body = std::string(type) + data;
+    std::uint32_t const check = crc32_of(body);
+    std::string out = sized(data, 4) + body;
+    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>(check >> shift));
+    return out;
+}
+
+std::string in_png(std::string const& file, std::string const& part) { return file.substr(0, 33) + part + file.substr(33); }
+
+// One picture in many loads of metadata.
+std::vector<std::string> wrapped(MadeFile const& file) {
+    std::string const secret = "Serial 4711-0815, 39.9042 N 116.4074 E";
+    std::vector<std::string> out = {file.bytes};
+    if (file.media == "image/jpeg") {
+        out.push_back(in_jpeg(file.bytes, "\xFF\xFE", secret));
+        out.push_back(in_jpeg(file.bytes, "\xFF\xE1", std::string("Exif\0\0", 6) + write_exif({{"camera.model", "Maker X100"}, {"owner", "Somebody"}})));
+        out.push_back(in_jpeg(file.bytes, "\xFF\xEB", secret));
+        out.push_back(in_jpeg(in_jpeg(file.bytes, "\xFF\xE9", "Media Jukebox" + secret), "\xFF\xFE", "another"));
+        out.push_back(file.bytes + secret);
+        out.push_back(file.bytes + file.bytes);
+    }
+    if (file.media == "image/png") {
+        out.push_back(in_png(file.bytes, chunk("tEXt", "Comment" + std::string(1, '\0') + secret)));
+        out.push_back(in_png(file.bytes, chunk("prVt", secret)));
+        out.push_back(in_png(file.bytes, chunk("tIME", std::string("\x07\xE8\5\3\x0E\x16\7", 7))));
+        out.push_back(file.bytes + secret);
+    }
+    if (file.media == "image/gif" || file.media == "image/bmp" || file.media == "image/tiff") out.push_back(file.bytes + secret);
+    return out;
+}
+
+TEST(Clean, OnePictureInAnyWrappingIsOneCopy) {
+    for (MadeFile const& file : in_every_format(draw_scene(1, 61, 43))) {
+        std::string const first = clean(file.bytes).bytes;
+        for (std::string const& other : wrapped(file)) EXPECT_EQ(clean(other).bytes, first) << file.media;
+        // A picture that differs in one pixel's worth gives another copy.
+        EXPECT_NE(clean(in_every_format(draw_scene(2, 61, 43)).front().bytes).bytes, first);
+    }
+}
+
+TEST(Clean, ACopyIsProvedAndCleanedAgainStaysTheSame) {
+    for (MadeFile const& file : in_every_format(draw_scene(3, 75, 50))) {
+        for (std::string const& other : wrapped(file)) {
+            Cleaned const cleaned = clean(other);
+            EXPECT_EQ(cleaned.media, file.media);
+            EXPECT_GE(cleaned.db, least_db);
+            Proof const proof = prove(cleaned.bytes, harvest(walk_picture(other, 1u << 26), cleaned.bytes), Kept::nothing);
+            EXPECT_TRUE(proof.holds()) << file.media << ' ' << proof.unexplained << ' ' << (proof.strange.empty() ? "" : proof.strange[0]) << ' ' << proof.same_again
+                                       << ' ' << (proof.canaries_found.empty() ? "" : proof.canaries_found[0]);
+            EXPECT_EQ(clean(cleaned.bytes).bytes, cleaned.bytes) << file.media;
+        }
+    }
+}
+
+TEST(Clean, LosslessFormatsKeepEveryPixel) {
+    Pixels const scene = draw_scene(4, 64, 33);
+    for (std::string const& file : {to_png(scene), to_gif(scene), to_tiff({scene, draw_scene(5, 64, 33)}), to_bmp(scene)}) {
+        Cleaned const cleaned = clean(file);
+        EXPECT_EQ(cleaned.db, 99);
+        std::variant<Album, Trouble> const before = read_album(file), after = read_album(cleaned.bytes);
+        ASSERT_TRUE(std::holds_alternative<Album>(before) && std::holds_alternative<Album>(after));
+        ASSERT_EQ(std::get<Album>(before).frames.size(), std::get<Album>(after).frames.size());
+        for (std::size_t i = 0; i < std::get<Album>(after).frames.size(); ++i) {
+            EXPECT_EQ(to_rgba(std::get<Album>(before).frames[i].raster), to_rgba(std::get<Album>(after).frames[i].raster)) << cleaned.media;
+        }
+    }
+}
+
+TEST(Clean, ATamperedCopyIsFound) {
+    for (MadeFile const& file : in_every_format(draw_scene(6, 40, 40))) {
+        std::string const copy = clean(file.bytes).bytes;
+        EXPECT_FALSE(prove(copy + "hidden", {}, Kept::nothing).holds()) << file.media;
+        EXPECT_FALSE(prove(copy.substr(0, copy.size() - 1), {}, Kept::nothing).holds()) << file.media;
+    }
+    std::string const jpeg = clean(to_jpeg(draw_scene(6, 40, 40))).bytes;
+    EXPECT_FALSE(prove(in_jpeg(jpeg, "\xFF\xFE", "hello"), {}, Kept::nothing).holds());
+    EXPECT_FALSE(prove(to_jpeg(draw_scene(6, 40, 40)), {}, Kept::nothing).holds());  // never cleaned
+}
+
+TEST(Clean, OrientationIsAppliedAndForgotten) {
+    Pixels const scene = draw_scene(7, 48, 32);
+    std::string exif = write_exif({{"camera.model", "X"}});
+    // The entry Model (0x110) becomes Orientation (0x112), short, 6: the camera was held upright.
+    std::size_t const entry = exif.find("\x10\x01"sv);
+    ASSERT_NE(entry, std::string::npos);
+    exif.replace(entry, 12, "\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00"sv);
+    Cleaned const cleaned = clean(in_jpeg(to_jpeg(scene), "\xFF\xE1", std::string("Exif\0\0", 6) + exif));
+    EXPECT_EQ(cleaned.width, 32u);
+    EXPECT_EQ(cleaned.height, 48u);
+    EXPECT_EQ(cleaned.changed, std::vector<std::string>{"turned upright"});
+}
+
+TEST(Clean, EveryOrientationIsUndoneByItsOpposite) {
+    Raster const raster{2, 3, 1, 1, {1, 2, 3, 4, 5, 6}};
+    EXPECT_EQ(turn(raster, 3).samples, (std::vector<std::uint8_t>{6, 5, 4, 3, 2, 1}));
+    EXPECT_EQ(turn(raster, 2).samples, (std::vector<std::uint8_t>{2, 1, 4, 3, 6, 5}));
+    EXPECT_EQ(turn(raster, 6).samples, (std::vector<std::uint8_t>{5, 3, 1, 6, 4, 2}));
+    EXPECT_EQ(turn(raster, 8).samples, (std::vector<std::uint8_t>{2, 4, 6, 1, 3, 5}));
+    constexpr std::uint32_t opposite[] = {0, 1, 2, 3, 4, 5, 8, 7, 6};
+    for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) EXPECT_EQ(turn(turn(raster, orientation), opposite[orientation]), raster) << orientation;
+}
+
+TEST(Clean, ColourUnderFullTransparencyIsTheSameForAll) {
+    Album album;
+    album.media = "image/png";
+    album.frames.resize(1);
+    Raster& raster = album.frames[0].raster;
+    raster = Raster{2, 1, 4, 1, {10, 20, 30, 255, 200, 100, 50, 0}};
+    std::string const one = write_png(album);
+    raster.samples = {10, 20, 30, 255, 1, 2, 3, 0};
+    std::string const other = write_png(album);
+    EXPECT_NE(one, other);
+    EXPECT_EQ(clean(one).bytes, clean(other).bytes);
+}
+
+TEST(Clean, WishesReshapeThePicture) {
+    std::string const file = to_png(draw_scene(8, 90, 60));
+    Wishes wishes;
+    wishes.crop = Box{10, 10, 40, 30};
+    EXPECT_EQ(clean(file, wishes).width, 40u);
+    wishes.crop.reset();
+    wishes.coarser = 30;
+    EXPECT_EQ(clean(file, wishes).height, 20u);
+    wishes = {};
+    wishes.blot.push_back({0, 0, 5, 5});
+    std::variant<Album, Trouble> const blotted = read_album(clean(file, wishes).bytes);
+    EXPECT_EQ(to_rgba(std::get<Album>(blotted).frames[0].raster).samples[0], 0);
+    wishes.crop = Box{80, 50, 40, 30};
+    EXPECT_TRUE(std::holds_alternative<Trouble>(clean_picture(file, wishes)));
+}
+
+TEST(Clean, ABlurredBoxHasNoDetailLeft) {
+    Pixels pixels = draw_scene(9, 96, 96);
+    for (std::size_t i = 0; i < pixels.rgb.size(); ++i) pixels.rgb[i] = static_cast<std::uint8_t>(i / 3 % 2 * 255);  // stripes
+    Wishes wishes;
+    wishes.blur.push_back({0, 0, 48, 48});
+    std::variant<Album, Trouble> const read = read_album(clean(to_png(pixels), wishes).bytes);
+    Raster const raster = to_rgba(std::get<Album>(read).frames[0].raster);
+    for (std::size_t x = 1; x < 16; ++x) EXPECT_EQ(raster.samples[x * 4], raster.samples[0]);
+    EXPECT_NE(raster.samples[60 * 4], raster.samples[61 * 4]);
+}
+
+TEST(Clean, CutShortIsRefusedNeverHalfAPicture) {
+    for (MadeFile const& file : in_every_format(draw_scene(10, 64, 64))) {
+        for (std::size_t part = 0; part < 16; ++part) {
+            std::variant<Cleaned, Trouble> const done = clean_picture(std::string_view(file.bytes).substr(0, file.bytes.size() * part / 16), {});
+            EXPECT_TRUE(std::holds_alternative<Trouble>(done)) << file.media << ' ' << part;
+        }
+    }
+}
+
+TEST(Clean, WhatIsCodedBeyondTheEdgeMustBeTheEdge) {
+    // 40 rows are coded, 33 are said to be there: the rest is a picture of its own, and goes.
+    Pixels scene = draw_scene(11, 40, 40);
+    for (std::size_t i = 33 * 40 * 3; i < scene.rgb.size(); ++i) scene.rgb[i] = static_cast<std::uint8_t>(i % 97 * 2);
+    std::string jpeg = clean(to_jpeg(scene)).bytes;
+    std::size_t const frame = jpeg.find("\xFF\xC0");
+    ASSERT_NE(frame, std::string::npos);
+    jpeg[frame + 6] = 33;
+    Cleaned const cleaned = clean(jpeg);
+    EXPECT_EQ(cleaned.height, 33u);
+    EXPECT_NE(cleaned.bytes, jpeg);
+    EXPECT_TRUE(prove(cleaned.bytes, {}, Kept::nothing).holds());
+}
+
+TEST(Canary, IsFoundInEveryForm) {
+    std::vector<std::string> const canaries = {"Serial 4711"};
+    EXPECT_EQ(find_canaries(canaries, "xx Serial 4711 yy"), canaries);
+    EXPECT_EQ(find_canaries(canaries, "S\0e\0r\0i\0a\0l\0 \0004\0007\0001\0001\0"sv), canaries);
+    EXPECT_EQ(find_canaries(canaries, "\0S\0e\0r\0i\0a\0l\0 \0004\0007\0001\0001"sv), canaries);
+    for (std::string_view const text : {"U2VyaWFsIDQ3MTE=", "eFNlcmlhbCA0NzEx", "eHhTZXJpYWwgNDcxMQ=="}) EXPECT_EQ(find_canaries(canaries, text), canaries) << text;
+    EXPECT_TRUE(find_canaries(canaries, "Serial 4712, and nothing else").empty());
+}
+
+TEST(Canary, WordsAndNumbersOfMetadataAreHarvested) {
+    std::string const exif = write_exif({{std::string(photo_fact::position), "39.904200,116.407400"}, {"owner", "Somebody Else"}});
+    std::vector<std::string> const words = harvest(walk_picture(in_jpeg(to_jpeg(draw_scene(1, 16, 16)), "\xFF\xE1", std::string("Exif\0\0", 6) + exif), 1u << 20), {});
+    EXPECT_NE(std::find(words.begin(), words.end(), "Somebody Else"), words.end());
+    // Degrees, minutes and ten-thousandths of seconds, as they stand in the tag.
+    EXPECT_TRUE(std::any_of(words.begin(), words.end(), [](std::string const& word) { return word.size() == 24 && word[0] == 39 && word[8] == 54; }));
+}
+
+TEST(Canary, TravelsWhole) {
+    std::vector<std::string> const canaries = {"Serial 4711", std::string("\1\0\2\0\3\0\4\0", 8)};
+    EXPECT_EQ(read_canaries(write_canaries(canaries)), canaries);
+    EXPECT_FALSE(read_canaries("\7abc"));
+    EXPECT_FALSE(read_canaries("\2ab"));
+}
+
+TEST(Exif, KeptFactsGoInAndComeOut) {
+    std::string const exif = write_exif({{"time.taken", "2024-05-03T14:22:07"}, {std::string(photo_fact::position), "-33.856784,151.215297"}});
+    for (std::string const& file : {clean(to_jpeg(draw_scene(1, 20, 20))).bytes, clean(to_png(draw_scene(1, 20, 20))).bytes}) {
+        std::optional<std::string> const with = with_exif(file, exif);
+        ASSERT_TRUE(with);
+        EXPECT_NE(with->find("2024:05:03 14:22:07"), std::string::npos);
+        EXPECT_EQ(without_exif(*with), file);
+        EXPECT_TRUE(prove(*with, {}, Kept::facts).holds());
+        EXPECT_FALSE(prove(*with, {}, Kept::nothing).holds());
+        std::vector<Piece> const pieces = walk_picture(*with, 1u << 20).pieces;
+        EXPECT_TRUE(std::any_of(pieces.begin(), pieces.end(), [&](Piece const& piece) { return piece.what == Piece::What::exif && piece.bytes == exif; }));
+    }
+    EXPECT_FALSE(with_exif("GIF89a", exif));
+    EXPECT_TRUE(write_exif({{"no.such.fact", "x"}}).empty());
+}
+
+TEST(Wishes, PrintAndParseAgree) {
+    Wishes wishes;
+    wishes.crop = Box{1, 2, 3, 4};
+    wishes.blur = {{5, 6, 7, 8}};
+    wishes.blot = {{9, 10, 11, 12}};
+    wishes.coarser = 1600;
+    wishes.keep = {{"time.taken", "2024-05-03T14:22:07"}};
+    std::optional<Wishes> const again = parse_wishes(print(wishes));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(print(*again), print(wishes));
+    for (std::string_view const wrong : {"crop=1,2,3", "crop=1,2,0,4", "coarser=-1", "nothing=1", "crop"}) EXPECT_FALSE(parse_wishes(wrong)) << wrong;
+}
+
+TEST(Account, PrintAndParseAgree) {
+    Account account;
+    account.cleaned.media = "image/png";
+    account.cleaned.extension = "png";
+    account.cleaned.width = 10;
+    account.cleaned.height = 20;
+    account.cleaned.db = 45.5;
+    account.cleaned.changed = {"turned upright"};
+    account.removed = {{"metadata", "chunk a/b", 12}};
+    std::optional<Account> const again = parse_account(print(account));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(print(*again), print(account));
+    EXPECT_EQ(again->removed, account.removed);
+    for (std::string_view const wrong : {"", "media: x\n", "media: x\nextension: ../y\n", "media: x\nextension: y\nwidth: -1\n", "media: x\nextension: y\nwhat: 1\n", "media: x\nextension: y"}) {
+        EXPECT_FALSE(parse_account(wrong)) << wrong;
+    }
+    Proof proof;
+    proof.unexplained = 3;
+    proof.strange = {"somewhere"};
+    ASSERT_TRUE(parse_proof(print(proof)));
+    EXPECT_EQ(parse_proof(print(proof))->strange, proof.strange);
+    EXPECT_FALSE(parse_proof("same-again: yes\n"));
+}
+
+TEST(Certificate, PrintAndParseAgree) {
+    Certificate certificate;
+    certificate.version = "0.1.0";
+    certificate.input = {100, std::string(64, 'a')};
+    certificate.output = {90, std::string(64, 'b')};
+    certificate.media = "image/jpeg";
+    certificate.kept = {"time.taken"};
+    certificate.removed = {{"metadata", "APP1 \"Exif\"", 12}};
+    certificate.canaries = 7;
+    Result<Certificate> const again = parse_certificate(print(certificate), "c.json");
+    ASSERT_TRUE(again) << again.error().what;
+    EXPECT_EQ(print(*again), print(certificate));
+    std::string text = print(certificate);
+    for (auto const& [from, to] : {std::pair{"\"canaries_found\":0", "\"canaries_found\":1"}, {"\"same_again\":true", "\"same_again\":false"}, {"\"bytes\":90", "\"bytes\":-1"},
+                                   {"\"setting\":\"keepmum-1\"", "\"setting\":\"other\""}, {"\"asked\"", "\"asket\""}, {"bbb", "BBB"}}) {
+        std::string changed = text;
+        std::size_t const at = changed.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        changed.replace(at, std::string_view(from).size(), to);
+        EXPECT_FALSE(parse_certificate(changed, "c.json")) << from;
+    }
+}
+
+}  // namespace
+}  // namespace keepmum
