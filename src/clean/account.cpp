@@ -57,7 +57,8 @@ std::string print(Account const& account) {
     lines.add("apart", static_cast<std::uint64_t>(cleaned.apart));
     for (std::string const& what : cleaned.changed) lines.add("changed", what);
     for (std::string const& what : cleaned.left_out) lines.add("left-out", what);
-    for (Account::Removed const& removed : account.removed) lines.add("removed", std::to_string(removed.bytes) + "/" + removed.owner + "/" + removed.what);
+    for (Account::Removed const& removed : account.removed) lines.add("removed",
+        std::to_string(removed.bytes) + "/" + removed.owner + "/" + removed.what);
     return lines.take();
 }
 
@@ -67,7 +68,8 @@ std::optional<Account> parse_account(std::string_view lines) {
     std::uint64_t hundredths = 0;
     bool const good = each_line(lines, [&](std::string_view name, std::string_view value) {
         if (name == "media") return cleaned.media = value, true;
-        if (name == "extension") return cleaned.extension = value, value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string_view::npos;
+        if (name == "extension") return cleaned.extension = value,
+            value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string_view::npos;
         if (name == "width") return number(value, cleaned.width);
         if (name == "height") return number(value, cleaned.height);
         if (name == "frames") return number(value, cleaned.frames);

@@ -47,7 +47,8 @@ void add_runs(Harvest& harvest, std::string_view bytes) {
     std::size_t from = 0;
     for (std::size_t at = 0; at <= bytes.size(); ++at) {
         // What is no letter ends a run; so does markup, whose tags would part a value from itself.
-        bool const letter = at < bytes.size() && is_letter(static_cast<unsigned char>(bytes[at])) && bytes[at] != '<' && bytes[at] != '>' && bytes[at] != '"';
+        bool const letter = at < bytes.size() && is_letter(static_cast<unsigned char>(bytes[at])) && bytes[at] != '<' && bytes[at] != '>'
+            && bytes[at] != '"';
         if (letter) continue;
         std::string_view const run = bytes.substr(from, at - from);
         // Binary data has short runs by chance: those of bytes beyond ASCII count only as long ones.
@@ -63,7 +64,8 @@ void add_wide_runs(Harvest& harvest, std::string_view bytes) {
         std::string run;
         for (std::size_t at = start; at + 1 < bytes.size() + 2; at += 2) {
             bool const inside = at + 1 < bytes.size();
-            bool const letter = inside && bytes[at + 1] == 0 && is_letter(static_cast<unsigned char>(bytes[at])) && static_cast<unsigned char>(bytes[at]) < 0x80;
+            bool const letter = inside && bytes[at + 1] == 0 && is_letter(static_cast<unsigned char>(bytes[at]))
+                && static_cast<unsigned char>(bytes[at]) < 0x80;
             if (letter) {
                 run.push_back(bytes[at]);
                 continue;

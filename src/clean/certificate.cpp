@@ -79,7 +79,8 @@ Result<> read_checks(Tree const& tree, Certificate& certificate) {
     certificate.canaries = TRY(read_number<std::uint64_t>(*checks, "canaries_searched"));
     certificate.db = double(TRY(read_number<std::uint32_t>(*checks, "decibels")));
     certificate.apart = TRY(read_number<int>(*checks, "bits_apart"));
-    bool const holds = TRY(checks->whole("unexplained_bytes")) == 0 && TRY(checks->whole("canaries_found")) == 0 && TRY(checks->flag("same_again", false));
+    bool const holds = TRY(checks->whole("unexplained_bytes")) == 0 && TRY(checks->whole("canaries_found")) == 0
+        && TRY(checks->flag("same_again", false));
     if (!holds) return tree.complain("checks", "say that a check failed: no such certificate is ever written");
     return {};
 }
@@ -92,7 +93,8 @@ std::string print(Certificate const& certificate) {
     json.begin_object().field("certificate", 1).field("keepmum", certificate.version).field("setting", setting_name);
     print_digest(json, "input", certificate.input);
     print_digest(json, "output", certificate.output);
-    json.field("media", certificate.media).field("width", certificate.width).field("height", certificate.height).field("frames", certificate.frames);
+    json.field("media", certificate.media).field("width", certificate.width).field("height", certificate.height).field("frames",
+        certificate.frames);
     json.field("asked", certificate.wishes);
     print_list(json, "kept", certificate.kept);
     print_list(json, "changed", certificate.changed);
@@ -102,7 +104,8 @@ std::string print(Certificate const& certificate) {
         json.begin_object().field("what", removed.what).field("kind", removed.owner).field("bytes", removed.bytes).end_object();
     }
     json.end_array().key("checks").begin_object().field("unexplained_bytes", 0).field("canaries_searched", certificate.canaries);
-    json.field("canaries_found", 0).field("decibels", static_cast<std::uint64_t>(std::floor(certificate.db))).field("bits_apart", certificate.apart);
+    json.field("canaries_found", 0).field("decibels", static_cast<std::uint64_t>(std::floor(certificate.db))).field("bits_apart",
+        certificate.apart);
     json.field("same_again", true).end_object().end_object();
     return break_lines(out);
 }
@@ -110,11 +113,13 @@ std::string print(Certificate const& certificate) {
 Result<Certificate> parse_certificate(std::string_view text, std::string_view file) {
     Tree const tree = TRY(parse_json(text, file, 8));
     if (!tree.is(Tree::Kind::table)) return fail(Fault::invalid, "is no certificate", std::string(file));
-    TRY(tree.only({"certificate", "keepmum", "setting", "input", "output", "media", "width", "height", "frames", "asked", "kept", "changed", "left_out", "removed", "checks"}));
+    TRY(tree.only({"certificate", "keepmum", "setting", "input", "output", "media", "width", "height", "frames", "asked", "kept",
+        "changed", "left_out", "removed", "checks"}));
     if (TRY(tree.whole("certificate")) != 1) return tree.complain("certificate", "is of a kind that this keepmum does not know");
     Certificate certificate;
     certificate.version = TRY(tree.text("keepmum"));
-    if (TRY(tree.text("setting")) != setting_name) return tree.complain("setting", "is of another keepmum, which wrote its copies otherwise");
+    if (TRY(tree.text("setting")) != setting_name) return tree.complain("setting",
+        "is of another keepmum, which wrote its copies otherwise");
     certificate.input = TRY(read_digest(tree, "input"));
     certificate.output = TRY(read_digest(tree, "output"));
     certificate.media = TRY(tree.text("media"));

@@ -56,7 +56,8 @@ std::vector<std::string> wrapped(MadeFile const& file) {
     std::vector<std::string> out = {file.bytes};
     if (file.media == "image/jpeg") {
         out.push_back(in_jpeg(file.bytes, "\xFF\xFE", secret));
-        out.push_back(in_jpeg(file.bytes, "\xFF\xE1", std::string("Exif\0\0", 6) + write_exif({{"camera.model", "Maker X100"}, {"owner", "Somebody"}})));
+        out.push_back(in_jpeg(file.bytes, "\xFF\xE1", std::string("Exif\0\0",
+            6) + write_exif({{"camera.model", "Maker X100"}, {"owner", "Somebody"}})));
         out.push_back(in_jpeg(file.bytes, "\xFF\xEB", secret));
         out.push_back(in_jpeg(in_jpeg(file.bytes, "\xFF\xE9", "Media Jukebox" + secret), "\xFF\xFE", "another"));
         out.push_back(file.bytes + secret);
@@ -88,7 +89,8 @@ TEST(Clean, ACopyIsProvedAndCleanedAgainStaysTheSame) {
             EXPECT_EQ(cleaned.media, file.media);
             EXPECT_GE(cleaned.db, least_db);
             Proof const proof = prove(cleaned.bytes, harvest(walk_picture(other, 1u << 26), cleaned.bytes), Kept::nothing);
-            EXPECT_TRUE(proof.holds()) << file.media << ' ' << proof.unexplained << ' ' << (proof.strange.empty() ? "" : proof.strange[0]) << ' ' << proof.same_again
+            EXPECT_TRUE(proof.holds()) << file.media << ' ' << proof.unexplained << ' ' << (proof.strange.empty() ? ""
+                : proof.strange[0]) << ' ' << proof.same_again
                                        << ' ' << (proof.canaries_found.empty() ? "" : proof.canaries_found[0]);
             EXPECT_EQ(clean(cleaned.bytes).bytes, cleaned.bytes) << file.media;
         }
@@ -140,7 +142,8 @@ TEST(Clean, EveryOrientationIsUndoneByItsOpposite) {
     EXPECT_EQ(turn(raster, 6).samples, (std::vector<std::uint8_t>{5, 3, 1, 6, 4, 2}));
     EXPECT_EQ(turn(raster, 8).samples, (std::vector<std::uint8_t>{2, 4, 6, 1, 3, 5}));
     constexpr std::uint32_t opposite[] = {0, 1, 2, 3, 4, 5, 8, 7, 6};
-    for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) EXPECT_EQ(turn(turn(raster, orientation), opposite[orientation]), raster) << orientation;
+    for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) EXPECT_EQ(turn(turn(raster, orientation), opposite[orientation]),
+        raster) << orientation;
 }
 
 TEST(Clean, ColourUnderFullTransparencyIsTheSameForAll) {
@@ -186,7 +189,8 @@ TEST(Clean, ABlurredBoxHasNoDetailLeft) {
 TEST(Clean, CutShortIsRefusedNeverHalfAPicture) {
     for (MadeFile const& file : in_every_format(draw_scene(10, 64, 64))) {
         for (std::size_t part = 0; part < 16; ++part) {
-            std::variant<Cleaned, Trouble> const done = clean_picture(std::string_view(file.bytes).substr(0, file.bytes.size() * part / 16), {});
+            std::variant<Cleaned, Trouble> const done = clean_picture(std::string_view(file.bytes).substr(0,
+                file.bytes.size() * part / 16), {});
             EXPECT_TRUE(std::holds_alternative<Trouble>(done)) << file.media << ' ' << part;
         }
     }
@@ -211,16 +215,19 @@ TEST(Canary, IsFoundInEveryForm) {
     EXPECT_EQ(find_canaries(canaries, "xx Serial 4711 yy"), canaries);
     EXPECT_EQ(find_canaries(canaries, "S\0e\0r\0i\0a\0l\0 \0004\0007\0001\0001\0"sv), canaries);
     EXPECT_EQ(find_canaries(canaries, "\0S\0e\0r\0i\0a\0l\0 \0004\0007\0001\0001"sv), canaries);
-    for (std::string_view const text : {"U2VyaWFsIDQ3MTE=", "eFNlcmlhbCA0NzEx", "eHhTZXJpYWwgNDcxMQ=="}) EXPECT_EQ(find_canaries(canaries, text), canaries) << text;
+    for (std::string_view const text : {"U2VyaWFsIDQ3MTE=", "eFNlcmlhbCA0NzEx", "eHhTZXJpYWwgNDcxMQ=="}) EXPECT_EQ(find_canaries(canaries,
+        text), canaries) << text;
     EXPECT_TRUE(find_canaries(canaries, "Serial 4712, and nothing else").empty());
 }
 
 TEST(Canary, WordsAndNumbersOfMetadataAreHarvested) {
     std::string const exif = write_exif({{std::string(photo_fact::position), "39.904200,116.407400"}, {"owner", "Somebody Else"}});
-    std::vector<std::string> const words = harvest(walk_picture(in_jpeg(to_jpeg(draw_scene(1, 16, 16)), "\xFF\xE1", std::string("Exif\0\0", 6) + exif), 1u << 20), {});
+    std::vector<std::string> const words = harvest(walk_picture(in_jpeg(to_jpeg(draw_scene(1, 16, 16)), "\xFF\xE1",
+        std::string("Exif\0\0", 6) + exif), 1u << 20), {});
     EXPECT_NE(std::find(words.begin(), words.end(), "Somebody Else"), words.end());
     // Degrees, minutes and ten-thousandths of seconds, as they stand in the tag.
-    EXPECT_TRUE(std::any_of(words.begin(), words.end(), [](std::string const& word) { return word.size() == 24 && word[0] == 39 && word[8] == 54; }));
+    EXPECT_TRUE(std::any_of(words.begin(), words.end(), [](std::string const& word) { return word.size() == 24 && word[0] == 39
+        && word[8] == 54; }));
 }
 
 TEST(Canary, TravelsWhole) {
@@ -231,7 +238,8 @@ TEST(Canary, TravelsWhole) {
 }
 
 TEST(Exif, KeptFactsGoInAndComeOut) {
-    std::string const exif = write_exif({{"time.taken", "2024-05-03T14:22:07"}, {std::string(photo_fact::position), "-33.856784,151.215297"}});
+    std::string const exif = write_exif({{"time.taken", "2024-05-03T14:22:07"},
+        {std::string(photo_fact::position), "-33.856784,151.215297"}});
     for (std::string const& file : {clean(to_jpeg(draw_scene(1, 20, 20))).bytes, clean(to_png(draw_scene(1, 20, 20))).bytes}) {
         std::optional<std::string> const with = with_exif(file, exif);
         ASSERT_TRUE(with);
@@ -240,7 +248,8 @@ TEST(Exif, KeptFactsGoInAndComeOut) {
         EXPECT_TRUE(prove(*with, {}, Kept::facts).holds());
         EXPECT_FALSE(prove(*with, {}, Kept::nothing).holds());
         std::vector<Piece> const pieces = walk_picture(*with, 1u << 20).pieces;
-        EXPECT_TRUE(std::any_of(pieces.begin(), pieces.end(), [&](Piece const& piece) { return piece.what == Piece::What::exif && piece.bytes == exif; }));
+        EXPECT_TRUE(std::any_of(pieces.begin(), pieces.end(),
+            [&](Piece const& piece) { return piece.what == Piece::What::exif && piece.bytes == exif; }));
     }
     EXPECT_FALSE(with_exif("GIF89a", exif));
     EXPECT_TRUE(write_exif({{"no.such.fact", "x"}}).empty());
@@ -256,7 +265,8 @@ TEST(Wishes, PrintAndParseAgree) {
     std::optional<Wishes> const again = parse_wishes(print(wishes));
     ASSERT_TRUE(again);
     EXPECT_EQ(print(*again), print(wishes));
-    for (std::string_view const wrong : {"crop=1,2,3", "crop=1,2,0,4", "coarser=-1", "nothing=1", "crop"}) EXPECT_FALSE(parse_wishes(wrong)) << wrong;
+    for (std::string_view const wrong : {"crop=1,2,3", "crop=1,2,0,4", "coarser=-1", "nothing=1",
+        "crop"}) EXPECT_FALSE(parse_wishes(wrong)) << wrong;
 }
 
 TEST(Account, PrintAndParseAgree) {
@@ -272,7 +282,8 @@ TEST(Account, PrintAndParseAgree) {
     ASSERT_TRUE(again);
     EXPECT_EQ(print(*again), print(account));
     EXPECT_EQ(again->removed, account.removed);
-    for (std::string_view const wrong : {"", "media: x\n", "media: x\nextension: ../y\n", "media: x\nextension: y\nwidth: -1\n", "media: x\nextension: y\nwhat: 1\n", "media: x\nextension: y"}) {
+    for (std::string_view const wrong : {"", "media: x\n", "media: x\nextension: ../y\n", "media: x\nextension: y\nwidth: -1\n",
+        "media: x\nextension: y\nwhat: 1\n", "media: x\nextension: y"}) {
         EXPECT_FALSE(parse_account(wrong)) << wrong;
     }
     Proof proof;
@@ -296,7 +307,8 @@ TEST(Certificate, PrintAndParseAgree) {
     ASSERT_TRUE(again) << again.error().what;
     EXPECT_EQ(print(*again), print(certificate));
     std::string text = print(certificate);
-    for (auto const& [from, to] : {std::pair{"\"canaries_found\":0", "\"canaries_found\":1"}, {"\"same_again\":true", "\"same_again\":false"}, {"\"bytes\":90", "\"bytes\":-1"},
+    for (auto const& [from, to] : {std::pair{"\"canaries_found\":0", "\"canaries_found\":1"},
+        {"\"same_again\":true", "\"same_again\":false"}, {"\"bytes\":90", "\"bytes\":-1"},
                                    {"\"setting\":\"keepmum-1\"", "\"setting\":\"other\""}, {"\"asked\"", "\"asket\""}, {"bbb", "BBB"}}) {
         std::string changed = text;
         std::size_t const at = changed.find(from);

@@ -22,13 +22,16 @@ std::string write_jpeg_of(Album const& album) {
 }
 
 constexpr Target targets[] = {
-    {"image/jpeg", "jpg", write_jpeg_of}, {"image/png", "png", write_png}, {"image/gif", "gif", write_gif}, {"image/webp", "webp", write_webp},
+    {"image/jpeg", "jpg", write_jpeg_of}, {"image/png", "png", write_png}, {"image/gif", "gif", write_gif},
+        {"image/webp", "webp", write_webp},
     {"image/tiff", "tif", write_tiff}, {"image/bmp", "bmp", write_bmp}, {"image/x-portable-bitmap", "pbm", write_pnm},
-    {"image/x-portable-graymap", "pgm", write_pnm}, {"image/x-portable-pixmap", "ppm", write_pnm}, {"image/x-portable-arbitrarymap", "pam", write_pnm},
+    {"image/x-portable-graymap", "pgm", write_pnm}, {"image/x-portable-pixmap", "ppm", write_pnm},
+        {"image/x-portable-arbitrarymap", "pam", write_pnm},
 };
 
 Target const* target_of(std::string_view media) {
-    auto const* const found = std::find_if(std::begin(targets), std::end(targets), [&](Target const& target) { return target.media == media; });
+    auto const* const found = std::find_if(std::begin(targets), std::end(targets),
+        [&](Target const& target) { return target.media == media; });
     return found == std::end(targets) ? nullptr : found;
 }
 
@@ -37,7 +40,8 @@ void say_once(std::vector<std::string>& list, std::string text) {
 }
 
 bool is_inside(Box const& box, Raster const& raster) {
-    return box.left < raster.width && box.top < raster.height && box.width <= raster.width - box.left && box.height <= raster.height - box.top;
+    return box.left < raster.width && box.top < raster.height && box.width <= raster.width - box.left
+        && box.height <= raster.height - box.top;
 }
 
 std::optional<Trouble> fulfil(Wishes const& wishes, Raster& raster, Cleaned& cleaned) {
@@ -46,9 +50,11 @@ std::optional<Trouble> fulfil(Wishes const& wishes, Raster& raster, Cleaned& cle
         raster = crop(raster, *wishes.crop);
         say_once(cleaned.changed, "cut to a part of the picture");
     }
-    for (auto const& [boxes, paint, done] : {std::tuple{&wishes.blur, &blur, "a part made unreadable"}, {&wishes.blot, &blot, "a part painted over"}}) {
+    for (auto const& [boxes, paint, done] : {std::tuple{&wishes.blur, &blur, "a part made unreadable"},
+        {&wishes.blot, &blot, "a part painted over"}}) {
         for (Box const& box : *boxes) {
-            if (box.left >= raster.width || box.top >= raster.height) return Trouble{Cause::unsupported, "a part to be made unreadable lies outside of the picture"};
+            if (box.left >= raster.width || box.top >= raster.height) return Trouble{Cause::unsupported,
+                "a part to be made unreadable lies outside of the picture"};
             paint(raster, box);
             say_once(cleaned.changed, done);
         }
@@ -74,7 +80,8 @@ void leave_gif(Album& album) {
 
 // The frames as they are to be seen.
 std::optional<Trouble> prepare(Album& album, Wishes const& wishes, Cleaned& cleaned) {
-    if (album.kind == Album::Kind::animation && reshapes(wishes)) return Trouble{Cause::unsupported, "parts of an animation cannot be changed"};
+    if (album.kind == Album::Kind::animation && reshapes(wishes)) return Trouble{Cause::unsupported,
+        "parts of an animation cannot be changed"};
     if (album.media == "image/gif" && reshapes(wishes)) leave_gif(album);
     for (Frame& frame : album.frames) {
         std::string why_not;
@@ -144,7 +151,8 @@ std::optional<Trouble> compare(Album const& album, Cleaned& cleaned) {
     }
     for (std::size_t i = 0; i < album.frames.size(); ++i) {
         Frame const &before = album.frames[i], &after = again->frames[i];
-        bool const timed = album.kind != Album::Kind::animation || std::uint64_t{before.delay} * after.delay_unit == std::uint64_t{after.delay} * before.delay_unit;
+        bool const timed = album.kind != Album::Kind::animation
+            || std::uint64_t{before.delay} * after.delay_unit == std::uint64_t{after.delay} * before.delay_unit;
         if (!timed || !same_frame(before, after)) return other;
     }
     return {};
@@ -167,7 +175,8 @@ std::optional<Cleaned> clean_again(std::string_view bytes) {
     cleaned.media = "image/jpeg";
     cleaned.extension = "jpg";
     auto const size = [&](std::size_t at) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(cleaned.bytes[at]) << 8 | static_cast<unsigned char>(cleaned.bytes[at + 1]));
+        auto const high = static_cast<unsigned char>(cleaned.bytes[at]), low = static_cast<unsigned char>(cleaned.bytes[at + 1]);
+        return std::uint32_t{high} << 8 | low;
     };
     std::size_t const frame = cleaned.bytes.find("\xFF\xC0");
     if (frame == std::string::npos || frame + 9 > cleaned.bytes.size()) return {};

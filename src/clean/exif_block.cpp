@@ -89,7 +89,8 @@ void add(std::string const& name, std::string const& value, Directories& out) {
 // Entries sorted, each once, then the offset of no further directory, then the values that do not fit.
 std::string print_directory(std::vector<Entry> entries, std::uint32_t at) {
     std::stable_sort(entries.begin(), entries.end(), [](Entry const& left, Entry const& right) { return left.tag < right.tag; });
-    entries.erase(std::unique(entries.begin(), entries.end(), [](Entry const& left, Entry const& right) { return left.tag == right.tag; }), entries.end());
+    entries.erase(std::unique(entries.begin(), entries.end(),
+        [](Entry const& left, Entry const& right) { return left.tag == right.tag; }), entries.end());
     std::string out, values;
     std::size_t const values_at = at + 2 + entries.size() * 12 + 4;
     append(out, entries.size(), 2);
@@ -179,7 +180,8 @@ std::string without_exif(std::string_view file) {
     if (at >= file.size()) return std::string(file);
     std::string_view const rest = file.substr(at);
     std::size_t size = 0;
-    if (file.starts_with(jpeg_mark) && rest.starts_with("\xFF\xE1") && rest.substr(4).starts_with(exif_mark)) size = 2 + big_endian(rest, 2, 2);
+    if (file.starts_with(jpeg_mark) && rest.starts_with("\xFF\xE1") && rest.substr(4).starts_with(exif_mark)) size = 2 + big_endian(rest,
+        2, 2);
     if (file.starts_with(png_mark) && rest.substr(4).starts_with("eXIf")) size = 12 + big_endian(rest, 0, 4);
     return std::string(file.substr(0, at)) + std::string(rest.substr(std::min(size, rest.size())));
 }

@@ -44,7 +44,8 @@ std::optional<Box> parse_box(std::string_view text) {
 
 std::string print(Wishes const& wishes) {
     std::string out;
-    auto const add = [&](std::string_view key, std::string_view value) { out.append(out.empty() ? "" : ";").append(key).append("=").append(value); };
+    auto const add = [&](std::string_view key, std::string_view value) { out.append(out.empty() ? ""
+        : ";").append(key).append("=").append(value); };
     if (wishes.crop) add("crop", print_box(*wishes.crop));
     for (Box const& box : wishes.blur) add("blur", print_box(box));
     for (Box const& box : wishes.blot) add("blot", print_box(box));

@@ -88,7 +88,8 @@ class Proving final : public Extractor {
         std::size_t size = 0;
         constexpr std::size_t head = 8;
         for (std::size_t i = head; i-- > 0 && bytes.size() >= head;) size = size << 8 | static_cast<unsigned char>(bytes[i]);
-        if (bytes.size() < head || size > bytes.size() - head) return fail(Fault::internal, "the worker was not given what is to be proved");
+        if (bytes.size() < head || size > bytes.size() - head) return fail(Fault::internal,
+            "the worker was not given what is to be proved");
         std::optional<std::vector<std::string>> const canaries = read_canaries(bytes.substr(head, size));
         if (!canaries) return fail(Fault::internal, "the worker was given canaries that cannot be read");
         Kept const kept = evidence.reason == kept_facts ? Kept::facts : Kept::nothing;
@@ -102,7 +103,8 @@ class Proving final : public Extractor {
 std::span<ExtractorRow const> extractors_clean() {
     static Cleaning const cleaning;
     static Proving const proving;
-    static ExtractorRow const rows[] = {{"clean.picture", []() -> Extractor const* { return &cleaning; }}, {"clean.proof", []() -> Extractor const* { return &proving; }}};
+    static ExtractorRow const rows[] = {{"clean.picture", []() -> Extractor const* { return &cleaning; }},
+        {"clean.proof", []() -> Extractor const* { return &proving; }}};
     return rows;
 }
 

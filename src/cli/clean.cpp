@@ -54,7 +54,8 @@ struct Group {
 };
 std::vector<Group> groups() {
     namespace fact = photo_fact;
-    return {{"time", {fact::taken, fact::zone}}, {"place", {fact::position, fact::altitude, fact::direction}}, {"camera", {fact::make, fact::model, fact::lens}},
+    return {{"time", {fact::taken, fact::zone}}, {"place", {fact::position, fact::altitude, fact::direction}},
+        {"camera", {fact::make, fact::model, fact::lens}},
             {"owner", {fact::owner}}, {"caption", {fact::caption}}};
 }
 
@@ -94,7 +95,8 @@ Result<> plan_shape(Arguments const& arguments, Wishes& wishes) {
     for (std::string const& text : arguments.values("--blot")) wishes.blot.push_back(TRY(box_of("--blot", text)));
     if (!arguments.has("--coarser")) return {};
     std::optional<Wishes> const side = parse_wishes("coarser=" + arguments.value("--coarser"));
-    if (!side || side->coarser == 0) return fail(Fault::invalid, "--coarser wants a number of pixels, not '" + arguments.value("--coarser") + "'");
+    if (!side || side->coarser == 0) return fail(Fault::invalid,
+        "--coarser wants a number of pixels, not '" + arguments.value("--coarser") + "'");
     wishes.coarser = side->coarser;
     return {};
 }
@@ -126,9 +128,11 @@ Result<Plan> make_plan(Arguments const& arguments) {
 bool may_be_called(std::string_view extension, std::string_view made) {
     std::string lower(extension);
     std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    static constexpr std::pair<std::string_view, std::string_view> also[] = {{"jpeg", "jpg"}, {"jpe", "jpg"}, {"jfif", "jpg"}, {"tiff", "tif"}, {"apng", "png"}, {"dib", "bmp"},
+    static constexpr std::pair<std::string_view, std::string_view> also[] = {{"jpeg", "jpg"}, {"jpe", "jpg"}, {"jfif", "jpg"},
+        {"tiff", "tif"}, {"apng", "png"}, {"dib", "bmp"},
                                                                             {"pnm", "pbm"}, {"pnm", "pgm"}, {"pnm", "ppm"}, {"pnm", "pam"}};
-    return lower == made || std::find(std::begin(also), std::end(also), std::pair<std::string_view, std::string_view>(lower, made)) != std::end(also);
+    return lower == made || std::find(std::begin(also), std::end(also), std::pair<std::string_view,
+        std::string_view>(lower, made)) != std::end(also);
 }
 
 // The name with an extension that fits what was written.
@@ -157,7 +161,8 @@ class Unbroken {
 
 class Run {
   public:
-    Run(Context& context, Plan plan, Broker& broker, CleanTelling& telling) : context_(context), plan_(std::move(plan)), broker_(broker), telling_(telling) {}
+    Run(Context& context, Plan plan, Broker& broker, CleanTelling& telling) : context_(context), plan_(std::move(plan)), broker_(broker),
+        telling_(telling) {}
 
     // The paths of one argument.
     Result<> take(std::string const& argument) {
@@ -204,7 +209,8 @@ class Run {
         if (!received.gaps.empty()) return refuse(item.name, received.gaps.front().cause, received.gaps.front().detail), Result<>();
         if (!copy) return refuse(item.name, Cause::killed, "the worker gave no copy"), Result<>();
         Result<Blob> const input = (*file)->read(0, (*file)->size());
-        if (!input || (*file)->changed()) return refuse(item.name, Cause::unreadable, "it changed while it was read", say(context_.language, Message::clean_why_changing)), Result<>();
+        if (!input || (*file)->changed()) return refuse(item.name, Cause::unreadable, "it changed while it was read",
+            say(context_.language, Message::clean_why_changing)), Result<>();
         Evidence const* const canaries = received.find(canary_media);
         std::string_view const words = canaries ? canaries->content.view() : std::string_view();
         Certificate certificate = certify(*account, wishes, words);
@@ -263,14 +269,16 @@ class Run {
     // Nothing else may be called like that, neither before nor in this run.
     bool may_write(Item const& item, std::string const& path) {
         struct stat there, original;
-        bool const same = stat(path.c_str(), &there) == 0 && stat(item.path.c_str(), &original) == 0 && there.st_dev == original.st_dev && there.st_ino == original.st_ino;
+        bool const same = stat(path.c_str(), &there) == 0 && stat(item.path.c_str(), &original) == 0 && there.st_dev == original.st_dev
+            && there.st_ino == original.st_ino;
         if (!written_.insert(path).second) {
             refuse(item.name, Cause::unsupported, "", say(context_.language, Message::clean_why_name, {{"output", show_name(path)}}));
             return false;
         }
         if (same || (!plan_.force && (exists(path) || exists(path + std::string(certificate_suffix))))) {
             blocked_ = true;
-            complain({Fault::invalid, same ? "is the original itself, which is never touched" : "is there already; --force replaces it", path});
+            complain({Fault::invalid, same ? "is the original itself, which is never touched" : "is there already; --force replaces it",
+                path});
             return false;
         }
         return true;
@@ -324,7 +332,8 @@ std::string judge(Language language, Broker& broker, std::string_view canaries, 
     return {};
 }
 
-std::string Run::find_fault(std::string_view canaries, std::string_view copy, bool kept) { return judge(context_.language, broker_, canaries, copy, kept); }
+std::string Run::find_fault(std::string_view canaries, std::string_view copy,
+    bool kept) { return judge(context_.language, broker_, canaries, copy, kept); }
 
 // Why a cleaned file is not to be trusted; "" where it is. Errors: the file itself cannot be read.
 Result<std::string> verify(Language language, Broker& broker, std::string const& path) {

@@ -18,14 +18,29 @@ struct Clause {
     Message message;
 };
 constexpr Clause clauses[] = {
-    {"colours converted", Message::clean_did_srgb}, {"turned upright", Message::clean_did_upright}, {"cut to a part", Message::clean_did_cut},
-    {"a part made unreadable", Message::clean_did_blurred}, {"a part painted over", Message::clean_did_blotted}, {"made coarser", Message::clean_did_coarser},
-    {"its colour profile", Message::clean_did_profile}, {"the still picture", Message::clean_not_still}, {"text that the file asks", Message::clean_not_words},
+    {"colours converted", Message::clean_did_srgb}, {"turned upright", Message::clean_did_upright},
+        {"cut to a part", Message::clean_did_cut},
+    {"a part made unreadable", Message::clean_did_blurred}, {"a part painted over", Message::clean_did_blotted},
+        {"made coarser", Message::clean_did_coarser},
+    {"its colour profile", Message::clean_did_profile}, {"the still picture", Message::clean_not_still},
+        {"text that the file asks", Message::clean_not_words},
     {"shades beyond", Message::clean_not_shades}, {"page ", Message::clean_not_copy},
+    {"not a kind of picture", Message::clean_why_kind}, {"damaged", Message::clean_why_damaged},
+        {"more pixels", Message::clean_why_large}, {"a rare kind", Message::clean_why_rare},
+    {"parts of an animation", Message::clean_why_animation}, {"the part to be cut", Message::clean_why_outside},
+        {"a part to be made", Message::clean_why_outside},
+    {"facts can be kept", Message::clean_why_keep}, {"the facts to be kept", Message::clean_why_facts},
 };
 
+Clause const* known_clause(std::string_view english) {
+    auto const* const found = std::find_if(std::begin(clauses), std::end(clauses),
+        [&](Clause const& clause) { return english.starts_with(clause.english); });
+    return found == std::end(clauses) ? nullptr : found;
+}
+
 std::string name_of(std::string_view media) {
-    static constexpr std::pair<std::string_view, std::string_view> names[] = {{"image/jpeg", "JPEG"}, {"image/png", "PNG"}, {"image/gif", "GIF"}, {"image/webp", "WebP"},
+    static constexpr std::pair<std::string_view, std::string_view> names[] = {{"image/jpeg", "JPEG"}, {"image/png", "PNG"},
+        {"image/gif", "GIF"}, {"image/webp", "WebP"},
                                                                              {"image/tiff", "TIFF"}, {"image/bmp", "BMP"}};
     for (auto const& [known, name] : names) {
         if (media == known) return std::string(name);
@@ -40,20 +55,25 @@ class TextTelling final : public CleanTelling {
     void cleaned(std::string const& source, std::string const& output, Certificate const& certificate) override {
         bool const many = certificate.frames > 1;
         std::string out = fill(many ? Message::clean_cleaned_frames : Message::clean_cleaned,
-                               {{"name", show_name(source)}, {"output", show_name(output)}, {"format", name_of(certificate.media)}, {"width", std::to_string(certificate.width)},
+                               {{"name", show_name(source)}, {"output", show_name(output)}, {"format", name_of(certificate.media)},
+                                   {"width", std::to_string(certificate.width)},
                                 {"height", std::to_string(certificate.height)}, {"frames", say_number(certificate.frames)}}) + "\n";
-        out += certificate.removed.empty() ? fill(Message::clean_gone_nothing) + "\n" : fill(Message::clean_gone, {{"list", gone(certificate.removed)}}) + "\n";
+        out += certificate.removed.empty() ? fill(Message::clean_gone_nothing) + "\n"
+            : fill(Message::clean_gone, {{"list", gone(certificate.removed)}}) + "\n";
         if (!certificate.changed.empty()) out += fill(Message::clean_changed, {{"list", say_clauses(certificate.changed)}}) + "\n";
         if (!certificate.left_out.empty()) out += fill(Message::clean_left_out, {{"list", say_clauses(certificate.left_out)}}) + "\n";
         if (!certificate.kept.empty()) out += fill(Message::clean_kept, {{"list", join(certificate.kept)}}) + "\n";
-        std::string const likeness = certificate.db >= 99 ? fill(Message::clean_same_pixels) : fill(Message::clean_alike, {{"db", std::to_string(int(certificate.db))}});
+        std::string const likeness = certificate.db >= 99 ? fill(Message::clean_same_pixels)
+            : fill(Message::clean_alike, {{"db", std::to_string(int(certificate.db))}});
         out += fill(Message::clean_proved, {{"count", say_number(certificate.canaries)}, {"likeness", likeness}}) + "\n";
         print(out);
         ++cleaned_;
     }
 
     void refused(std::string const& source, Cause cause, std::string const& detail, std::string const& why) override {
-        std::string const said = !why.empty() ? why : fill(Message::clean_refused_detail, {{"cause", fill(message_of(cause))}, {"detail", show_text(detail)}});
+        Clause const* const known = known_clause(detail);
+        std::string const said = !why.empty() ? why : known ? fill(known->message)
+            : fill(Message::clean_refused_detail, {{"cause", fill(message_of(cause))}, {"detail", show_text(detail)}});
         print(fill(Message::clean_refused, {{"name", show_name(source)}, {"why", said}}) + "\n");
     }
 
@@ -79,7 +99,8 @@ class TextTelling final : public CleanTelling {
         for (std::size_t i = 0; i < std::min(most, removed.size()); ++i) {
             Message const kind = removed[i].owner == "metadata" ? Message::clean_kind_metadata
                                  : removed[i].owner == "unknown" ? Message::clean_kind_unknown : Message::clean_kind_hidden_picture;
-            list.push_back(fill(Message::clean_gone_item, {{"what", show_text(removed[i].what)}, {"kind", fill(kind)}, {"size", say_size(language_, removed[i].bytes)}}));
+            list.push_back(fill(Message::clean_gone_item, {{"what", show_text(removed[i].what)}, {"kind", fill(kind)},
+                {"size", say_size(language_, removed[i].bytes)}}));
         }
         if (removed.size() > most) list.push_back(say_rest(language_, removed.size() - most, Counted::all));
         return join(list);
@@ -87,8 +108,8 @@ class TextTelling final : public CleanTelling {
     std::string say_clauses(std::vector<std::string> const& list) const {
         std::vector<std::string> out;
         for (std::string const& item : list) {
-            auto const* const known = std::find_if(std::begin(clauses), std::end(clauses), [&](Clause const& clause) { return item.starts_with(clause.english); });
-            out.push_back(known == std::end(clauses) ? show_text(item) : fill(known->message));
+            Clause const* const known = known_clause(item);
+            out.push_back(known ? fill(known->message) : show_text(item));
         }
         out.erase(std::unique(out.begin(), out.end()), out.end());
         return join(out);
@@ -105,13 +126,15 @@ class LineTelling final : public CleanTelling {
         JsonWriter json(line);
         json.begin_object().field("type", "cleaned").field("source", source).field("output", output).field("media", certificate.media);
         json.field("width", certificate.width).field("height", certificate.height).field("frames", certificate.frames);
-        json.field("bytes", certificate.output.bytes).field("sha256", certificate.output.sha256).field("decibels", static_cast<std::uint64_t>(std::floor(certificate.db)));
+        json.field("bytes", certificate.output.bytes).field("sha256", certificate.output.sha256).field("decibels",
+            static_cast<std::uint64_t>(std::floor(certificate.db)));
         json.key("removed").begin_array();
         for (Account::Removed const& removed : certificate.removed) {
             json.begin_object().field("what", removed.what).field("kind", removed.owner).field("bytes", removed.bytes).end_object();
         }
         json.end_array();
-        for (auto const& [name, list] : {std::pair{"changed", &certificate.changed}, {"left_out", &certificate.left_out}, {"kept", &certificate.kept}}) {
+        for (auto const& [name, list] : {std::pair{"changed", &certificate.changed}, {"left_out", &certificate.left_out},
+            {"kept", &certificate.kept}}) {
             json.key(name).begin_array();
             for (std::string const& item : *list) json.value(item);
             json.end_array();
@@ -122,7 +145,8 @@ class LineTelling final : public CleanTelling {
     void refused(std::string const& source, Cause cause, std::string const& detail, std::string const& why) override {
         std::string line;
         JsonWriter json(line);
-        json.begin_object().field("type", "refused").field("source", source).field("cause", word(cause)).field("reason", why.empty() ? detail : why).end_object();
+        json.begin_object().field("type", "refused").field("source", source).field("cause", word(cause)).field("reason", why.empty()
+            ? detail : why).end_object();
         print(line + "\n");
     }
     void verified(std::string const& file, std::string const& why) override {

@@ -7,6 +7,7 @@
 #include "clean/canary.h"
 #include "clean/proof.h"
 #include "format/photo/byte_map.h"
+#include "format/pixels/album/album.h"
 
 extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     using namespace keepmum;

@@ -45,7 +45,8 @@ std::optional<std::uint32_t> read_number(std::string_view bytes, std::size_t& at
     }
     std::uint64_t value = 0;
     std::size_t const from = at;
-    for (; at < bytes.size() && bytes[at] >= '0' && bytes[at] <= '9' && value < 1u << 31; ++at) value = value * 10 + static_cast<unsigned>(bytes[at] - '0');
+    for (; at < bytes.size() && bytes[at] >= '0' && bytes[at] <= '9'
+        && value < 1u << 31; ++at) value = value * 10 + static_cast<unsigned>(bytes[at] - '0');
     if (at == from || value >= 1u << 31) return {};
     return static_cast<std::uint32_t>(value);
 }
@@ -61,7 +62,8 @@ std::optional<Header> read_pam_header(std::string_view bytes) {
             header.data = at;
             return header;
         }
-        for (auto [name, field] : {std::pair{"WIDTH", &header.width}, {"HEIGHT", &header.height}, {"DEPTH", &header.channels}, {"MAXVAL", &header.most}}) {
+        for (auto [name, field] : {std::pair{"WIDTH", &header.width}, {"HEIGHT", &header.height}, {"DEPTH", &header.channels},
+            {"MAXVAL", &header.most}}) {
             std::size_t from = std::strlen(name);
             if (!line.starts_with(name) || line.size() <= from || !is_space(line[from])) continue;
             std::optional<std::uint32_t> const value = read_number(line, from);
@@ -142,8 +144,8 @@ std::uint32_t sample_at(Raster const& raster, std::size_t number) {
 
 std::string pam_header(Raster const& raster, std::string_view most) {
     static constexpr std::string_view kinds[] = {"", "GRAYSCALE", "GRAYSCALE_ALPHA", "RGB", "RGB_ALPHA"};
-    return "P7\nWIDTH " + std::to_string(raster.width) + "\nHEIGHT " + std::to_string(raster.height) + "\nDEPTH " + std::to_string(raster.channels) +
-           "\nMAXVAL " + std::string(most) + "\nTUPLTYPE " + std::string(kinds[raster.channels]) + "\nENDHDR\n";
+    std::string const size = "P7\nWIDTH " + std::to_string(raster.width) + "\nHEIGHT " + std::to_string(raster.height);
+    return size + "\nDEPTH " + std::to_string(raster.channels) + "\nMAXVAL " + std::string(most) + "\nTUPLTYPE " + std::string(kinds[raster.channels]) + "\nENDHDR\n";
 }
 
 }  // namespace
@@ -184,7 +186,8 @@ std::optional<Trouble> read_pnm(std::string_view bytes, Album& album) {
     std::optional<Header> const header = read_header(bytes);
     if (!header) return Trouble{Cause::malformed, "not a PNM picture that can be decoded"};
     if (std::optional<Trouble> trouble = check_size(header->width, header->height, most_pixels_held)) return trouble;
-    if (header->channels < 1 || header->channels > 4 || header->most < 1 || header->most > 0xFFFF) return Trouble{Cause::unsupported, "a rare kind of PNM"};
+    if (header->channels < 1 || header->channels > 4 || header->most < 1 || header->most > 0xFFFF) return Trouble{Cause::unsupported,
+        "a rare kind of PNM"};
     // Samples are held twice for a moment.
     std::uint64_t const count = std::uint64_t{header->width} * header->height * header->channels;
     if (std::optional<Trouble> trouble = check_held(0, count * 4)) return trouble;

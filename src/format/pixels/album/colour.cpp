@@ -47,11 +47,13 @@ Profile from_numbers(Colours const& colours, bool grey) {
 
 // Whether the transform leaves every colour as it is, but for rounding.
 bool changes_nothing(cmsHPROFILE profile, cmsHPROFILE srgb) {
-    Transform const transform(cmsCreateTransform(profile, TYPE_RGB_8, srgb, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_BLACKPOINTCOMPENSATION));
+    Transform const transform(cmsCreateTransform(profile, TYPE_RGB_8, srgb, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC,
+        cmsFLAGS_BLACKPOINTCOMPENSATION));
     if (!transform) return false;
     constexpr int steps = 9, step = 255 / (steps - 1);
     for (int i = 0; i < steps * steps * steps; ++i) {
-        std::uint8_t const in[3] = {std::uint8_t(i % steps * step), std::uint8_t(i / steps % steps * step), std::uint8_t(i / steps / steps * step)};
+        std::uint8_t const in[3] = {std::uint8_t(i % steps * step), std::uint8_t(i / steps % steps * step),
+            std::uint8_t(i / steps / steps * step)};
         std::uint8_t out[3];
         cmsDoTransform(transform.get(), in, out, 1);
         for (int c = 0; c < 3; ++c) {
@@ -98,9 +100,11 @@ Raster to_srgb(Raster raster, Colours const& colours, std::string& why_not) {
     if (!profile) return inks ? mix_inks(raster) : std::move(raster);
     Profile const srgb(cmsCreate_sRGBProfile());
     if (!grey && !inks && changes_nothing(profile.get(), srgb.get())) return raster;
-    std::uint32_t const from = inks ? layout_of(PT_CMYK, 4, raster, true) : grey ? layout_of(PT_GRAY, 1, raster, false) : layout_of(PT_RGB, 3, raster, false);
+    std::uint32_t const from = inks ? layout_of(PT_CMYK, 4, raster, true) : grey ? layout_of(PT_GRAY, 1, raster, false)
+        : layout_of(PT_RGB, 3, raster, false);
     Raster out{raster.width, raster.height, !inks && raster.has_alpha() ? 4u : 3u, raster.depth, {}};
-    Transform const transform(cmsCreateTransform(profile.get(), from, srgb.get(), layout_of(PT_RGB, 3, out, false), INTENT_RELATIVE_COLORIMETRIC,
+    Transform const transform(cmsCreateTransform(profile.get(), from, srgb.get(), layout_of(PT_RGB, 3, out, false),
+        INTENT_RELATIVE_COLORIMETRIC,
                                                  cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_COPY_ALPHA));
     if (!transform) {
         why_not = "its colour profile cannot be applied";

@@ -9,7 +9,8 @@ std::variant<Album, Trouble> read_album(std::string_view bytes) {
         std::string_view media;
         std::optional<Trouble> (*read)(std::string_view, Album&);
     };
-    static constexpr Reader readers[] = {{"image/jpeg", read_jpeg}, {"image/png", read_png}, {"image/gif", read_gif}, {"image/webp", read_webp},
+    static constexpr Reader readers[] = {{"image/jpeg", read_jpeg}, {"image/png", read_png}, {"image/gif", read_gif},
+        {"image/webp", read_webp},
                                          {"image/tiff", read_tiff}, {"image/bmp", read_bmp}};
     std::string_view const media = picture_format(bytes).media;
     Album album;
@@ -30,7 +31,8 @@ std::uint32_t orientation_of(std::string_view exif) {
     bool const little = exif.starts_with("II");
     auto const number = [&](std::size_t at, std::size_t size) {
         std::uint32_t value = 0;
-        for (std::size_t i = 0; i < size; ++i) value |= std::uint32_t{static_cast<unsigned char>(exif[at + (little ? i : size - 1 - i)])} << (8 * i);
+        for (std::size_t i = 0; i < size; ++i) value |= std::uint32_t{static_cast<unsigned char>(exif[at + (little ? i
+            : size - 1 - i)])} << (8 * i);
         return value;
     };
     std::size_t const directory = number(4, 4);

@@ -66,7 +66,8 @@ std::optional<Trouble> read_indices(GifFileType* file, std::uint32_t width, std:
     return {};
 }
 
-Raster paint(std::vector<GifByteType> const& indices, ColorMapObject const& colours, int transparent, std::uint32_t width, std::uint32_t height) {
+Raster paint(std::vector<GifByteType> const& indices, ColorMapObject const& colours, int transparent, std::uint32_t width,
+    std::uint32_t height) {
     Raster raster{width, height, 4, 1, {}};
     raster.samples.resize(indices.size() * 4);
     for (std::size_t i = 0; i < indices.size(); ++i) {
@@ -120,7 +121,8 @@ std::optional<Trouble> cut_to_screen(Album& album) {
             frame.left = frame.top = 0;
             continue;
         }
-        std::uint32_t const width = std::min(frame.raster.width, album.width - frame.left), height = std::min(frame.raster.height, album.height - frame.top);
+        std::uint32_t const width = std::min(frame.raster.width, album.width - frame.left),
+            height = std::min(frame.raster.height, album.height - frame.top);
         if (width < frame.raster.width || height < frame.raster.height) frame.raster = crop(frame.raster, {0, 0, width, height});
     }
     return check_size(album.width, album.height, most_pixels_held);

@@ -130,7 +130,8 @@ void append_chunk(std::string& out, std::string_view type, std::string_view data
     append_number(out, static_cast<std::uint32_t>(data.size()));
     std::size_t const from = out.size();
     out.append(type).append(data);
-    append_number(out, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<Bytef const*>(out.data() + from), static_cast<uInt>(out.size() - from))));
+    append_number(out, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<Bytef const*>(out.data() + from),
+        static_cast<uInt>(out.size() - from))));
 }
 
 // One frame of an animation, as its fcTL chunk describes it, with its data as IDAT chunks hold it.
@@ -142,7 +143,8 @@ struct Scene {
 
 std::optional<Scene> scene_of(std::string_view control) {
     if (control.size() != 26) return {};
-    Scene scene{number(control, 4), number(control, 8), number(control, 12), number(control, 16), number(control, 20, 2), number(control, 22, 2), {}, {}, {}};
+    Scene scene{number(control, 4), number(control, 8), number(control, 12), number(control, 16), number(control, 20, 2),
+        number(control, 22, 2), {}, {}, {}};
     if (scene.delay_unit == 0) scene.delay_unit = 100;
     scene.dispose = static_cast<std::uint8_t>(control[24]);
     scene.blend = static_cast<std::uint8_t>(control[25]);
@@ -209,7 +211,8 @@ std::optional<Trouble> play(Script const& script, Album& album) {
     for (Scene const& scene : script.scenes) {
         if (std::optional<Trouble> trouble = check_held(held, size)) return trouble;
         held += size;
-        bool const fits = scene.left <= album.width && scene.width <= album.width - scene.left && scene.top <= album.height && scene.height <= album.height - scene.top;
+        bool const fits = scene.left <= album.width && scene.width <= album.width - scene.left && scene.top <= album.height
+            && scene.height <= album.height - scene.top;
         Frame frame;
         if (!fits) return Trouble{Cause::malformed, "a frame lies outside of the picture"};
         if (std::optional<Trouble> trouble = read_still(as_png(script, scene), frame)) return trouble;
@@ -222,7 +225,8 @@ std::optional<Trouble> play(Script const& script, Album& album) {
         album.frames.push_back(std::move(frame));
         Dispose const dispose = scene.dispose == 1 ? Dispose::clear : scene.dispose == 2 ? Dispose::restore : Dispose::keep;
         // Nothing stands before the first frame to be restored.
-        playback->dispose(album.frames.size() == 1 && dispose == Dispose::restore ? Dispose::clear : dispose, {scene.left, scene.top, scene.width, scene.height});
+        playback->dispose(album.frames.size() == 1 && dispose == Dispose::restore ? Dispose::clear : dispose,
+            {scene.left, scene.top, scene.width, scene.height});
     }
     return {};
 }

@@ -49,15 +49,18 @@ struct Layout {
 Layout layout_of(TIFF* file) {
     Layout layout;
     std::uint16_t const bits = short_field(file, TIFFTAG_BITSPERSAMPLE, 1), samples = short_field(file, TIFFTAG_SAMPLESPERPIXEL, 1);
-    std::uint16_t const light = short_field(file, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK), format = short_field(file, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
+    std::uint16_t const light = short_field(file, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK),
+        format = short_field(file, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
     std::uint16_t extras = 0, *kinds = nullptr;
     TIFFGetFieldDefaulted(file, TIFFTAG_EXTRASAMPLES, &extras, &kinds);
     bool const grey = light == PHOTOMETRIC_MINISBLACK || light == PHOTOMETRIC_MINISWHITE, rgb = light == PHOTOMETRIC_RGB;
     layout.inks = light == PHOTOMETRIC_SEPARATED && samples == 4 && extras == 0 && bits == 8;
     std::uint32_t const colours = grey ? 1 : 3;
     bool const alpha = extras >= 1 && kinds && kinds[0] == EXTRASAMPLE_UNASSALPHA;
-    bool const known = layout.inks || ((grey || rgb) && samples >= colours && (extras == 0 || alpha || kinds[0] == EXTRASAMPLE_UNSPECIFIED));
-    layout.plain = known && (bits == 8 || bits == 16) && format == SAMPLEFORMAT_UINT && short_field(file, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_CONTIG &&
+    bool const known = layout.inks || ((grey || rgb) && samples >= colours
+        && (extras == 0 || alpha || kinds[0] == EXTRASAMPLE_UNSPECIFIED));
+    layout.plain = known && (bits == 8 || bits == 16) && format == SAMPLEFORMAT_UINT
+        && short_field(file, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_CONTIG &&
                    TIFFIsTiled(file) == 0 && short_field(file, TIFFTAG_COMPRESSION, COMPRESSION_NONE) != COMPRESSION_JPEG;
     layout.inverted = light == PHOTOMETRIC_MINISWHITE;
     layout.channels = samples;
@@ -74,7 +77,8 @@ std::optional<Trouble> read_plain(TIFF* file, Layout const& layout, Raster& rast
     std::vector<std::uint8_t> line(static_cast<std::size_t>(std::max<tmsize_t>(TIFFScanlineSize(file), 0)));
     if (line.size() < stored * raster.width) return Trouble{Cause::malformed, "damaged: rows shorter than the picture is wide"};
     for (std::uint32_t y = 0; y < raster.height; ++y) {
-        if (TIFFReadScanline(file, line.data(), y, 0) != 1) return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
+        if (TIFFReadScanline(file, line.data(), y, 0) != 1) return Trouble{Cause::malformed,
+            "damaged or cut short: the picture cannot be decoded"};
         std::uint8_t* to = raster.row(y);
         for (std::size_t x = 0; x < raster.width; ++x, to += kept) std::memcpy(to, &line[x * stored], kept);
         std::size_t const step = layout.inverted ? kept : 0;
@@ -101,7 +105,8 @@ std::optional<Trouble> read_shown(TIFF* file, Raster& raster) {
     for (std::size_t i = 0; i < pixels.size(); ++i) {
         std::uint32_t const alpha = TIFFGetA(pixels[i]), parts[] = {TIFFGetR(pixels[i]), TIFFGetG(pixels[i]), TIFFGetB(pixels[i])};
         for (std::size_t c = 0; c < 3; ++c) {
-            raster.samples[i * 4 + c] = static_cast<std::uint8_t>(alpha == 0 ? 0 : std::min<std::uint32_t>(255, (parts[c] * 255 + alpha / 2) / alpha));
+            raster.samples[i * 4 + c] = static_cast<std::uint8_t>(alpha == 0 ? 0
+                : std::min<std::uint32_t>(255, (parts[c] * 255 + alpha / 2) / alpha));
         }
         raster.samples[i * 4 + 3] = static_cast<std::uint8_t>(alpha);
     }
@@ -128,7 +133,8 @@ std::optional<Trouble> read_page(TIFF* file, std::uint64_t& held, Album& album) 
     std::uint32_t icc_size = 0;
     void* icc = nullptr;
     bool const fits = layout.plain || short_field(file, TIFFTAG_PHOTOMETRIC, 0) != PHOTOMETRIC_SEPARATED;
-    if (fits && TIFFGetField(file, TIFFTAG_ICCPROFILE, &icc_size, &icc) == 1) frame.colours.icc.assign(static_cast<char const*>(icc), icc_size);
+    if (fits && TIFFGetField(file, TIFFTAG_ICCPROFILE, &icc_size, &icc) == 1) frame.colours.icc.assign(static_cast<char const*>(icc),
+        icc_size);
     if (!layout.plain && short_field(file, TIFFTAG_BITSPERSAMPLE, 1) > 8) album.left_out.push_back("shades beyond 8 bits a colour");
     album.frames.push_back(std::move(frame));
     return {};
@@ -158,7 +164,8 @@ std::optional<Trouble> read_tiff(std::string_view bytes, Album& album) {
     std::uint32_t page = 0;
     bool more = true;
     for (; more && !trouble && page < most_pages; ++page) {
-        if (page > 0 && is_thumbnail(file)) album.left_out.push_back("page " + std::to_string(page + 1) + ", a smaller copy of another page");
+        bool const smaller = page > 0 && is_thumbnail(file);
+        if (smaller) album.left_out.push_back("page " + std::to_string(page + 1) + ", a smaller copy of another page");
         else trouble = read_page(file, held, album);
         more = TIFFReadDirectory(file) != 0;
     }

@@ -24,8 +24,10 @@ std::optional<Trouble> decode(std::string_view bytes, Raster& raster) {
     if (std::optional<Trouble> trouble = check_size(raster.width, raster.height, most_pixels_held)) return trouble;
     raster.samples.resize(raster.row_size() * raster.height);
     auto const stride = static_cast<int>(raster.row_size());
-    bool const good = features.has_alpha ? WebPDecodeRGBAInto(data, bytes.size(), raster.samples.data(), raster.samples.size(), stride) != nullptr
-                                         : WebPDecodeRGBInto(data, bytes.size(), raster.samples.data(), raster.samples.size(), stride) != nullptr;
+    bool const good = features.has_alpha ? WebPDecodeRGBAInto(data, bytes.size(), raster.samples.data(), raster.samples.size(),
+        stride) != nullptr
+                                         : WebPDecodeRGBInto(data, bytes.size(), raster.samples.data(), raster.samples.size(),
+                                             stride) != nullptr;
     if (!good) return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
     return {};
 }
@@ -60,7 +62,8 @@ std::optional<Trouble> play(WebPDemuxer* demuxer, Album& album) {
         playback.dispose(frame.dispose_method == WEBP_MUX_DISPOSE_BACKGROUND ? Dispose::clear : Dispose::keep, box);
     }
     WebPDemuxReleaseIterator(&frame);
-    if (album.frames.size() != WebPDemuxGetI(demuxer, WEBP_FF_FRAME_COUNT)) return Trouble{Cause::malformed, "damaged or cut short: frames are missing"};
+    if (album.frames.size() != WebPDemuxGetI(demuxer, WEBP_FF_FRAME_COUNT)) return Trouble{Cause::malformed,
+        "damaged or cut short: frames are missing"};
     return {};
 }
 

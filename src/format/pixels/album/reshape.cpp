@@ -47,7 +47,8 @@ void fill(Raster& raster, Box const& box, std::vector<std::uint8_t> const& pixel
 }
 
 // Sums of a row, each pixel into the column of the smaller picture that it falls into.
-void add_row(Raster const& from, std::size_t y, std::uint32_t columns, std::vector<std::uint64_t>& sums, std::vector<std::uint64_t>& counts) {
+void add_row(Raster const& from, std::size_t y, std::uint32_t columns, std::vector<std::uint64_t>& sums,
+    std::vector<std::uint64_t>& counts) {
     std::uint8_t const* at = from.row(y);
     bool const alpha = from.has_alpha();
     std::uint32_t const colours = from.channels - (alpha ? 1 : 0);
@@ -70,7 +71,8 @@ void put_row(Raster& to, std::size_t y, std::vector<std::uint64_t> const& sums, 
         for (std::size_t c = 0; c < colours; ++c) {
             put_sample(at + c * to.depth, to.depth, static_cast<std::uint32_t>(weight ? (sum[c] + weight / 2) / weight : 0));
         }
-        if (alpha) put_sample(at + std::size_t{colours} * to.depth, to.depth, static_cast<std::uint32_t>((sum[colours] + counts[x] / 2) / counts[x]));
+        if (alpha) put_sample(at + std::size_t{colours} * to.depth, to.depth,
+            static_cast<std::uint32_t>((sum[colours] + counts[x] / 2) / counts[x]));
     }
 }
 
@@ -130,7 +132,8 @@ void blank_unseen(Raster& raster) {
     }
     if (!opaque) return;
     std::size_t to = 0;
-    for (std::size_t at = 0; at < raster.samples.size(); at += pixel, to += alpha_at) std::memmove(&raster.samples[to], &raster.samples[at], alpha_at);
+    for (std::size_t at = 0; at < raster.samples.size(); at += pixel, to += alpha_at) std::memmove(&raster.samples[to],
+        &raster.samples[at], alpha_at);
     raster.samples.resize(to);
     --raster.channels;
 }
@@ -146,7 +149,8 @@ Raster crop(Raster const& raster, Box const& box) {
 Raster coarsen(Raster raster, std::uint32_t side) {
     std::uint64_t const longer = std::max(raster.width, raster.height);
     if (side == 0 || longer <= side) return raster;
-    auto const smaller = [&](std::uint64_t length) { return static_cast<std::uint32_t>(std::max<std::uint64_t>(1, length * side / longer)); };
+    auto const smaller = [&](std::uint64_t length) { return static_cast<std::uint32_t>(std::max<std::uint64_t>(1,
+        length * side / longer)); };
     Raster out = like(raster, smaller(raster.width), smaller(raster.height));
     std::vector<std::uint64_t> sums(std::size_t{out.width} * out.channels), counts(out.width);
     for (std::size_t y = 0; y < raster.height; ++y) {
@@ -226,7 +230,8 @@ void Playback::dispose(Dispose dispose, Box const& wanted) {
 }
 
 double likeness_db(Raster const& left, Raster const& right) {
-    bool const alike = left.width == right.width && left.height == right.height && left.channels == right.channels && left.depth == right.depth;
+    bool const alike = left.width == right.width && left.height == right.height && left.channels == right.channels
+        && left.depth == right.depth;
     if (!alike || left.samples.empty()) return 0;
     double sum = 0;
     if (left.depth == 1) {

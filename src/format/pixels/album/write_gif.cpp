@@ -39,7 +39,8 @@ bool make_palette(Raster const& raster, Palette& palette) {
     if (!palette.map) return false;
     std::fill_n(palette.map->Colors, size, GifColorType{0, 0, 0});
     for (auto const& [colour, number] : palette.colours) {
-        palette.map->Colors[number] = {static_cast<GifByteType>(colour >> 16), static_cast<GifByteType>(colour >> 8), static_cast<GifByteType>(colour)};
+        palette.map->Colors[number] = {static_cast<GifByteType>(colour >> 16), static_cast<GifByteType>(colour >> 8),
+            static_cast<GifByteType>(colour)};
     }
     return true;
 }
@@ -59,7 +60,8 @@ void put_loops(GifFileType* file, std::uint32_t loops) {
 
 void put_control(GifFileType* file, Frame const& frame, int transparent) {
     GraphicsControlBlock control{};
-    control.DisposalMode = frame.dispose == Dispose::clear ? DISPOSE_BACKGROUND : frame.dispose == Dispose::restore ? DISPOSE_PREVIOUS : DISPOSE_DO_NOT;
+    control.DisposalMode = frame.dispose == Dispose::clear ? DISPOSE_BACKGROUND : frame.dispose == Dispose::restore ? DISPOSE_PREVIOUS
+        : DISPOSE_DO_NOT;
     control.DelayTime = static_cast<int>(frame.delay);
     control.TransparentColor = transparent;
     GifByteType bytes[4];
@@ -73,7 +75,8 @@ bool put_frame(GifFileType* file, Frame const& frame, bool animated) {
     if (good && (animated || palette.transparent >= 0)) put_control(file, frame, palette.transparent);
     Raster const& raster = frame.raster;
     auto const width = static_cast<int>(raster.width), height = static_cast<int>(raster.height);
-    good = good && EGifPutImageDesc(file, static_cast<int>(frame.left), static_cast<int>(frame.top), width, height, false, palette.map) == GIF_OK;
+    good = good && EGifPutImageDesc(file, static_cast<int>(frame.left), static_cast<int>(frame.top), width, height, false,
+        palette.map) == GIF_OK;
     std::vector<GifByteType> line(raster.width);
     for (std::size_t y = 0; good && y < raster.height; ++y) {
         for (std::size_t x = 0; x < raster.width; ++x) {

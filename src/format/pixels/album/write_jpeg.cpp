@@ -102,7 +102,8 @@ void transform_back(JCOEF const* coefficients, std::array<unsigned, 64> const& s
         std::array<float, 64> out{};
         for (std::size_t x = 0; x < 8; ++x) {
             for (std::size_t u = 0; u < 8; ++u) {
-                out[x * 8 + u] = static_cast<float>(std::cos((2.0 * double(x) + 1) * double(u) * M_PI / 16) * (u == 0 ? std::sqrt(0.125) : 0.5));
+                out[x * 8 + u] = static_cast<float>(std::cos((2.0 * double(x) + 1) * double(u) * M_PI / 16) * (u == 0 ? std::sqrt(0.125)
+                    : 0.5));
             }
         }
         return out;
@@ -111,7 +112,9 @@ void transform_back(JCOEF const* coefficients, std::array<unsigned, 64> const& s
     for (std::size_t x = 0; x < 8; ++x) {
         for (std::size_t v = 0; v < 8; ++v) {
             float sum = 0;
-            for (std::size_t u = 0; u < 8; ++u) sum += waves[x * 8 + u] * static_cast<float>(coefficients[v * 8 + u] * int(steps[v * 8 + u]));
+            for (std::size_t u = 0; u < 8; ++u) {
+                sum += waves[x * 8 + u] * static_cast<float>(coefficients[v * 8 + u] * int(steps[v * 8 + u]));
+            }
             columns[v * 8 + x] = sum;
         }
     }
@@ -166,7 +169,8 @@ bool edges_go_on(Coded& coded) {
         for (std::uint32_t y = 0; y < down; ++y) {
             bool const last_row = y + 1 == down && height % 8 != 0;
             if (!last_row && width % 8 == 0) continue;
-            JBLOCKARRAY const row = coded.state.mem->access_virt_barray(reinterpret_cast<j_common_ptr>(&coded.state), coded.coefficients[c], y, 1, FALSE);
+            JBLOCKARRAY const row = coded.state.mem->access_virt_barray(reinterpret_cast<j_common_ptr>(&coded.state),
+                coded.coefficients[c], y, 1, FALSE);
             for (std::uint32_t x = last_row ? 0 : across - 1; x < across; ++x) {
                 transform_back(row[0][x], steps, pixels);
                 if (!edge_goes_on(pixels, std::min(8u, width - x * 8), std::min(8u, height - y * 8))) return false;
@@ -204,9 +208,11 @@ void read_coefficients(Coded& coded, std::string_view jpeg) {
     jpeg_save_markers(&coded.state, JPEG_APP0 + 1, 0xFFFF);
     jpeg_save_markers(&coded.state, JPEG_APP0 + 2, 0xFFFF);
     jpeg_read_header(&coded.state, TRUE);
-    if (!is_ours(coded.state) || !is_shown_as_coded(coded) || check_size(coded.state.image_width, coded.state.image_height, most_pixels)) return;
+    if (!is_ours(coded.state) || !is_shown_as_coded(coded) || check_size(coded.state.image_width, coded.state.image_height,
+        most_pixels)) return;
     // Three components take six bytes a pixel here.
-    if (check_held(0, std::uint64_t{coded.state.image_width} * coded.state.image_height * 2 * std::uint64_t(coded.state.num_components))) return;
+    std::uint64_t const pixels = std::uint64_t{coded.state.image_width} * coded.state.image_height;
+    if (check_held(0, pixels * 2 * std::uint64_t(coded.state.num_components))) return;
     coded.coefficients = jpeg_read_coefficients(&coded.state);
     if (!is_ours(coded.state) || coded.fate.lost || !edges_go_on(coded)) coded.coefficients = nullptr;
 }

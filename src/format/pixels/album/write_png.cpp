@@ -25,7 +25,8 @@ void append_chunk(std::string& out, std::string_view type, std::string_view data
     append_number(out, static_cast<std::uint32_t>(data.size()));
     std::size_t const from = out.size();
     out.append(type).append(data);
-    append_number(out, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<Bytef const*>(out.data() + from), static_cast<uInt>(out.size() - from))));
+    append_number(out, static_cast<std::uint32_t>(crc32(0, reinterpret_cast<Bytef const*>(out.data() + from),
+        static_cast<uInt>(out.size() - from))));
 }
 
 // Rows as they are filtered and packed: the stride is what the filters look back by.
@@ -170,7 +171,8 @@ void append_header(std::string& out, Lines const& lines) {
     std::string header;
     append_number(header, lines.width);
     append_number(header, lines.height);
-    for (std::uint8_t byte : {lines.bits, lines.colour_type, std::uint8_t{0}, std::uint8_t{0}, std::uint8_t{0}}) header.push_back(static_cast<char>(byte));
+    for (std::uint8_t byte : {lines.bits, lines.colour_type, std::uint8_t{0}, std::uint8_t{0},
+        std::uint8_t{0}}) header.push_back(static_cast<char>(byte));
     append_chunk(out, "IHDR", header);
 }
 

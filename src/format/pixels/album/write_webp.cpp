@@ -42,7 +42,8 @@ std::string compress(Raster const& raster) {
     picture.writer = WebPMemoryWrite;
     picture.custom_ptr = &memory;
     auto const stride = static_cast<int>(raster.row_size());
-    bool const taken = raster.channels == 4 ? WebPPictureImportRGBA(&picture, raster.samples.data(), stride) : WebPPictureImportRGB(&picture, raster.samples.data(), stride);
+    bool const taken = raster.channels == 4 ? WebPPictureImportRGBA(&picture, raster.samples.data(), stride)
+        : WebPPictureImportRGB(&picture, raster.samples.data(), stride);
     bool const good = taken && WebPEncode(&config, &picture);
     std::string out;
     constexpr std::size_t riff_and_chunk_header = 20;
@@ -86,7 +87,8 @@ std::string write_animation(Album const& album) {
         std::string const data = compress(crop(raster, box));
         if (data.empty()) return {};
         std::string frame;
-        for (std::uint32_t value : {box.left / 2, box.top / 2, box.width - 1, box.height - 1, std::min(album.frames[i].delay, 0xFFFFFFu)}) append(frame, value, 3);
+        for (std::uint32_t value : {box.left / 2, box.top / 2, box.width - 1, box.height - 1,
+            std::min(album.frames[i].delay, 0xFFFFFFu)}) append(frame, value, 3);
         constexpr std::uint8_t left_as_it_is_drawn_as_it_is = 2;
         append(frame, left_as_it_is_drawn_as_it_is, 1);
         append_chunk(frame, "VP8L", data);
