@@ -13,6 +13,7 @@
 #include "engine/examine.h"
 #include "engine/recognising.h"
 #include "engine/show_picture.h"
+#include "engine/typing.h"
 #include "extract/registry.h"
 #include "io/file.h"
 #include "policy/directive.h"
@@ -28,7 +29,6 @@ constexpr std::uint64_t in_memory = 32u << 20;
 constexpr std::uint64_t largest_member = 256u << 20;
 // Pictures of a source that a report shows.
 constexpr std::uint32_t most_pictures = 24;
-constexpr std::size_t head_size = 64u << 10;
 
 Extractor const* extractor_here(std::string_view id) {
     for (ExtractorRow const& row : extractors_text()) {
@@ -285,46 +285,18 @@ std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* pa
     return unseen;
 }
 
-struct Claims {
-    std::vector<FileType const*> sure, maybe;
-};
-
-Claims claims_on(Head const& head) {
-    Claims claims;
-    auto& sure = claims.sure;
-    for (FileType const& type : filetypes()) {
-        if (type.last_resort && !sure.empty()) continue;
-        Claim const claim = type.claims(head);
-        // A file may have the marks of two kinds that one extractor reads.
-        auto const same = [&](FileType const* one) { return one->extractor == type.extractor; };
-        bool const again = !type.extractor.empty() && std::any_of(sure.begin(), sure.end(), same);
-        if (claim == Claim::sure && !again) sure.push_back(&type);
-        if (claim == Claim::maybe) claims.maybe.push_back(&type);
-    }
-    return claims;
-}
-
 bool gives_contents(FileType const* type) { return !type->extractor.empty() && type->yields == Yields::contents; }
+
 // Runs every extractor that is sure of the content, or else the first that may be able to read it.
 bool Inspection::identify_and_extract(Node& node) {
     Evidence const& evidence = node.evidence;
     std::uint64_t const size = evidence.size();
-    Blob first = evidence.content.slice(0, head_size), last = first;
-    if (evidence.large) {
-        Result<Blob> begin = evidence.large->read(0, head_size), end = evidence.large->read(size - head_size, head_size);
-        if (!begin || !end) {
-            add_node_gap(node, Cause::unreadable, Stage::open, size, {}, begin ? end.error().what : begin.error().what);
-            return false;
-        }
-        first = *begin;
-        last = *end;
-    } else if (size > head_size) {
-        last = evidence.content.slice(static_cast<std::size_t>(size) - head_size);
+    Result<Typing> const typing = type_of(evidence);
+    if (!typing) {
+        add_node_gap(node, Cause::unreadable, Stage::open, size, {}, typing.error().what);
+        return false;
     }
-    std::string_view const name = evidence.place.steps.empty() ? std::string_view(evidence.place.source)
-                                                               : std::string_view(evidence.place.steps.back().name);
-    Head const head = head_of(first.view(), last.view(), size, name);
-    auto const [sure, maybe] = claims_on(head);
+    auto const& [sure, maybe] = *typing;
     std::uint64_t best = 0;  // bytes accounted for by the reader that understood most
     bool understood = false, unread = false;
     bool const has_contents = std::any_of(sure.begin(), sure.end(), gives_contents);
