@@ -28,7 +28,7 @@ CLASSES = [
              r"Lens ID Number|Lens Properties|Lens Feature|Lens Mount|Lens Kind|Timescale|time scale|duration|Frame Time|Preview Time|Selection Time|Poster Time|Current Time|"
              r"Lens Firmware|Extender|Version ID|ModelRelease|Model Release|Minor Version|Serial Number Format|Color Mode|Model Age|device m|Lens Stops|Lens Stabil|"
              r"Conversion Lens|Lens Drive|Lens Adjustment|Power Up|Time Zone City|Home Time|World Time|Destination|LensFocal|GPSVersion|GPSSat|GPSMap|GPSDate|"
-             r"Time Code|Timecode|NTSC|Owner ?Name ?Format|Lens Shading|Internal Flash|camera temp|Media (Create|Modify)|Track (Create|Modify)|Model Tiepoint"),
+             r"Time Code|Source Image|Subject (Area|Location)|Timecode|NTSC|Owner ?Name ?Format|Lens Shading|Internal Flash|camera temp|Media (Create|Modify)|Track (Create|Modify)|Model Tiepoint"),
     ("time", r"^(Date/?Time|Create ?Date|Modify ?Date|Metadata ?Date|Date Created|Time Created|Date Time|DateTime|Creation Time|Modification Time|Last Modification|GPS Time|GPS Date/Time|"
              r"photoshop:DateCreated|xmp:(Create|Modify|Metadata)Date|exif:DateTime|Digital Creation|Digitization|.*stEvt:when|Date/Time Original|History When|Date Sent|Date)"),
     ("place", r"^GPS (Latitude|Longitude|Position|Altitude)$|^GPS (Latitude|Longitude)$|^(Latitude|Longitude)$|^exif:GPS(Lat|Lon)"),
@@ -87,6 +87,8 @@ def golden():
         yield file, facts
     for dump in sorted(data.glob("exiftool/out/*.out")):
         lines = dump.read_text(errors="replace").splitlines()
+        if any("####" in line for line in lines):  # made with a filter that hides digits
+            continue
         file, facts = None, []
         for line in lines:
             found = re.match(r"\[([^\]]*)\] \S+ - (.*?): (.*)", line)
@@ -114,7 +116,7 @@ def says_nothing(kind, value):
     if kind in ("serial", "camera", "lens", "owner", "software", "text", "document", "place-name"):
         return letters(plain).strip("0") == "" or re.match(r"^(unknown|n/?a|none|\(?\d+ values?\)?|\[.*(values|bytes).*\]|\(Binary.*|0)$", plain, re.I)
     if kind == "time":
-        return not re.search(r"[1-9]", plain) or plain.startswith(("0000", "1904", "Fri Jan 01 00:00:00"))
+        return not re.search(r"[1-9]", plain) or re.match(r"\d{4}:\d\d:00", plain) or plain.startswith(("0000", "1904", "Fri Jan 01 00:00:00"))
     return kind in ("place", "direction", "speed") and not re.search(r"\d", plain)
 
 
@@ -144,6 +146,9 @@ def is_found(kind, value, facts):
         candidates = {degrees, given[0], given[0] + (given[1] / 60 if len(given) > 1 else 0)}
         ours = [abs(n) for v in mine for n in numbers(v)]
         return any(abs(o - c) <= max(0.002, abs(c) * 0.01 if kind != "place" else 0.51 if "met" in value or " m" in value else 0.002) for o in ours for c in candidates)
+    by_parts = re.match(r"\((\w+)\) \d\d(\d\d):(\d\d):(\d\d) no\. (\d+)", value)  # Panasonic's, as exiftool prints it
+    if by_parts:
+        value = "".join(by_parts.groups())
     want = letters(value)
     have = [letters(v) for v in mine]
     return any(want == h or want[:60] in h or (len(h) > 3 and h in want) for h in have) or want in letters("".join(mine))

@@ -27,6 +27,7 @@ enum class Form : std::uint8_t {
     hours,
     minutes,
     ratio,
+    digits,
     none
 };
 
@@ -134,6 +135,16 @@ void add_fact(Tag const& tag, Rule const& rule, PhotoFacts& facts) {
             if (auto const value = number_of(tag.value))
                 facts.add(rule.fact, offset_of(static_cast<int>(std::clamp(*value, -999.0, 999.0))), source);
             break;
+        case Form::digits: {
+            // "48 50 49 48" or "0 2 1 0": a version in four digits.
+            std::string four;
+            for (char const c : letters_of(tag.value)) four += is_digit(c) ? std::string(1, c) : "";
+            std::size_t const begin = four.starts_with('0') ? 1 : 0;
+            if (four.size() == 4)
+                facts.add(rule.fact, "firmware " + four.substr(begin, 2 - begin) + "." + four.substr(2),
+                          source);
+            break;
+        }
         case Form::ratio:
             if (auto const value = number_of(tag.value)) facts.add(rule.fact, say_decimal(*value, 2), source);
             break;

@@ -10,6 +10,7 @@
 #include "extract/photo/exiv.h"
 #include "extract/photo/facts.h"
 #include "extract/photo/leftover.h"
+#include "extract/photo/read_notes.h"
 #include "extract/photo/read_text.h"
 #include "extract/registry.h"
 #include "format/photo/byte_map.h"
@@ -44,7 +45,10 @@ class Reading final {
             say_gap(trouble.cause, Stage::extract, walk_.size_of(Owner::unknown), trouble.detail);
         facts_.add(photo_fact::kind, media, {0, 0});
         for (Piece const& piece : walk_.pieces) read_piece(piece);
-        if (!saw_exif_ && is_picture(media)) say(read_file(file_, tags_));
+        if (!saw_exif_ && is_picture(media)) {
+            say(read_file(file_, tags_));
+            read_notes(file_, {0, file_.size()}, tags_);
+        }
         read_containers(file_, walk_, tags_);
         add_facts(tags_, facts_);
         if (mapped) look(media);
@@ -83,7 +87,7 @@ class Reading final {
         switch (piece.what) {
             case Piece::What::exif:
                 saw_exif_ = true;
-                complaint = read_exif(piece.bytes, source, tags_);
+                complaint = read_structure(piece, source);
                 break;
             case Piece::What::xmp: complaint = read_xmp(piece.bytes, source, tags_); break;
             case Piece::What::iptc: complaint = read_iptc(piece.bytes, source, tags_); break;
@@ -91,6 +95,7 @@ class Reading final {
             case Piece::What::c2pa:
                 facts_.add(photo_fact::provenance, describe_c2pa(piece.bytes), source);
                 put_text(strings_in(piece.bytes), piece, Role::metadata);
+                read_anything(piece.bytes, "C2PA", source, tags_);
                 break;
             case Piece::What::text: read_text(piece, tags_); break;
             case Piece::What::icc: read_profile(piece.bytes, source, tags_); break;
@@ -98,9 +103,9 @@ class Reading final {
                 if (read_other(piece, tags_)) break;
                 put_text(strings_in(piece.bytes), piece, Role::metadata);
                 break;
+            case Piece::What::unknown: read_anything(piece.bytes, piece.name, source, tags_); break;
             case Piece::What::picture:
-            case Piece::What::rows:
-            case Piece::What::unknown: break;
+            case Piece::What::rows: break;
         }
         // What cannot be parsed is at least searched.
         if (complaint && tags_.all().size() == before) {
@@ -109,13 +114,37 @@ class Reading final {
         }
     }
 
+    Complaint read_structure(Piece const& piece, Source source) {
+        bool const notes = piece.name.ends_with("CMT3"), gps = piece.name.ends_with("CMT4");
+        Tags apart;
+        Complaint const complaint = read_exif(piece.bytes, source, notes || gps ? apart : tags_);
+        if (notes || gps)
+            name_canon(notes ? CanonPart::notes : CanonPart::gps, apart, tags_);
+        else
+            read_notes(piece.bytes, source, tags_);
+        return complaint;
+    }
+
     // Every picture is decoded once, from afar: what cannot be decoded cannot be judged by anybody.
     void look(std::string_view media) {
-        if (!media.starts_with("image/")) return;
+        if (!media.starts_with("image/")) return leave_to_people(media);
         visible_ = glance_at(file_, outlet_);
         if (visible_.trouble)
             say_gap(visible_.trouble->cause, Stage::decode, walk_.size_of(Owner::picture),
                     visible_.trouble->detail);
+    }
+
+    // Films and recordings: nobody has listened or watched, which is a gap and never silence.
+    void leave_to_people(std::string_view media) {
+        bool const sound = media.starts_with("audio/");
+        std::string seconds;
+        for (Tag const& tag : tags_.all()) {
+            if (tag.name == "Film.Seconds") seconds = ": " + tag.value + " s";
+        }
+        facts_.add(photo_fact::not_judged, (sound ? "speech" : "film") + seconds, {0, 0});
+        std::string detail =
+            sound ? "what is heard in it was not judged" : "what is seen and heard in it was not judged";
+        say_gap(Cause::unsupported, Stage::decode, walk_.size_of(Owner::picture), std::move(detail));
     }
 
     void hide_piece(Piece const& piece) {

@@ -125,6 +125,16 @@ TEST(Photo, BytesBehindTheEndAreSearchedOrHandedOut) {
     EXPECT_TRUE(found);
 }
 
+TEST(Photo, RecordingsAreNeverSilence) {
+    std::string wav = "RIFF" + little_bytes(36 + 16000, 4) + "WAVEfmt " + little_bytes(16, 4) + little_bytes(1, 2) + little_bytes(1, 2) +
+                      little_bytes(8000, 4) + little_bytes(8000, 4) + little_bytes(1, 2) + little_bytes(8, 2) + "data" +
+                      little_bytes(16000, 4) + std::string(16000, '\x80');
+    Told const told = tell(wav);
+    EXPECT_TRUE(told.says("not.judged: speech: 2 s")) << told.facts;
+    ASSERT_EQ(told.gaps.size(), 1u);
+    EXPECT_EQ(told.gaps[0].cause, Cause::unsupported);
+}
+
 TEST(Photo, CutShortIsAGapNeverSilence) {
     std::string const file = with_exif(to_jpeg(scene()), make_exif(leaky()));
     for (std::size_t part = 0; part < 16; ++part) {

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "extract/photo/containers.h"
+#include "extract/photo/exiv.h"
 
 namespace keepmum {
 
@@ -209,6 +210,11 @@ class IsoReader final {
                 tags_.add(source, name_of(name), to_text(part(at + 4, std::min(end, at + 4 + size))));
                 at += 4 + size;
             }
+            return;
+        }
+        if (name == "XMP_") {
+            Complaint const complaint = read_xmp(part(at, end), source, tags_);
+            if (complaint) tags_.add(source, "Film.Unread", *complaint);
             return;
         }
         if (name == "loci") return read_loci(at, end, source);

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "extract/photo/containers.h"
 #include "extract/photo/exiv.h"
+#include "extract/photo/read_notes.h"
 
 namespace keepmum {
 
@@ -14,14 +16,42 @@ namespace {
 
 // Keys of PNG (PNG 11.3.3) and of others, by what they state.
 constexpr std::pair<std::string_view, std::string_view> keys[] = {
-    {"author", "File.Owner"},        {"artist", "File.Owner"},        {"copyright", "File.Copyright"},
-    {"source", "File.Model"},        {"software", "File.Software"},   {"creation time", "File.Created"},
-    {"create-date", "File.Created"}, {"date:create", "File.Created"}, {"date:modify", "File.Changed"},
-    {"time", "File.Changed"},        {"tIME", "File.Changed"},        {"modify-date", "File.Changed"},
-    {"title", "File.Title"},         {"description", "File.Comment"}, {"comment", "File.Comment"},
-    {"disclaimer", "File.Comment"},  {"warning", "File.Comment"},     {"parameters", "File.History"},
-    {"prompt", "File.History"},      {"workflow", "File.History"},    {"date:timestamp", "File.Changed"},
-    {"document", "File.Id"},         {"make", "File.Make"},           {"model", "File.Model"},
+    {"author", "File.Owner"},
+    {"artist", "File.Owner"},
+    {"copyright", "File.Copyright"},
+    {"source", "File.Model"},
+    {"software", "File.Software"},
+    {"creation time", "File.Created"},
+    {"create-date", "File.Created"},
+    {"date:create", "File.Created"},
+    {"date:modify", "File.Changed"},
+    {"time", "File.Changed"},
+    {"tIME", "File.Changed"},
+    {"modify-date", "File.Changed"},
+    {"title", "File.Title"},
+    {"description", "File.Comment"},
+    {"comment", "File.Comment"},
+    {"disclaimer", "File.Comment"},
+    {"warning", "File.Comment"},
+    {"parameters", "File.History"},
+    {"prompt", "File.History"},
+    {"workflow", "File.History"},
+    {"date:timestamp", "File.Changed"},
+    {"document", "File.Id"},
+    {"make", "File.Make"},
+    {"serial#", "File.Serial"},
+    {"serialnumber", "File.Serial"},
+    {"serial number", "File.Serial"},
+    {"date", "File.Changed"},
+    {"version", "File.Software"},
+    {"tool_name", "File.Software"},
+    {"credit", "File.Owner"},
+    {"creator", "File.Owner"},
+    {"headline", "File.Title"},
+    {"type", "File.Model"},
+    {"location", "File.Location"},
+    {"caption", "File.Comment"},
+    {"model", "File.Model"},
 };
 
 unsigned number_at(std::string_view bytes, std::size_t at, std::size_t size) {
@@ -101,13 +131,25 @@ std::string_view signer_in(std::string_view bytes) {
 
 }  // namespace
 
+void add_keyed(std::string_view key, std::string_view value, std::string const& front, Source source,
+               Tags& tags) {
+    std::string const lower = ascii_lower(key);
+    if (lower == "timedate") {  // seconds since 1970, on the camera's own clock
+        std::uint64_t seconds = 0;
+        for (char const c : value.substr(0, 11))
+            seconds = is_digit(c) ? seconds * 10 + static_cast<std::uint64_t>(c - '0') : seconds;
+        std::string const time = say_mac_time(seconds + 2'082'844'800);
+        return tags.add(source, "File.Created", time.substr(0, time.find('Z')));
+    }
+    for (auto const& [name, tag] : keys) {
+        if (lower == name) return tags.add(source, tag, value);
+    }
+    tags.add(source, front + (key.empty() ? "Comment" : std::string(key)), value);
+}
+
 void read_text(Piece const& piece, Tags& tags) {
     Source const source{piece.offset, piece.stored};
-    std::string const key = ascii_lower(piece.name);
-    for (auto const& [name, tag] : keys) {
-        if (key == name) return tags.add(source, tag, piece.bytes);
-    }
-    tags.add(source, "Text." + (piece.name.empty() ? "Comment" : piece.name), piece.bytes);
+    add_keyed(piece.name, piece.bytes, "Text.", source, tags);
 }
 
 bool read_other(Piece const& piece, Tags& tags) {
@@ -123,6 +165,10 @@ bool read_other(Piece const& piece, Tags& tags) {
         return true;
     }
     tags.add(source, "Other." + piece.name, std::to_string(bytes.size()) + " bytes");
+    // Boxes of films have a reader of their own.
+    constexpr std::string_view boxes[] = {"mvhd", "tkhd", "mdhd", "udta", "meta"};
+    if (std::find(std::begin(boxes), std::end(boxes), piece.name) == std::end(boxes))
+        read_anything(bytes, piece.name, source, tags);
     return false;
 }
 

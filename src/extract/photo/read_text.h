@@ -12,6 +12,11 @@
 
 namespace keepmum {
 
+// A value with a key as people and programs write them ("Author", "serial#"): under the name that its meaning has, or else as
+// `front` and the key.
+void add_keyed(std::string_view key, std::string_view value, std::string const& front, Source source,
+               Tags& tags);
+
 // A text piece: its name is the key ("Author", "Comment").
 void read_text(Piece const& piece, Tags& tags);
 
