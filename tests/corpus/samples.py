@@ -8,6 +8,7 @@ import mails
 import office
 import open_document
 import pdfs
+import photos
 import protected
 import rtfs
 
@@ -189,12 +190,29 @@ def quoting():
     yield "回信.docx", office.docx(protected.QUOTE_ZH, title="回信"), office.docx(protected.AROUND_ZH, title="回信")
 
 
+def photographs():
+    whole, shown = photos.scene((20, 56)), photos.scene((20,))
+    yield "dock.jpg", photos.camera(shown, thumbnail_of=whole), photos.jpeg(shown)
+    # A program that crops a picture in place and leaves the end of the old file behind the new one.
+    pixels = photos.grain(whole)
+    old, new = photos.png(pixels), photos.png([row[:90] for row in pixels[60:120]])
+    yield "crop.png", new + old[len(new):], new
+
+
+def series():
+    """One camera at one place, over nine months: what each photo alone does not tell."""
+    for number, (month, ships) in enumerate((("02", (20,)), ("05", (20, 48)), ("11", (20, 40, 60))), 1):
+        picture = photos.scene(ships, moon=2 + number)
+        yield f"dock-{number}.jpg", photos.camera(picture, picture, taken=f"2024:{month}:17 08:{number}5:00", universal=(0, number * 10 + 5, 0), looks=268 + number)
+
+
 def make():
-    """Name to content: leaky/ and clean/; protected/, quoting/ and the clean twins of that."""
+    """Name to content: leaky/ and clean/; protected/, photos/, quoting/ and the clean twins of that."""
     files = {f"protected/{name}": content for name, content in registered()}
+    files |= {f"photos/{name}": content for name, content in series()}
     for name, leaky, clean in quoting():
         files[f"quoting/{name}"], files[f"clean/{name}"] = leaky, clean
-    for group in (plain_texts, markings, words, marked_up, documents, pages, mail, containers, disguised):
+    for group in (plain_texts, markings, words, marked_up, documents, pages, mail, containers, disguised, photographs):
         for name, leaky, clean in group():
             assert leaky != clean and f"leaky/{name}" not in files, name
             files[f"leaky/{name}"], files[f"clean/{name}"] = leaky, clean

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::uint32_t most_side = 64, side = 24;
 constexpr double alike_from = 0.85;
+constexpr std::uint32_t spot = 3;     // samples a side
+constexpr double spot_from = 48;      // grey levels on average
 constexpr float dark = 24;  // a bar is no brighter than this, on average
 
 class GlanceCanvas final : public Canvas {
@@ -123,6 +125,33 @@ double correlation(std::vector<float> const& left, std::vector<float> const& rig
     return (slr / n - sl / n * (sr / n)) / std::sqrt(vl * vr);
 }
 
+// Whether some spot of one is not in the other, though on the whole they agree: what was retouched or painted over. Brightness and
+// contrast may differ by a factor and an amount, which are fitted first.
+bool has_spot(std::vector<float> const& left, std::vector<float> const& right) {
+    double sl = 0, sr = 0, sll = 0, slr = 0;
+    auto const n = static_cast<double>(left.size());
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        sl += left[i];
+        sr += right[i];
+        sll += double(left[i]) * left[i];
+        slr += double(left[i]) * right[i];
+    }
+    double const spread = sll / n - sl / n * (sl / n);
+    if (spread < 4) return false;
+    double const factor = (slr / n - sl / n * (sr / n)) / spread, amount = sr / n - factor * sl / n;
+    for (std::uint32_t y = 0; y + spot <= side; ++y) {
+        for (std::uint32_t x = 0; x + spot <= side; ++x) {
+            double sum = 0;
+            for (std::uint32_t i = 0; i < spot * spot; ++i) {
+                std::size_t const at = std::size_t{y + i / spot} * side + x + i % spot;
+                sum += right[at] - (factor * left[at] + amount);
+            }
+            if (std::fabs(sum) > spot_from * spot * spot) return true;
+        }
+    }
+    return false;
+}
+
 double row_mean(Glance const& glance, std::uint32_t y) {
     double sum = 0;
     for (std::uint32_t x = 0; x < glance.columns; ++x) sum += glance.grey[std::size_t{y} * glance.columns + x];
@@ -165,7 +194,7 @@ bool look_alike(Glance const& left, Glance const& right) {
     for (int turn = 0; turn < 4; ++turn) {
         for (auto const& one : lefts) {
             for (auto& other : rights) {
-                if (correlation(one, other) >= alike_from) return true;
+                if (correlation(one, other) >= alike_from && !has_spot(one, other)) return true;
             }
         }
         for (auto& other : rights) other = quarter_turn(other);

@@ -100,6 +100,8 @@ class Reading final {
             case Piece::What::text: read_text(piece, tags_); break;
             case Piece::What::icc: read_profile(piece.bytes, source, tags_); break;
             case Piece::What::other:
+                // Pixels of an older picture that cannot be brought back as a picture: no reader of tags has business there.
+                if (piece.name == "trailing picture data") return leave_unknown(piece);
                 if (read_other(piece, tags_)) break;
                 put_text(strings_in(piece.bytes), piece, Role::metadata);
                 break;

@@ -174,6 +174,11 @@ bool is_key(std::string_view key) {
            is_alpha(key.front());
 }
 
+// Text, and not bytes that look like a key by chance.
+bool is_text(std::string_view value) {
+    return is_utf8(value) && std::none_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
 std::string_view value_until(std::string_view rest, std::string_view ends) {
     return rest.substr(0, std::min({rest.find_first_of(ends), rest.size(), std::size_t{400}}));
 }
@@ -247,7 +252,8 @@ void read_anything(std::string_view bytes, std::string_view whose, Source source
         } else if (starts && is_alpha(rest[0])) {
             std::size_t const end = rest.substr(0, 42).find('=');
             if (end == std::string_view::npos || !is_key(rest.substr(0, end))) continue;
-            add_keyed(rest.substr(0, end), value_until(rest.substr(end + 1), "\r\n\0"sv), front, source, tags);
+            std::string_view const value = value_until(rest.substr(end + 1), "\r\n\0"sv);
+            if (is_text(value)) add_keyed(rest.substr(0, end), value, front, source, tags);
         }
     }
 }
