@@ -89,7 +89,7 @@ TEST(Photo, FactsLeadToTheirBytes) {
 
 TEST(Photo, APlainPictureTellsNothing) {
     for (MadeFile const& file : in_every_format(scene())) {
-        if (file.media == "image/tiff") continue;
+        if (file.media == "image/x-portable-anymap") continue;  // made with a comment
         Told const told = tell(file.bytes);
         EXPECT_TRUE(told.gaps.empty()) << file.media;
         EXPECT_EQ(told.read, file.bytes.size()) << file.media;
