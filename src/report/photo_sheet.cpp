@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/earth/sun.h"
 #include "base/utf8.h"
 #include "core/photo.h"
 #include "report/words.h"
@@ -25,23 +26,6 @@ std::optional<double> number(std::string_view text) {
 }
 
 std::string whole(double value) { return std::to_string(std::lround(value)); }
-
-// Minutes since some day far back, of "2024-05-03T14:22:07"; nothing where a part is missing.
-std::optional<double> minutes_of(std::string_view time) {
-    int parts[6];
-    constexpr std::array<std::size_t, 6> at{0, 5, 8, 11, 14, 17};
-    constexpr std::array<std::size_t, 6> width{4, 2, 2, 2, 2, 2};
-    if (time.size() < 19 || time[10] != 'T') return {};
-    for (std::size_t i = 0; i < 6; ++i) {
-        char const* const begin = time.data() + at[i];
-        auto const [end, error] = std::from_chars(begin, begin + width[i], parts[i]);
-        if (error != std::errc() || end != begin + width[i]) return {};
-    }
-    // Days by eras that begin in March, so that leap days come last.
-    int const year = parts[0] - (parts[1] <= 2), month = (parts[1] + 9) % 12;
-    double const days = 365.0 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + parts[2];
-    return days * 1440 + parts[3] * 60 + parts[4] + parts[5] / 60.0;
-}
 
 // "2024-05-03T14:22:07" as people write it.
 std::string say_time(std::string_view time) {
@@ -289,10 +273,28 @@ class Sheet final {
             {"photo.settings"});
     }
 
+    // Where the sun stood, in full daylight: shadows tell the hour as the clock did. "" where time or place is not told.
+    std::string tell_sun() const {
+        std::optional<Position> const position = read_position(first_of(fact("photo.place", "position")));
+        std::optional<double> seconds = seconds_of(first_of(fact("photo.time", "utc")));
+        std::string const zone(first_of(fact("photo.time", "zone")));
+        if (!seconds && zone.size() == 6) {
+            seconds = seconds_of(first_of(fact("photo.time", "taken")));
+            double const ahead = number(zone.substr(1, 2)).value_or(0) * 3600 + number(zone.substr(4)).value_or(0) * 60;
+            if (seconds) *seconds -= zone[0] == '-' ? -ahead : ahead;
+        }
+        if (!position || !seconds) return {};
+        constexpr double lowest = 5;  // degrees: lower, there is hardly a shadow
+        Sun const sun = sun_at(*position, *seconds);
+        if (sun.altitude < lowest) return {};
+        return fill(Message::sheet_still_sun, {{"way", say_direction(sun.azimuth)}, {"degrees", whole(sun.altitude)}});
+    }
+
     void tell_end() {
-        std::string const judged = fact("photo.not-judged", "judged");
+        std::string const judged = fact("photo.not-judged", "judged"), sun = judged == "picture" ? tell_sun() : "";
         put(SheetLine::What::still, Message::sheet_label_still,
-            text(judged == "picture" ? Message::sheet_still : Message::sheet_still_recording),
+            text(judged == "picture" ? Message::sheet_still : Message::sheet_still_recording) +
+                (sun.empty() || language_ == Language::zh ? "" : " ") + sun,
             {"photo.not-judged"});
         bool const tells = std::any_of(
             verdict_.findings.begin(), verdict_.findings.end(),
@@ -320,9 +322,9 @@ bool is_told_by_sheet(std::string_view rule) {
 }
 
 std::string zone_between(std::string_view local, std::string_view universal) {
-    std::optional<double> const here = minutes_of(local), there = minutes_of(universal);
+    std::optional<double> const here = seconds_of(local), there = seconds_of(universal);
     if (!here || !there) return {};
-    double const ahead = *here - *there, quarters = std::round(ahead / 15);
+    double const ahead = (*here - *there) / 60, quarters = std::round(ahead / 15);
     if (std::fabs(quarters) > 56 || std::fabs(ahead - quarters * 15) > 5) return {};
     int const minutes = std::abs(static_cast<int>(quarters) * 15);
     std::string out(quarters < 0 ? "-" : "+");
