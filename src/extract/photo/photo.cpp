@@ -44,12 +44,12 @@ class Reading final {
         for (Trouble const& trouble : walk_.troubles)
             say_gap(trouble.cause, Stage::extract, walk_.size_of(Owner::unknown), trouble.detail);
         facts_.add(photo_fact::kind, media, {0, 0});
+        read_containers(file_, walk_, tags_);
         for (Piece const& piece : walk_.pieces) read_piece(piece);
         if (!saw_exif_ && is_picture(media)) {
             say(read_file(file_, tags_));
             read_notes(file_, {0, file_.size()}, tags_);
         }
-        read_containers(file_, walk_, tags_);
         add_facts(tags_, facts_);
         if (mapped) look(media);
         for (Piece const& piece : walk_.pieces) hide_piece(piece);
@@ -227,8 +227,9 @@ class Reading final {
         evidence.role = Role::metadata;
         evidence.media = photo_tags_media;
         std::string text;
-        for (Tag const& tag : tags_.all())
-            add_line(evidence, text, tag.name, tag.shown, {tag.offset, tag.stored});
+        for (Tag const& tag : tags_.all()) {
+            if (tag.name != "File.Position") add_line(evidence, text, tag.name, tag.shown, {tag.offset, tag.stored});
+        }
         evidence.content = Blob::take(std::move(text));
         outlet_.put(std::move(evidence));
     }
@@ -248,7 +249,17 @@ class Reading final {
         text += line;
     }
 
+    // A film's "+51.2345-001.0806/" is told as a place; as text it would be taken for a telephone number.
+    void drop_position(std::string& text) const {
+        for (Tag const& tag : tags_.all()) {
+            if (tag.name != "File.Position") continue;
+            std::size_t const at = text.find(tag.value);
+            if (at != std::string::npos) text.erase(at, tag.value.size());
+        }
+    }
+
     void put_text(std::string text, Piece const& piece, Role role) {
+        drop_position(text);
         if (text.empty()) return;
         Evidence evidence;
         evidence.kind = Kind::text;
