@@ -78,8 +78,8 @@ Pixels read_pnm(std::string const& file) {
     return out;
 }
 
-// Of the last `rows` rows of `found`, which end where those of `whole` end: how many show what these show. A colour may stand for another, as long as
-// it does so everywhere.
+// Of the last `rows` rows of `found`, which end where those of `whole` end: how many show what these
+// show. A colour may stand for another, as long as it does so everywhere.
 std::size_t rows_shown(Pixels const& found, Pixels const& whole, std::size_t hidden, int exact_percent) {
     EXPECT_EQ(found.width, whole.width);
     EXPECT_LE(found.height, whole.height);
@@ -153,7 +153,8 @@ TEST(Recover, TailsThatAreNoneAreNotCalledSo) {
             EXPECT_EQ(walk.size_of(Owner::hidden_picture) + walk.size_of(Owner::unknown), tail.size());
         }
     }
-    // The beginning of the tail is lost, and all that is left stands in one block: it looks like a picture, and cannot be shown.
+    // The beginning of the tail is lost, and all that is left stands in one block: it looks like a
+    // picture, and cannot be shown.
     std::string const small = to_png(draw_scene(1, 120, 120));
     Walk const walk = walk_picture(small + small.substr(small.size() / 2), most_unpacked);
     EXPECT_EQ(find_piece(walk, "cropped away"), nullptr);

@@ -21,6 +21,17 @@ bool is_bmp(std::string_view bytes) {
     return header >= 12 && header <= 1024;
 }
 
+// The head of a frame of layer III (ISO 11172-3).
+bool is_mp3(std::string_view bytes) {
+    return bytes.size() > 4 && bytes[0] == '\xFF' && (bytes[1] & 0xE6) == 0xE2 && (bytes[2] & 0xF0) != 0xF0 &&
+           (bytes[2] & 0xF0) != 0;
+}
+std::string_view behind_id3(std::string_view bytes) {
+    std::uint64_t size = 10;
+    for (std::size_t i = 6; i < 10; ++i) size += (big_endian(bytes, i, 1) & 0x7F) << 7 * (9 - i);
+    return part_of(bytes, size, 4);
+}
+
 using Walker = void (*)(Mapper&);
 
 Walker walker_of(std::string_view bytes) {
@@ -33,7 +44,14 @@ Walker walker_of(std::string_view bytes) {
     }
     if (is_bmp(bytes)) return walk_bmp;
     if (is_tiff(bytes)) return walk_tiff;
+    if (bytes.starts_with("\xFF\x0A") || bytes.starts_with("\0\0\0\x0CJXL \r\n\x87\n"sv)) return walk_jxl;
     if (is_bmff(bytes)) return walk_bmff;
+    if (bytes.starts_with("8BPS")) return walk_psd;
+    if (bytes.starts_with("\x1A\x45\xDF\xA3")) return walk_matroska;
+    if (bytes.starts_with("fLaC")) return walk_flac;
+    if (bytes.starts_with("ID3")) return behind_id3(bytes) == "fLaC" ? walk_flac : walk_mp3;
+    if (is_mp3(bytes)) return walk_mp3;
+    if (is_svg(bytes)) return walk_svg;
     if (is_pnm(bytes)) return walk_pnm;
     return nullptr;
 }

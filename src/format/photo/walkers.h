@@ -19,6 +19,13 @@ void walk_tiff(Mapper& mapper);  // TIFF 6.0, BigTIFF, raw files that are TIFF
 bool is_tiff(std::string_view bytes);
 void walk_bmff(Mapper& mapper);  // ISO 14496-12: MP4, MOV, HEIF, AVIF, CR3
 bool is_bmff(std::string_view bytes);
+void walk_jxl(Mapper& mapper);       // ISO 18181-2
+void walk_psd(Mapper& mapper);       // Adobe Photoshop file formats
+void walk_mp3(Mapper& mapper);       // ISO 11172-3, ID3, APE
+void walk_flac(Mapper& mapper);      // RFC 9639
+void walk_matroska(Mapper& mapper);  // RFC 9559
+void walk_svg(Mapper& mapper);       // SVG, W3C
+bool is_svg(std::string_view bytes);
 
 // What stands from `begin` to `end` stands behind the end of the picture. What it is is told by its own
 // marks (a film of a motion photo, Samsung's directory, AFCP, a second picture, an archive …); what has
