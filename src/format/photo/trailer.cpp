@@ -166,7 +166,14 @@ class Trailer {
 
     void advance() {
         std::string_view const all = rest();
-        std::size_t const zeros = std::min(all.find_first_not_of('\0'), all.size());
+        std::size_t zeros = std::min(all.find_first_not_of('\0'), all.size());
+        // The first bytes of a box's size are zeros too.
+        for (std::size_t back = 3; back > 0; --back) {
+            if (zeros >= back && !media_name(all.substr(zeros - back)).empty()) {
+                zeros -= back;
+                break;
+            }
+        }
         if (zeros > 0) {
             mapper_.claim(begin_, zeros, Owner::structure, "zero padding");
             begin_ += zeros;

@@ -3,7 +3,8 @@
 //     "8BPS", version (1, PSB: 2), 6 zeros, channels (2), height (4), width (4), depth (2), mode (2)
 //     colour data      length (4), data
 //     resources        length (4), blocks "8BIM"
-//     layers           length (4, PSB: 8): layer information: length (4 or 8), count (2), records, then the data of their channels; masks; more
+//     layers           length (4, PSB: 8); layer information: length (4 or 8), count (2), records, then the
+//                      data of their channels; masks; more
 //     picture          packing (2), all layers in one
 //
 // A record: place (4 × 4: top, left, bottom, right), channels (2), each with its kind (2) and size (4

@@ -1,8 +1,9 @@
 // MP3 and FLAC.
 //
-//     MP3    "ID3", version (2), flags, size (4 × 7 bits), frames of tags; MPEG frames (ISO 11172-3), each of which tells its length; APE tag
-//            ("APETAGEX" … a footer of 32 bytes); ID3v1: the last 128 bytes, "TAG"
-//     FLAC   "fLaC"; blocks: last? (1 bit), kind (7), size (3); frames, each with a CRC-8 behind its header and a CRC-16 at its end (RFC 9639)
+//     MP3    "ID3", version (2), flags, size (4 × 7 bits), frames of tags; MPEG frames (ISO 11172-3), each of
+//            which tells its length; APE tag ("APETAGEX" … a footer of 32 bytes); ID3v1: the last 128 bytes, "TAG"
+//     FLAC   "fLaC"; blocks: last? (1 bit), kind (7), size (3); frames, each with a CRC-8 behind its header and a
+//            CRC-16 at its end (RFC 9639)
 //
 // Sound frames are all that is played. What stands between or behind them and is no tag is unknown.
 // SPDX-License-Identifier: GPL-3.0-or-later

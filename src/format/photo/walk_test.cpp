@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "format/photo/byte_map.h"
+#include "format/photo/made_files_test.h"
 #include "format/photo/mapper.h"
 #include "format/pixels/made_pictures_test.h"
 #include "io/file.h"
@@ -78,6 +79,13 @@ TEST(Walk, MadePicturesHoldNothingButPictures) {
         EXPECT_EQ(walk.size_of(Owner::unknown), 0u) << file.media;
         EXPECT_EQ(walk.size_of(Owner::hidden_picture), 0u) << file.media;
         EXPECT_GT(walk.size_of(Owner::picture), file.bytes.size() / 3) << file.media;
+    }
+}
+
+TEST(Walk, MadeFilesCutShort) {
+    for (std::string const& file : make_all()) {
+        ASSERT_FALSE(walk_picture(file, most_unpacked).media.empty()) << file.substr(0, 16);
+        check_and_cut("made " + std::string(walk_picture(file, most_unpacked).media), file);
     }
 }
 
