@@ -23,12 +23,12 @@ std::string element(std::uint32_t id, std::string const& body) {
 
 std::string big(std::uint64_t value, std::size_t size) {
     std::string out;
-    for (std::size_t i = size; i-- > 0;) out += static_cast<char>(value >> 8 * i & 0xFF);
+    for (std::size_t i = size; i-- > 0;) out += static_cast<char>(i < 8 ? value >> 8 * i & 0xFF : 0);
     return out;
 }
 std::string little(std::uint64_t value, std::size_t size) {
     std::string out;
-    for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(value >> 8 * i & 0xFF);
+    for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(i < 8 ? value >> 8 * i & 0xFF : 0);
     return out;
 }
 std::string make_box(std::string_view type, std::string const& body) {

@@ -11,7 +11,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "format/photo/recover.h"
+#include "format/photo/recover/recover.h"
 #include "format/photo/walkers.h"
 
 namespace keepmum {

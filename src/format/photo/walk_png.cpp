@@ -10,7 +10,7 @@
 
 #include "base/hex.h"
 #include "format/photo/png_rows.h"
-#include "format/photo/recover.h"
+#include "format/photo/recover/recover.h"
 #include "format/photo/walkers.h"
 #include "format/zip/inflate.h"
 

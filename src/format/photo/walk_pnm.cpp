@@ -21,11 +21,7 @@ class PnmWalk {
 
     void walk() {
         char const first = mapper_.file()[1];
-        mapper_.walk.media = first == '1' || first == '4'   ? "image/x-portable-bitmap"
-                             : first == '2' || first == '5' ? "image/x-portable-graymap"
-                             : first == '3' || first == '6' ? "image/x-portable-pixmap"
-                             : first == '7'                 ? "image/x-portable-arbitrarymap"
-                                                            : "image/x-portable-floatmap";
+        mapper_.walk.media = "image/x-portable-anymap";
         do {
             if (!take_picture()) break;
             ++mapper_.walk.pictures;

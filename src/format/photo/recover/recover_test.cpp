@@ -7,7 +7,7 @@
 #include <map>
 
 #include "format/photo/byte_map.h"
-#include "format/photo/recover.h"
+#include "format/photo/recover/recover.h"
 #include "format/pixels/decode.h"
 #include "format/pixels/made_pictures_test.h"
 #include "io/file.h"

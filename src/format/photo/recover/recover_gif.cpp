@@ -12,7 +12,7 @@
 #include <cmath>
 #include <vector>
 
-#include "format/photo/recover.h"
+#include "format/photo/recover/recover.h"
 
 namespace keepmum {
 

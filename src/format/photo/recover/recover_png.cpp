@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "format/photo/png_rows.h"
-#include "format/photo/recover.h"
+#include "format/photo/recover/recover.h"
 
 namespace keepmum {
 
