@@ -19,9 +19,9 @@
 #include <random>
 #include <sstream>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
+#include "excerpt/alike.h"
 #include "index/ask.h"
 #include "index/normal.h"
 
@@ -71,25 +71,9 @@ Share share_of(std::size_t count, std::size_t all) {
     return {100 * p, 100 * std::max(0.0, middle - half), 100 * std::min(1.0, middle + half)};
 }
 
-// Whether two texts really share a passage: a run of so many letters, to the letter. Manuals quote commands, licences
-// and one another; that the register says so is right. What stays is false.
-constexpr std::size_t real_run(Stream stream) { return stream == Stream::latin ? 60 : 20; }
-template <class Unit>
-bool share_run(std::basic_string<Unit> const& a, std::basic_string<Unit> const& b, std::size_t length) {
-    if (a.size() < length || b.size() < length) return false;
-    std::unordered_set<std::basic_string_view<Unit>> runs;
-    std::basic_string_view<Unit> const left(a), right(b);
-    for (std::size_t i = 0; i + length <= left.size(); ++i) runs.insert(left.substr(i, length));
-    for (std::size_t i = 0; i + length <= right.size(); ++i) {
-        if (runs.contains(right.substr(i, length))) return true;
-    }
-    return false;
-}
-bool share_passage(std::string const& a, std::string const& b) {
-    Letters const left = normalise(a), right = normalise(b);
-    return share_run(left.latin.letters, right.latin.letters, real_run(Stream::latin)) ||
-           share_run(left.cjk.letters, right.cjk.letters, real_run(Stream::cjk));
-}
+// Whether two texts really share a quote (excerpt/alike.h). Manuals quote commands, licences and one another; that the
+// register says so is right. What stays is false.
+bool share_quote(std::string const& a, std::string const& b) { return share_of_a_quote(normalise(a), normalise(b)) >= 1; }
 
 using Registered = std::map<std::uint64_t, Document const*>;
 
@@ -126,6 +110,7 @@ class Quotes {
     struct Quote {
         std::uint64_t id = 0;
         std::string text;
+        Document const* from = nullptr;
     };
     // So many letters of one document, as they stand there, with each letter changed, lost or doubled at that rate.
     Quote next(std::size_t letters, double errors) {
@@ -137,7 +122,8 @@ class Quotes {
             std::size_t const first = random_() % (begins.size() - letters);
             std::string const clean = from.text.substr(begins[first], begins[first + letters] - begins[first]);
             return {from.id,
-                    from.stream == Stream::latin ? damage_latin(clean, errors) : damage_chinese(clean, errors)};
+                    from.stream == Stream::latin ? damage_latin(clean, errors) : damage_chinese(clean, errors),
+                    &from};
         }
     }
 
@@ -202,20 +188,23 @@ constexpr Cell cells[] = {
 
 void print_recall(std::vector<Document> const& registered, std::size_t quotes, unsigned seed,
                   std::vector<std::pair<char const*, Product const*>> const& methods) {
-    std::printf("\nrecall, %zu quotes a cell, 95 %% intervals (Wilson)\n%-8s letters errors", quotes, "");
+    std::printf("\nrecall, %zu quotes a cell, 95 %% intervals (Wilson)\n%-8s letters errors  alike", quotes, "");
     for (auto const& [name, method] : methods) std::printf("  %-22s", name);
     std::printf("  target\n");
     for (Cell const& cell : cells) {
         Quotes maker(registered, cell.stream, seed);
         std::vector<std::size_t> found(methods.size());
+        std::size_t alike = 0;
         for (std::size_t i = 0; i < quotes; ++i) {
             Quotes::Quote const quote = maker.next(cell.letters, cell.errors);
+            alike += share_quote(quote.text, quote.from->text);
             for (std::size_t m = 0; m < methods.size(); ++m) {
                 std::vector<std::uint64_t> const ids = methods[m].second->ask(quote.text);
                 found[m] += std::find(ids.begin(), ids.end(), quote.id) != ids.end();
             }
         }
-        std::printf("%-8s %7zu %4.0f %%", name_of(cell.stream), cell.letters, 100 * cell.errors);
+        std::printf("%-8s %7zu %4.0f %%  %5.1f", name_of(cell.stream), cell.letters, 100 * cell.errors,
+                    100.0 * static_cast<double>(alike) / static_cast<double>(quotes));
         for (std::size_t count : found) {
             Share const share = share_of(count, quotes);
             std::printf("  %5.1f (%5.1f to %5.1f) ", share.share, share.low, share.high);
@@ -340,9 +329,9 @@ class Pages {
 void print_false(std::vector<Document> const& strangers, Registered const& registered,
                  std::vector<std::pair<char const*, Product const*>> const& methods, bool tell) {
     std::printf(
-        "\nfalse documents: strangers that are said to quote a document with which they share no run of %zu Latin "
-        "letters or %zu Chinese characters\n",
-        real_run(Stream::latin), real_run(Stream::cjk));
+        "\nfalse documents: strangers said to quote a document with which they share no quote: no alignment (+1, -4) of %d "
+        "Latin letters or %d Chinese characters\n",
+        least_of_a_quote[0], least_of_a_quote[1]);
     for (auto const& [name, method] : methods) {
         for (Stream stream : {Stream::latin, Stream::cjk}) {
             std::size_t all = 0, said = 0, wrong = 0;
@@ -351,7 +340,7 @@ void print_false(std::vector<Document> const& strangers, Registered const& regis
                 ++all;
                 std::vector<std::uint64_t> const ids = method->ask(one.text);
                 auto const lie = std::find_if(ids.begin(), ids.end(), [&](std::uint64_t id) {
-                    return !share_passage(one.text, registered.at(id)->text);
+                    return !share_quote(one.text, registered.at(id)->text);
                 });
                 said += !ids.empty();
                 wrong += lie != ids.end();
@@ -394,7 +383,7 @@ void print_scan(Store const& store, std::vector<Document> const& strangers, Regi
             for (Overlap const& overlap : question.answer()) {  // the largest first
                 Document const& other = *registered.at(overlap.document.id);
                 if (++looked > 100) break;
-                if (share_passage(one.text, other.text)) continue;
+                if (share_quote(one.text, other.text)) continue;
                 std::string said = one.source + " ~ " + other.source + ":";
                 for (Passage const& passage : overlap.passages)
                     said += " [" +
