@@ -1,11 +1,11 @@
 // What the register recognises of a quote, and how often it takes a stranger's text for one.
 //
-//   bench_excerpt FOLDER [-n QUOTES] [-s] [-o] [-v] [-r calibrate]
+//   bench_excerpt FOLDER [-n QUOTES] [-o] [-q] [-v] [-r calibrate]
 //
 // FOLDER/text is what bench/excerpt_corpus.py wrote. All documents of `register` are registered; quotes of them, with random
-// errors, are asked for; so are all documents of `report`, of which none was registered. -s prints instead, over the documents
-// of `calibrate`, how many letters strangers share by chance: what the thresholds in src/index/threshold.h were set by.
-// -r takes false documents and quotes there too; -o asks for quotes of the pages of bench/excerpt_pages.py alone.
+// errors, are asked for; so are all documents of `report`, of which none was registered. -v tells which ones are said falsely. -r takes
+// strangers and quotes of `calibrate`, by which src/index/threshold.h was settled; -o asks for quotes of the pages of
+// bench/excerpt_pages.py alone, -q for the other quotes alone.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "excerpt/alike.h"
+#include "excerpt/boilerplate.h"
 #include "index/ask.h"
 #include "index/normal.h"
 
@@ -81,27 +82,29 @@ using Registered = std::map<std::uint64_t, Document const*>;
 
 class Product {
   public:
-    Product(Store const& store, Thresholds const& thresholds, Legibility legibility)
-        : store_(store), thresholds_(thresholds), legibility_(legibility) {}
-    std::vector<std::uint64_t> ask(std::string_view text) const {
+    Product(Store const& store, Thresholds const& thresholds) : store_(store), thresholds_(thresholds) {}
+    std::vector<Overlap> overlaps(std::string_view text) const {
         Question question(store_, thresholds_);
-        question.add(text, legibility_);
+        question.add(text);
+        return question.answer();
+    }
+    std::vector<std::uint64_t> ask(std::string_view text) const {
         std::vector<std::uint64_t> ids;
-        for (Overlap const& overlap : question.answer()) ids.push_back(overlap.document.id);
+        for (Overlap const& overlap : overlaps(text)) ids.push_back(overlap.document.id);
         return ids;
     }
 
   private:
     Store const& store_;
     Thresholds const& thresholds_;
-    Legibility legibility_;
 };
 
 // ---- quotes ----
 
 class Quotes {
   public:
-    Quotes(std::vector<Document> const& documents, Stream stream, unsigned seed) : random_(seed) {
+    Quotes(std::vector<Document> const& documents, Boilerplate const& boilerplate, Stream stream, unsigned seed)
+        : boilerplate_(boilerplate), random_(seed) {
         for (Document const& one : documents) {
             if (one.stream == stream) documents_.push_back(&one);
         }
@@ -112,7 +115,8 @@ class Quotes {
         std::string text;
         Document const* from = nullptr;
     };
-    // So many letters of one document, as they stand there, with each letter changed, lost or doubled at that rate.
+    // So many letters of one document, as they stand there, with each letter changed, lost or doubled at that rate. Most of
+    // them are the document's own: nothing is said of passages that are boilerplate.
     Quote next(std::size_t letters, double errors) {
         for (;;) {
             Document const& from = *documents_[random_() % documents_.size()];
@@ -121,6 +125,7 @@ class Quotes {
             if (begins.size() < letters + 1) continue;
             std::size_t const first = random_() % (begins.size() - letters);
             std::string const clean = from.text.substr(begins[first], begins[first + letters] - begins[first]);
+            if (!boilerplate_.leaves_most(normalise(clean))) continue;
             return {from.id,
                     from.stream == Stream::latin ? damage_latin(clean, errors) : damage_chinese(clean, errors),
                     &from};
@@ -168,6 +173,7 @@ class Quotes {
                 static_cast<char>(0x80 | (c & 0x3F))};
     }
 
+    Boilerplate const& boilerplate_;
     std::vector<Document const*> documents_;
     std::mt19937 random_;
 };
@@ -186,13 +192,13 @@ constexpr Cell cells[] = {
     {Stream::cjk, 30, 0.05, 90},    {Stream::cjk, 50, 0.10, 0},
 };
 
-void print_recall(std::vector<Document> const& registered, std::size_t quotes, unsigned seed,
+void print_recall(std::vector<Document> const& registered, Boilerplate const& boilerplate, std::size_t quotes, unsigned seed,
                   std::vector<std::pair<char const*, Product const*>> const& methods) {
     std::printf("\nrecall, %zu quotes a cell, 95 %% intervals (Wilson)\n%-8s letters errors  alike", quotes, "");
     for (auto const& [name, method] : methods) std::printf("  %-22s", name);
     std::printf("  target\n");
     for (Cell const& cell : cells) {
-        Quotes maker(registered, cell.stream, seed);
+        Quotes maker(registered, boilerplate, cell.stream, seed);
         std::vector<std::size_t> found(methods.size());
         std::size_t alike = 0;
         for (std::size_t i = 0; i < quotes; ++i) {
@@ -326,6 +332,19 @@ class Pages {
     std::map<std::string, std::vector<ReadPage>> pages_;
 };
 
+void tell_lie(Document const& one, Document const& other, std::vector<Overlap> const& overlaps) {
+    std::printf("  %s %zu is said to quote %s %zu (%.2f of a quote)\n", one.source.c_str(), one.index, other.source.c_str(),
+                other.index, share_of_a_quote(normalise(one.text), normalise(other.text)));
+    for (Overlap const& overlap : overlaps) {
+        if (overlap.document.id != other.id) continue;
+        for (Passage const& passage : overlap.passages) {
+            std::string said = one.text.substr(passage.span.begin, std::min<std::size_t>(passage.span.size(), 200));
+            std::replace(said.begin(), said.end(), '\n', ' ');
+            std::printf("    %u letters in %u grams, score %u: %s\n", passage.letters, passage.grams, passage.score, said.c_str());
+        }
+    }
+}
+
 void print_false(std::vector<Document> const& strangers, Registered const& registered,
                  std::vector<std::pair<char const*, Product const*>> const& methods, bool tell) {
     std::printf(
@@ -344,9 +363,7 @@ void print_false(std::vector<Document> const& strangers, Registered const& regis
                 });
                 said += !ids.empty();
                 wrong += lie != ids.end();
-                if (tell && lie != ids.end())
-                    std::printf("  %s %zu is said to quote %s %zu\n", one.source.c_str(), one.index,
-                                registered.at(*lie)->source.c_str(), registered.at(*lie)->index);
+                if (tell && lie != ids.end()) tell_lie(one, *registered.at(*lie), method->overlaps(one.text));
             }
             Share const share = share_of(wrong, all);
             std::printf(
@@ -357,81 +374,22 @@ void print_false(std::vector<Document> const& strangers, Registered const& regis
     }
 }
 
-// For each layer alone and several costs of a chain: the most letters that a stranger shares by chance.
-void print_scan(Store const& store, std::vector<Document> const& strangers, Registered const& registered, bool tell) {
-    constexpr std::uint32_t never = 1u << 30;
-    constexpr std::uint32_t costs[2][3] = {{15, 22, 30}, {6, 9, 12}};
-    constexpr std::array<std::uint64_t, 2> floor = {26, 9};  // letters, of each stream, from which on it matters
-    for (std::size_t layer = 0; layer < layer_count; ++layer) {
-        auto const stream = static_cast<std::size_t>(gram_settings[layer].stream);
-        Thresholds thresholds;
-        for (LayerThreshold& one : thresholds.layers)
-            one.chain_grams = one.chain_letters = one.likely_letters = one.certain_letters = never;
-        thresholds.layers[layer].chain_grams = 2;
-        thresholds.layers[layer].chain_cost = 0;
-        thresholds.layers[layer].chain_letters = 1;
-        thresholds.layers[layer].likely_letters = static_cast<std::uint32_t>(floor[stream]);
-        std::array<std::vector<std::pair<std::uint64_t, std::string>>, 3> shared;  // by cost
-        std::size_t all = 0;
-        for (Document const& one : strangers) {
-            if (one.stream != gram_settings[layer].stream) continue;
-            ++all;
-            Question question(store, thresholds);
-            question.add(one.text, Legibility::noisy);
-            std::array<std::pair<std::uint64_t, std::string>, 3> most;
-            std::size_t looked = 0;
-            for (Overlap const& overlap : question.answer()) {  // the largest first
-                Document const& other = *registered.at(overlap.document.id);
-                if (++looked > 100) break;
-                if (share_quote(one.text, other.text)) continue;
-                std::string said = one.source + " ~ " + other.source + ":";
-                for (Passage const& passage : overlap.passages)
-                    said += " [" +
-                            one.text.substr(passage.span.begin, std::min<std::size_t>(passage.span.size(), 120)) + "]";
-                std::replace(said.begin(), said.end(), '\n', ' ');
-                for (std::uint32_t i = 0; i < most.size(); ++i) {
-                    std::uint64_t letters = 0;
-                    for (Passage const& passage : overlap.passages)
-                        letters += passage.letters - std::min(passage.letters, costs[stream][i]);
-                    if (letters > most[i].first) most[i] = {letters, said};
-                }
-            }
-            for (std::size_t i = 0; i < most.size(); ++i) {
-                if (most[i].first > 0) shared[i].push_back(most[i]);
-            }
-        }
-        for (std::size_t i = 0; i < shared.size(); ++i) {
-            std::sort(shared[i].rbegin(), shared[i].rend());
-            std::printf("k%u, %zu documents; most letters, each chain less %u:", gram_settings[layer].length, all,
-                        costs[stream][i]);
-            for (std::size_t at = 0; at < 400 && at < shared[i].size(); at += at < 20 ? 1 : at < 100 ? 10 : 100)
-                std::printf(" %zu:%llu", at + 1, static_cast<unsigned long long>(shared[i][at].first));
-            std::printf("\n");
-            for (std::size_t at = 0; tell && at < 15 && at < shared[i].size(); ++at)
-                std::printf("    %llu %s\n", static_cast<unsigned long long>(shared[i][at].first),
-                            shared[i][at].second.c_str());
-        }
-        std::fflush(stdout);
-    }
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2) return std::puts("bench_excerpt FOLDER [-n QUOTES] [-s] [-v] [-r ROLE]"), 2;
+    if (argc < 2) return std::puts("bench_excerpt FOLDER [-n QUOTES] [-o] [-q] [-v] [-r ROLE]"), 2;
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     std::size_t quotes = 400;
-    bool scan = false, tell = false, pages_alone = false;
+    bool tell = false, pages_alone = false, quotes_alone = false;
     std::string role = "report";
     for (int i = 2; i < argc; ++i) {
         std::string const option = argv[i];
-        if (option == "-s") scan = true;
         if (option == "-v") tell = true;
         if (option == "-o") pages_alone = true;
+        if (option == "-q") quotes_alone = true;
         if (option == "-n" && i + 1 < argc) quotes = std::strtoull(argv[++i], nullptr, 10);
         if (option == "-r" && i + 1 < argc) role = argv[++i];
     }
-    if (scan) role = "calibrate";
     std::filesystem::path const texts = std::filesystem::path(argv[1]) / "text";
     std::vector<Document> registered = read_documents(texts / "register");
     std::vector<Document> const strangers = read_documents(texts / role),
@@ -470,16 +428,16 @@ int main(int argc, char** argv) {
                     of(strangers), role.c_str());
     }
     Thresholds const thresholds;
-    if (scan) {
-        print_scan(**store, strangers, by_id, tell);
-    } else {
-        Product const typed(**store, thresholds, Legibility::typed), noisy(**store, thresholds, Legibility::noisy);
-        std::vector<std::pair<char const*, Product const*>> const ways = {{"as typed", &typed}, {"as read", &noisy}};
+    {
+        Product const product(**store, thresholds);
+        std::vector<std::pair<char const*, Product const*>> const ways = {{"keepmum", &product}};
         if (pages_alone) {
             Pages(std::filesystem::path(argv[1]) / "pages", registered).print(quotes, ways);
         } else {
-            print_recall(registered, quotes, role == "report" ? 7 : 3, ways);
-            print_false(strangers, by_id, ways, tell);
+            Boilerplate boilerplate;
+            for (Document const& one : registered) boilerplate.add(normalise(one.text));
+            print_recall(registered, boilerplate, quotes, role == "report" ? 7 : 3, ways);
+            if (!quotes_alone) print_false(strangers, by_id, ways, tell);
             std::printf("\nthe peer's figure: Symantec's index needs 300 normalised characters for a partial match\n");
         }
     }

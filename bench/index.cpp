@@ -141,7 +141,7 @@ bool write_simulated(std::string const& path, SegmentKeys const& keys, std::uint
     Record record;
     record.facts.id = 1;
     record.facts.letters = 1;
-    return writer->add_record(record) && writer->finish();
+    return writer->add_record(record) && writer->finish(false);
 }
 
 void measure_look_up(RegisterKey const& key, std::vector<std::uint64_t> const& sizes, std::string const& folder) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "index/align.h"
 #include "index/chain.h"
 #include "index/pieces.h"
 #include "index/segment/segment.h"
@@ -21,10 +22,13 @@ constexpr std::size_t most_places = 128;       // of one gram in one segment
 
 using Memory = std::vector<BlockMemory>;
 
-bool is_asked(Layer layer, Legibility legibility) {
-    // Chinese quotes are short, and Chinese text has a third of the letters: there the loose layer costs little.
-    return legibility == Legibility::noisy || layer != Layer::latin_loose;
-}
+constexpr std::size_t bytes_around = 192;      // of the text, that are aligned beside what shared grams cover
+constexpr std::uint32_t letters_around = 160;  // of the document
+constexpr std::uint32_t longest_aligned = 600; // letters: a longer chain is beyond doubt
+
+Layer loose_layer(Stream stream) { return stream == Stream::latin ? Layer::latin_loose : Layer::cjk_loose; }
+
+bool is_inside_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 template <class Unit>
 bool is_monotonous(Unit const* gram, std::size_t length) {
@@ -75,6 +79,10 @@ struct Question::Inside {
     }
 
     void ask(PieceWalk const& walk, Layer layer, std::uint32_t text) {
+        // Where there are loose grams, they tell what the plain ones would, and more.
+        bool const is_plain = layer != loose_layer(setting_of(layer).stream);
+        auto const needs_none = [](std::shared_ptr<Segment const> const& segment) { return segment->head().all_loose != 0; };
+        if (is_plain && std::all_of(store.segments().begin(), store.segments().end(), needs_none)) return;
         walk.select(layer, grams);
         std::erase_if(grams, [&](Gram const& gram) { return is_monotonous(walk, layer, gram); });
         ask(grams, layer, text, walk.first(setting_of(layer).stream), [&](Gram const& gram) { return walk.span_of(layer, gram); });
@@ -119,6 +127,50 @@ struct Question::Inside {
         if (votes.size() >= most_votes) join_votes(votes, thresholds, chains);
     }
 
+    // Gives the chains from `first` on their scores, by the letters around them; those that tell nothing go.
+    void align(std::string_view text, std::size_t first) {
+        for (std::size_t i = first; i < chains.size(); ++i) {
+            Chain& chain = chains[i];
+            if (chain.registered.size() > longest_aligned || chain.span.size() > 8 * longest_aligned) continue;
+            if (setting_of(chain.layer).stream == Stream::latin) align(text, chain, letters.latin);
+            else align(text, chain, letters.cjk);
+        }
+        auto const tells_nothing = [this](Chain const& chain) {
+            return chain.score <= thresholds.of(setting_of(chain.layer).stream).chain_cost;
+        };
+        chains.erase(std::remove_if(chains.begin() + static_cast<std::ptrdiff_t>(first), chains.end(), tells_nothing), chains.end());
+    }
+
+    template <class Unit>
+    void align(std::string_view text, Chain& chain, LetterRun<Unit>& run) {
+        Stream const stream = setting_of(chain.layer).stream;
+        auto const back = static_cast<std::uint32_t>(std::min<std::uint64_t>(chain.registered.begin, letters_around));
+        std::uint32_t const from = static_cast<std::uint32_t>(chain.registered.begin) - back;
+        auto const count = static_cast<std::uint32_t>(chain.registered.end) + letters_around - from;
+        there.clear();
+        std::uint64_t& block = letter_blocks.try_emplace({chain.segment, chain.document, stream}, Segment::unknown_block).first->second;
+        Segment const& segment = *store.segments()[chain.segment];
+        if (!segment.read_letters(loose_layer(stream), chain.document, from, count, block, there)) damaged.insert(chain.segment);
+        if (there.empty()) return;
+        std::size_t begin = chain.span.begin - std::min<std::size_t>(chain.span.begin, bytes_around);
+        std::size_t end = std::min<std::size_t>(text.size(), chain.span.end + bytes_around);
+        while (begin > 0 && is_inside_character(text[begin])) --begin;
+        while (end < text.size() && is_inside_character(text[end])) ++end;
+        letters.latin.letters.clear(), letters.latin.begins.clear(), letters.cjk.letters.clear(), letters.cjk.begins.clear();
+        normalise(text.substr(begin, end - begin), static_cast<std::uint32_t>(begin), letters);
+        here.clear();
+        std::make_unsigned_t<Unit> before = 0;
+        for (Unit const letter : run.letters) {
+            auto const unit = static_cast<std::make_unsigned_t<Unit>>(letter);
+            here.push_back(store.selector().pair_code(stream, before, unit));
+            before = unit;
+        }
+        auto const number_of = [&run](std::uint64_t byte) {
+            return static_cast<std::size_t>(std::lower_bound(run.begins.begin(), run.begins.end(), byte) - run.begins.begin());
+        };
+        chain.score = aligner.score(here, number_of(chain.anchor_begin), there, chain.anchor_registered - from);
+    }
+
     struct Place {
         std::uint32_t segment;
         Location where;
@@ -137,22 +189,28 @@ struct Question::Inside {
     std::vector<std::size_t> next;
     std::vector<std::uint64_t> positions;
     std::vector<Place> places;
+    Aligner aligner;
+    Letters letters;
+    std::vector<std::uint8_t> here, there;
+    std::map<std::tuple<std::uint32_t, std::uint32_t, Stream>, std::uint64_t> letter_blocks;  // where a document's begin
 };
 
 Question::Question(Store const& store, Thresholds const& thresholds) : inside_(std::make_unique<Inside>(store, thresholds)) {}
 Question::~Question() = default;
 Question::Question(Question&&) noexcept = default;
 
-std::uint32_t Question::add(std::string_view text, Legibility legibility) {
+std::uint32_t Question::add(std::string_view text) {
     std::uint32_t const number = inside_->texts++;
     if (inside_->store.segments().empty()) return number;
+    std::size_t const before = inside_->chains.size();
     PieceWalk walk(text, inside_->store.selector());
     while (walk.next()) {
         for (std::size_t layer = 0; layer < layer_count; ++layer) {
-            if (is_asked(static_cast<Layer>(layer), legibility)) inside_->ask(walk, static_cast<Layer>(layer), number);
+            inside_->ask(walk, static_cast<Layer>(layer), number);
         }
     }
     join_votes(inside_->votes, inside_->thresholds, inside_->chains);
+    inside_->align(text, before);
     return number;
 }
 
@@ -172,7 +230,7 @@ bool Question::last_shares() const {
 
 namespace {
 
-// What the chains of one document come to, by the layer that says most.
+// What the chains of one document come to.
 struct Weight {
     bool told = false;
     Certainty certainty = Certainty::hint;
@@ -181,16 +239,20 @@ struct Weight {
 
 Weight weigh(std::vector<Chain const*> const& chains, Thresholds const& thresholds) {
     Weight weight;
-    for (std::size_t layer = 0; layer < layer_count; ++layer) {
+    for (Stream stream : {Stream::latin, Stream::cjk}) {
         std::vector<Chain const*> own;
-        for (Chain const* chain : chains) {
-            if (chain->layer == static_cast<Layer>(layer)) own.push_back(chain);
+        std::uint64_t& most = weight.letters[static_cast<std::size_t>(stream)];
+        for (std::size_t layer = 0; layer < layer_count; ++layer) {
+            if (gram_settings[layer].stream != stream) continue;
+            std::vector<Chain const*> of_layer;
+            for (Chain const* chain : chains) {
+                if (chain->layer == static_cast<Layer>(layer)) of_layer.push_back(chain);
+            }
+            own.insert(own.end(), of_layer.begin(), of_layer.end());
+            most = std::max(most, count_letters(std::move(of_layer)));
         }
-        LayerThreshold const& threshold = thresholds.layers[layer];
-        std::uint64_t const telling = count_telling(own, threshold.chain_cost);
-        std::uint64_t const letters = count_letters(std::move(own));
-        std::uint64_t& most = weight.letters[static_cast<std::size_t>(gram_settings[layer].stream)];
-        most = std::max(most, letters);
+        StreamThreshold const& threshold = thresholds.of(stream);
+        std::uint64_t const telling = count_telling(std::move(own), threshold.chain_cost);
         if (telling < threshold.likely_letters) continue;
         weight.told = true;
         weight.certainty = std::max(weight.certainty, telling >= threshold.certain_letters ? Certainty::certain : Certainty::likely);
@@ -207,6 +269,7 @@ void add_passages(std::vector<Chain const*> const& chains, Record const& record,
         passage.registered = chain->registered;
         passage.letters = chain->letters;
         passage.grams = chain->grams;
+        passage.score = chain->score;
         passage.first = record.passage_at(passage.stream, static_cast<std::uint32_t>(chain->registered.begin));
         passage.last = record.passage_at(passage.stream, static_cast<std::uint32_t>(chain->registered.end - 1));
         overlap.passages.push_back(passage);

@@ -2,8 +2,9 @@
 //
 // Thresholds are for the checked source as a whole. Each gram that a text shares with a document is a
 // vote for that document at a distance (where it stands there less where it stands here). Votes that go
-// on in step, give or take letters lost and gained, form a chain; chains that are long enough count. Grams that
-// many documents have, or the public background, vote for none.
+// on in step, give or take letters lost and gained, form a chain; around it the letters themselves are aligned (index/align.h), which
+// tells a quote with errors from two phrases that stand near each other by chance. Grams that many documents have, or the public
+// background, vote for none; aligned they are all the same.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -22,9 +23,6 @@
 
 namespace keepmum {
 
-// How a text was come by: as written, or read from a picture of it (looser grams, other thresholds).
-enum class Legibility : std::uint8_t { typed, noisy };
-
 // A run of a checked text that stands in a registered document too.
 struct Passage {
     std::uint32_t text = 0;  // as TextNumber of Question::add
@@ -33,6 +31,7 @@ struct Passage {
     Span registered;         // letters of the document's stream: two passages may be joined by it
     std::uint32_t letters = 0;  // of the document, that lie in a shared gram here
     std::uint32_t grams = 0;
+    std::uint32_t score = 0;    // letters that agree less four for each error
     PassageNumber first, last;  // where in the document
 };
 
@@ -62,7 +61,7 @@ class Question {
 
     // Looks at one text (valid UTF-8); its number counts from 0. Linear in the text; what is kept grows only with
     // what it shares.
-    std::uint32_t add(std::string_view text, Legibility legibility = Legibility::typed);
+    std::uint32_t add(std::string_view text);
 
     // The same for a text of which only these grams are known. Spans of its passages count letters, not bytes.
     std::uint32_t add(std::span<GramList const> lists);

@@ -16,6 +16,7 @@ constexpr std::size_t most_open = 32;  // chains of one document that may go on:
 struct Open {
     Chain chain;
     std::uint32_t letter = 0, registered = 0;  // first letters of its last gram
+    std::uint32_t run = 0, longest_run = 0;    // letters shared without a break: up to here, and at the anchor
 };
 
 auto owner_of(Vote const& vote) { return std::tuple(vote.segment, vote.document, vote.layer, vote.text); }
@@ -56,12 +57,24 @@ class Joiner {
         }
         Open one;
         one.chain = {vote.segment, vote.document, vote.text, vote.layer, {vote.begin, vote.end},
-                     {vote.registered, vote.registered + length_}, length_, 1, vote.hash, vote.hash};
+                     {vote.registered, vote.registered + length_}, length_, 1, vote.begin, vote.registered, vote.hash, vote.hash};
         one.letter = vote.letter;
         one.registered = vote.registered;
+        one.chain.score = one.run = one.longest_run = length_;
         open_.push_back(one);
     }
     void extend(Open& one, Vote const& vote) {
+        constexpr std::uint32_t wrong = 4;
+        std::uint32_t const here = vote.letter - one.letter, there = vote.registered - one.registered;
+        one.chain.score += std::min(length_, there);
+        bool const broken = here != there || there > length_;
+        if (broken) one.chain.score -= std::min(one.chain.score, wrong);
+        one.run = broken ? length_ : one.run + there;
+        if (one.run > one.longest_run) {
+            one.longest_run = one.run;
+            one.chain.anchor_begin = vote.begin;
+            one.chain.anchor_registered = vote.registered;
+        }
         one.chain.letters += std::min(length_, vote.registered - one.registered);
         one.chain.grams += 1;
         one.chain.last = vote.hash;
@@ -71,7 +84,9 @@ class Joiner {
         one.registered = vote.registered;
     }
     bool close(Open const& one) {
-        if (one.chain.grams >= threshold_.chain_grams && one.chain.letters >= threshold_.chain_letters) out_.push_back(one.chain);
+        if (one.chain.grams < threshold_.chain_grams || one.chain.letters < threshold_.chain_letters) return true;
+        out_.push_back(one.chain);
+        out_.back().score -= std::min(out_.back().score, threshold_.unaligned_cost);
         return true;
     }
 
@@ -118,20 +133,27 @@ std::uint64_t count_letters(std::vector<Chain const*> chains) {
 std::uint64_t count_telling(std::vector<Chain const*> chains, std::uint32_t cost) {
     // The longest first: of a repeated phrase that one counts in which it stands with most around it.
     std::sort(chains.begin(), chains.end(), [](Chain const* a, Chain const* b) {
-        return std::tie(b->letters, a->registered.begin, a->text, a->span.begin) <
-               std::tie(a->letters, b->registered.begin, b->text, b->span.begin);
+        return std::tie(b->score, a->registered.begin, a->text, a->span.begin) <
+               std::tie(a->score, b->registered.begin, b->text, b->span.begin);
     });
     std::set<std::uint64_t> seen;
-    std::map<std::uint64_t, std::uint64_t> covered;  // letters of the document: begin, end; apart
+    using Spans = std::map<std::uint64_t, std::uint64_t>;  // begin, end; apart
+    Spans covered;                         // letters of the document
+    std::map<std::uint32_t, Spans> quoted; // bytes of each text
+    auto const is_apart = [](Spans const& spans, Span one) {
+        auto const after = spans.lower_bound(one.end);
+        return after == spans.begin() || std::prev(after)->second <= one.begin;
+    };
     std::uint64_t telling = 0;
     for (Chain const* chain : chains) {
-        if (chain->letters <= cost) break;
+        if (chain->score <= cost) break;
         bool const is_new = seen.insert(chain->first).second, ends_new = seen.insert(chain->last).second || chain->first == chain->last;
-        auto const after = covered.lower_bound(chain->registered.end);
-        bool const apart = after == covered.begin() || std::prev(after)->second <= chain->registered.begin;
+        Spans& here = quoted[chain->text];
+        bool const apart = is_apart(covered, chain->registered) && is_apart(here, chain->span);
         if (!is_new || !ends_new || !apart) continue;
         covered[chain->registered.begin] = chain->registered.end;
-        telling += chain->letters - cost;
+        here[chain->span.begin] = chain->span.end;
+        telling += chain->score - cost;
     }
     return telling;
 }

@@ -30,7 +30,9 @@ struct Chain {
     Span registered;  // letters of the document
     std::uint32_t letters = 0;  // of the document that lie in a gram
     std::uint32_t grams = 0;
+    std::uint32_t anchor_begin = 0, anchor_registered = 0;  // byte of the text and letter of the document, in its longest clean run
     std::uint64_t first = 0, last = 0;  // hashes of its grams at either end
+    std::uint32_t score = 0;    // letters that agree less four for each error: estimated from the grams until aligned
 };
 
 // Takes all votes out of `votes` (any order) and appends the chains that are no chance. Time: votes, sorted.
@@ -39,7 +41,7 @@ void join_votes(std::vector<Vote>& votes, Thresholds const& thresholds, std::vec
 // Letters of a document that chains touch, each counted once. The chains are of one document and one layer.
 std::uint64_t count_letters(std::vector<Chain const*> chains);
 
-// What of them tells something: of each chain the letters beyond `cost`, and of a phrase that is repeated, here or there, once.
+// What of them tells something: of each chain the score beyond `cost`, and of a phrase that is repeated, here or there, once.
 std::uint64_t count_telling(std::vector<Chain const*> chains, std::uint32_t cost);
 
 }  // namespace keepmum

@@ -122,6 +122,11 @@ GramSelector::GramSelector(RegisterKey const& key) {
         std::memcpy(&keys_[layer], own.data(), sizeof keys_[layer]);
         keys_[layer].order |= 1;
     }
+    for (std::size_t stream = 0; stream < pair_keys_.size(); ++stream) {
+        Key const own = key.derive("pairs " + std::to_string(stream));
+        std::memcpy(&pair_keys_[stream], own.data(), sizeof pair_keys_[stream]);
+        pair_keys_[stream] |= 1;
+    }
 }
 
 void GramSelector::select(std::string_view letters, Layer layer, std::vector<Gram>& out) const {

@@ -55,12 +55,21 @@ class GramSelector {
     void select(std::string_view letters, Layer layer, std::vector<Gram>& out) const;
     void select(std::u16string_view letters, Layer layer, std::vector<Gram>& out) const;
 
+    // Eight bits of two neighbouring letters, for alignment (index/align.h).
+    std::uint8_t pair_code(Stream stream, std::uint16_t before, std::uint16_t letter) const {
+        std::uint64_t const key = pair_keys_[static_cast<std::size_t>(stream)];
+        std::uint64_t mixed = (static_cast<std::uint64_t>(before) << 16 | letter) * key;
+        mixed = (mixed ^ mixed >> 32) * key;
+        return static_cast<std::uint8_t>(mixed >> 56);
+    }
+
   private:
     struct LayerKey {
         std::uint64_t first = 0, second = 0;  // of SipHash
         std::uint64_t order = 0;              // odd: how sub-grams are ordered
     };
     std::array<LayerKey, layer_count> keys_;
+    std::array<std::uint64_t, 2> pair_keys_;  // odd, by Stream
 };
 
 }  // namespace keepmum

@@ -23,6 +23,8 @@ class PieceWalk {
     // Its letters, after some of the piece before. The first one's number in its stream is first(stream).
     Letters const& letters() const { return letters_; }
     std::uint32_t first(Stream stream) const { return first_[static_cast<std::size_t>(stream)]; }
+    // How many of them the piece before had already.
+    std::size_t carried(Stream stream) const { return carried_[static_cast<std::size_t>(stream)]; }
     std::uint32_t total(Stream stream) const;  // letters so far
     std::size_t end() const { return from_; }  // bytes of the text so far
 

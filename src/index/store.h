@@ -75,7 +75,7 @@ class Store {
 // The one writer. Nothing that was added, removed or imported counts before commit() returned.
 class StoreWriter {
   public:
-    // What of each document is kept: `plain` halves to quarters the space, `loose` recognises poor readings too.
+    // What of each document is kept: `plain` takes a quarter of the space or less, `loose` recognises quotes with errors.
     enum class Depth : std::uint8_t { plain, loose };
 
     // `rescue`: where the manifest is damaged or missing, takes all segments that the folder holds; documents removed

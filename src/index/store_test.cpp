@@ -26,9 +26,9 @@ struct TemporaryFolder {
     ~TemporaryFolder() { std::filesystem::remove_all(path); }
 };
 
-std::vector<Overlap> ask(Store const& store, std::string const& text, Legibility legibility = Legibility::typed) {
+std::vector<Overlap> ask(Store const& store, std::string const& text) {
     Question question(store, thresholds);
-    question.add(text, legibility);
+    question.add(text);
     EXPECT_TRUE(question.damage().empty());
     return question.answer();
 }
@@ -117,21 +117,22 @@ TEST_F(Register, EachCleanRunOfTheGuaranteedLengthIsTouched) {
     }
     auto const store = open_store(folder.path, key);
     Thresholds lowest;
-    for (LayerThreshold& layer : lowest.layers) layer.chain_cost = 0, layer.chain_grams = layer.chain_letters = layer.likely_letters = 1;
-    auto const told = [&](std::string const& text, Legibility reading) {
+    for (LayerThreshold& layer : lowest.layers) layer.unaligned_cost = 0, layer.chain_grams = layer.chain_letters = 1;
+    for (StreamThreshold& stream : lowest.streams) stream.chain_cost = 0, stream.likely_letters = 1;
+    auto const told = [&](std::string const& text) {
         Question question(*store, lowest);
-        question.add(text, reading);
+        question.add(text);
         return question.answer().size() == 1;
     };
     for (int round = 0; round < 300; ++round) {
         std::size_t const typed = setting_of(Layer::latin_plain).guarantee(), noisy = setting_of(Layer::latin_loose).guarantee();
         std::size_t const at = maker.random()() % (latin.size() - typed);
-        EXPECT_TRUE(told(maker.latin(8) + latin.substr(at, typed) + maker.latin(8), Legibility::typed)) << round;
-        EXPECT_TRUE(told(maker.latin(8) + latin.substr(at, noisy) + maker.latin(8), Legibility::noisy)) << round;
+        EXPECT_TRUE(told(maker.latin(8) + latin.substr(at, typed) + maker.latin(8))) << round;
+        EXPECT_TRUE(told(maker.latin(8) + latin.substr(at, noisy) + maker.latin(8))) << round;
         std::size_t const run = setting_of(Layer::cjk_plain).guarantee(), short_run = setting_of(Layer::cjk_loose).guarantee();
         std::size_t const from = maker.random()() % (plain_chinese.size() / 3 - run) * 3;
-        EXPECT_TRUE(told(maker.chinese(9) + plain_chinese.substr(from, 3 * run) + maker.chinese(9), Legibility::typed)) << round;
-        EXPECT_TRUE(told(maker.chinese(9) + plain_chinese.substr(from, 3 * short_run) + maker.chinese(9), Legibility::noisy)) << round;
+        EXPECT_TRUE(told(maker.chinese(9) + plain_chinese.substr(from, 3 * run) + maker.chinese(9))) << round;
+        EXPECT_TRUE(told(maker.chinese(9) + plain_chinese.substr(from, 3 * short_run) + maker.chinese(9))) << round;
     }
 }
 
@@ -178,10 +179,10 @@ TEST_F(Register, NoisyReadingsAreFoundByTheLooserGrams) {
         for (char& c : quote) {
             if (maker.random()() % 100 < 8) c = 'z';
         }
-        found += ask(*store, maker.latin(50) + quote, Legibility::noisy).size() == 1;
+        found += ask(*store, maker.latin(50) + quote).size() == 1;
     }
     EXPECT_GE(found, 48);
-    EXPECT_TRUE(ask(*store, maker.latin(20'000), Legibility::noisy).empty());
+    EXPECT_TRUE(ask(*store, maker.latin(20'000)).empty());
 }
 
 TEST_F(Register, BoilerplateAndBackgroundCountForNothing) {
@@ -248,19 +249,17 @@ TEST_F(Register, MergingChangesNoAnswer) {
     EXPECT_LT(after->segments().size(), 12u);
     EXPECT_TRUE(after->verify().empty());
     EXPECT_EQ(after->list().size(), 30u);
-    for (Legibility legibility : {Legibility::typed, Legibility::noisy}) {
-        for (std::string const& text : texts) {
-            std::vector<Overlap> const one = ask(*before, text, legibility), other = ask(*after, text, legibility);
-            ASSERT_EQ(one.size(), other.size());
-            for (std::size_t i = 0; i < one.size(); ++i) {
-                EXPECT_EQ(one[i].document.id, other[i].document.id);
-                EXPECT_EQ(one[i].letters, other[i].letters);
-                EXPECT_EQ(one[i].passages.size(), other[i].passages.size());
-                EXPECT_EQ(one[i].numbers, other[i].numbers);
-            }
+    for (std::string const& text : texts) {
+        std::vector<Overlap> const one = ask(*before, text), other = ask(*after, text);
+        ASSERT_EQ(one.size(), other.size());
+        for (std::size_t i = 0; i < one.size(); ++i) {
+            EXPECT_EQ(one[i].document.id, other[i].document.id);
+            EXPECT_EQ(one[i].letters, other[i].letters);
+            EXPECT_EQ(one[i].passages.size(), other[i].passages.size());
+            EXPECT_EQ(one[i].numbers, other[i].numbers);
         }
-        EXPECT_EQ(ask(*after, shared, legibility).size(), 6u);
     }
+    EXPECT_EQ(ask(*after, shared).size(), 6u);
 }
 
 TEST_F(Register, AnotherKeyIsSaidAndDestroysNothing) {

@@ -11,16 +11,22 @@
 
 namespace keepmum {
 
-// A phrase of the language is shared by chance, and strangers may share many: of each chain the letters that a phrase may have do
-// not count (chain_cost), so that ten phrases are nothing and one sentence is something.
+// Which grams in step make a chain, by the layer.
 struct LayerThreshold {
     std::uint32_t chain_grams;      // a chain of fewer grams is chance
     std::uint32_t chain_letters;    // so is one that touches fewer letters of the document
-    std::uint32_t chain_cost;       // letters of each chain that do not count below
-    std::uint32_t likely_letters;   // what counts of all chains of a document: told from here on
-    std::uint32_t certain_letters;
+    std::uint32_t unaligned_cost;   // taken off the score of a chain whose letters could not be aligned
     std::uint32_t gap;    // letters between two grams of one chain, at most
     std::uint32_t drift;  // change of distance between two grams of one chain, plus an eighth of the gap
+};
+
+// What the scores of a document's chains (letters that agree, less four for each error) must come to, by the stream. A phrase of the
+// language is shared by chance, and strangers may share many: of each chain the letters that a phrase may have do not count
+// (chain_cost), so that ten phrases are nothing and one sentence is something.
+struct StreamThreshold {
+    std::uint32_t chain_cost;
+    std::uint32_t likely_letters;   // what counts of all chains of a document: told from here on
+    std::uint32_t certain_letters;
 
     // The shortest quote that is told.
     constexpr std::uint32_t least_letters() const { return chain_cost + likely_letters; }
@@ -29,12 +35,16 @@ struct LayerThreshold {
 struct Thresholds {
     // In the order of Layer.
     std::array<LayerThreshold, layer_count> layers = {{
-        {2, 26, 30, 40, 120, 200, 8},
-        {3, 26, 15, 20, 120, 120, 8},
-        {2, 10, 8, 10, 40, 80, 4},
-        {3, 9, 6, 9, 40, 60, 4},
+        {2, 26, 20, 200, 8},
+        {2, 20, 10, 120, 8},
+        {2, 9, 2, 80, 4},
+        {3, 9, 2, 60, 4},
     }};
+    // In the order of Stream.
+    std::array<StreamThreshold, 2> streams = {{{42, 10, 60}, {12, 5, 24}}};
     std::uint32_t documents = 30;  // a gram that more documents have is boilerplate and votes for none
+
+    StreamThreshold const& of(Stream stream) const { return streams[static_cast<std::size_t>(stream)]; }
 };
 
 }  // namespace keepmum

@@ -21,7 +21,8 @@ Rule excerpt_rule();
 // `today` (YYYY-MM-DD): a document whose last day has passed is told as a hint only.
 std::unique_ptr<Recogniser> make_excerpts(std::shared_ptr<Store const> store, Thresholds const& thresholds, std::string today);
 
-// How a text was come by, as the grams by which it is asked about depend on it.
+// How a text was come by: as written, or read from a picture of it. Of the latter, the loose grams are remembered too.
+enum class Legibility : std::uint8_t { typed, noisy };
 Legibility legibility_of(Evidence const& evidence);
 
 // The overlaps of a question about a source, stated. Text number N of the question was look N, of file `files[N]` and

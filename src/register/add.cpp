@@ -136,9 +136,8 @@ Result<std::string> file_hash(RegisterKey const& key, Evidence const& file) {
 }
 
 bool is_too_short(Gathered const& gathered) {
-    auto const& layers = Thresholds().layers;
-    return gathered.latin < layers[static_cast<std::size_t>(Layer::latin_plain)].least_letters() &&
-           gathered.cjk < layers[static_cast<std::size_t>(Layer::cjk_loose)].least_letters();
+    Thresholds const thresholds;
+    return gathered.latin < thresholds.of(Stream::latin).least_letters() && gathered.cjk < thresholds.of(Stream::cjk).least_letters();
 }
 
 Result<> add_documents(RegisterPlace const& place, RegisterKey const& key, Gatherer& gatherer, Source& source, AddPlan const& plan,

@@ -22,6 +22,7 @@
 #include "core/evidence.h"
 #include "core/recogniser.h"
 #include "index/ask.h"
+#include "recognise/excerpt.h"
 #include "index/gram.h"
 
 namespace keepmum {

@@ -45,7 +45,7 @@ std::vector<Sliced> Slices::answer() const {
 }
 
 Thresholds Slices::thresholds(Thresholds usual) {
-    for (LayerThreshold& layer : usual.layers) layer.likely_letters = std::min(layer.likely_letters, layer.chain_letters);
+    for (StreamThreshold& stream : usual.streams) stream.likely_letters = 1;
     return usual;
 }
 

@@ -116,6 +116,9 @@ Result<> Builder::add(DocumentFacts facts, DocumentText const& text, bool loose)
         PieceWalk walk(part.text.view(), selector_);
         while (walk.next()) {
             passages.take(walk);
+            for (Layer layer : {Layer::latin_loose, Layer::cjk_loose}) {
+                if (loose) add_letters(walk, layer, from[static_cast<std::size_t>(setting_of(layer).stream)]);
+            }
             for (std::size_t layer = 0; layer < layer_count; ++layer) {
                 if (!loose && static_cast<Layer>(layer) != plain_layers[0] && static_cast<Layer>(layer) != plain_layers[1]) continue;
                 Stream const stream = gram_settings[layer].stream;
@@ -132,9 +135,32 @@ Result<> Builder::add(DocumentFacts facts, DocumentText const& text, bool loose)
     facts.letters = static_cast<std::uint64_t>(from[0]) + from[1];
     if (facts.letters == 0 && facts.digest.empty()) return fail(Fault::invalid, "it has no letters by which it could be recognised");
     record.facts = std::move(facts);
+    all_loose_ = all_loose_ && loose;
     records_.push_back(std::move(record));
     for (std::size_t layer = 0; layer < layer_count; ++layer) add_grams(static_cast<Layer>(layer), found[layer]);
     return {};
+}
+
+// `first`: the number that the walk's first letter has in the document.
+void Builder::add_letters(PieceWalk const& walk, Layer layer, std::uint32_t first) {
+    Stream const stream = setting_of(layer).stream;
+    std::string& blocks = layers_[static_cast<std::size_t>(layer)].letter_blocks;
+    auto const add = [&](auto const& letters) {
+        for (std::size_t i = walk.carried(stream); i < letters.size(); ++i) {
+            std::uint32_t const number = first + walk.first(stream) + static_cast<std::uint32_t>(i);
+            std::size_t const at = number % letters_a_block;
+            if (at == 0) {
+                append_number(blocks, static_cast<std::uint32_t>(records_.size()));
+                append_number(blocks, number);
+                blocks.append(letters_a_block, '\0');
+            }
+            auto const unit = [](auto letter) { return static_cast<std::uint16_t>(std::make_unsigned_t<decltype(letter)>(letter)); };
+            std::uint8_t const code = selector_.pair_code(stream, i > 0 ? unit(letters[i - 1]) : 0, unit(letters[i]));
+            blocks[blocks.size() - letters_a_block + at] = static_cast<char>(code);
+        }
+    };
+    if (stream == Stream::latin) add(walk.letters().latin.letters);
+    else add(walk.letters().cjk.letters);
 }
 
 void Builder::add_grams(Layer layer, std::vector<Gram> const& grams) {
@@ -225,14 +251,18 @@ Result<> Builder::write(std::string const& path, SegmentKeys const& keys, std::v
         for (std::size_t at = 0; at < part.blocks.size(); at += position_block) {
             TRY(writer.add_positions(std::string_view(part.blocks).substr(at, position_block)));
         }
+        for (std::size_t at = 0; at < part.letter_blocks.size(); at += letter_block) {
+            TRY(writer.add_letters(std::string_view(part.letter_blocks).substr(at, letter_block)));
+        }
         Sorted source(part.postings);
         TRY(writer.add_grams(source, 64));
         part = LayerPart();
     }
     for (Record const& record : records_) TRY(writer.add_record(record));
-    TRY(writer.finish());
+    TRY(writer.finish(all_loose_));
     for (Record& record : records_) facts.push_back(std::move(record.facts));
     records_.clear();
+    all_loose_ = true;
     return {};
 }
 

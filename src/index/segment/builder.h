@@ -15,6 +15,8 @@
 
 namespace keepmum {
 
+class PieceWalk;
+
 class Builder {
   public:
     // Letters of one stream that one document may have: 26,000 pages. Bounds the memory of adding it.
@@ -44,13 +46,16 @@ class Builder {
         std::vector<Posting> postings;
         std::string blocks;                // of positions, plain
         std::vector<std::uint32_t> block_documents;  // of each block
+        std::string letter_blocks;  // plain
     };
+    void add_letters(PieceWalk const& walk, Layer layer, std::uint32_t first);  // of the document being added
     void add_grams(Layer layer, std::vector<Gram> const& grams);  // of the document added last
     std::vector<std::uint64_t> count_protectable(Layer layer);
 
     GramSelector const& selector_;
     Commons const& commons_;
     std::vector<Record> records_;
+    bool all_loose_ = true;  // of the documents in records_
     std::array<LayerPart, layer_count> layers_;
 };
 

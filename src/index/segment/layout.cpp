@@ -17,7 +17,7 @@ std::uint64_t nonce_of(std::uint64_t salt, std::size_t layer, Section section) {
 
 std::uint64_t check_of(SipKey const& key, char const* block, std::size_t size, std::uint64_t nonce, std::uint64_t number) {
     char bytes[list_block + 16];
-    static_assert(list_block >= position_block && list_block >= directory_block);
+    static_assert(list_block >= position_block && list_block >= directory_block && list_block >= letter_block);
     std::memcpy(bytes, block, size);
     std::memcpy(bytes + size, &nonce, 8);
     std::memcpy(bytes + size + 8, &number, 8);
@@ -32,7 +32,7 @@ std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
 }  // namespace
 
 std::string print_head(SegmentHead const& head) {
-    static_assert(sizeof(SegmentHead) == 48 + layer_count * 64);
+    static_assert(sizeof(SegmentHead) == 56 + layer_count * 80);
     std::string bytes(reinterpret_cast<char const*>(&head), sizeof head);
     bytes.resize(head_plain);
     return bytes;
@@ -49,6 +49,7 @@ std::optional<SegmentHead> read_head(std::string_view bytes) {
     good = good && head.documents <= head.directory_blocks * entries_a_block && head.documents < (1ull << 32);
     for (LayerHead const& layer : head.layers) {
         good = good && fits(layer.positions_at, layer.position_blocks, position_block + 8);
+        good = good && fits(layer.letters_at, layer.letter_blocks, letter_block + 8);
         good = good && fits(layer.lists_at, layer.list_blocks, list_block + 8);
         good = good && layer.buckets >= 16 && layer.buckets < (1ull << 40) && layer.hash_bits >= 16 && layer.hash_bits <= 48;
         good = good && fits(layer.buckets_at, layer.buckets + tail_buckets, bucket_size) && layer.buckets_at % bucket_size == 0;

@@ -2,7 +2,7 @@
 //
 //   header     4096 bytes: the line "keepmum segment 1\n" padded with zeros to 24 bytes, 8 bytes of salt, then one
 //              encrypted record: SegmentHead
-//   layers     four times: positions, buckets, lists
+//   layers     four times: positions, letters, buckets, lists
 //   records    one encrypted record a document, end to end
 //   directory  blocks of 16 entries of 16 bytes: offset and size of each document's record
 //
@@ -18,7 +18,9 @@
 // Positions and lists are blocks, encrypted by ChaCha20 and each followed by 8 bytes of SipHash. A block of positions:
 // document (u32), letter of its first position (u32), then 128 steps of 4 bits from each position to the next;
 // a position's number is 128 times its block's number plus its index there. A list: 64-bit words, position numbers, the
-// top bit set in the last one.
+// top bit set in the last one. A block of letters, in the two loose layers: document (u32), number of its first letter in
+// the document's stream (u32), for each of 248 letters the byte that stands for it and the one before.
+// Blocks are in the order of documents and letters, so that one is found by halving; behind a document's last letter are zeros.
 //
 // Rejected: sorted tags with binary search (five times the cache misses), page numbers instead of positions (a second
 // structure must then say where on the page), encrypting buckets (more costly than the look-up itself).
@@ -43,11 +45,12 @@ inline constexpr std::size_t bucket_size = 64, slots = 10, tail_buckets = 16;
 inline constexpr std::uint64_t empty_distance = 15;
 inline constexpr std::size_t positions_a_block = 128, position_block = 8 + positions_a_block / 2;
 inline constexpr std::size_t words_a_block = 32, list_block = 8 * words_a_block;
+inline constexpr std::size_t letters_a_block = 248, letter_block = 8 + letters_a_block;
 inline constexpr std::size_t entries_a_block = 16, directory_block = 16 * entries_a_block;
 inline constexpr std::uint64_t last_word = 1ull << 63;
 
 // What a block belongs to; part of what it is encrypted and checked under.
-enum class Section : std::uint8_t { positions, lists, directory };
+enum class Section : std::uint8_t { positions, lists, directory, letters };
 
 struct LayerHead {
     std::uint64_t buckets = 0;  // without the tail
@@ -56,6 +59,7 @@ struct LayerHead {
     std::uint64_t lists_at = 0, list_blocks = 0;
     std::uint64_t positions_at = 0, position_blocks = 0;
     std::uint64_t grams = 0;  // slots taken
+    std::uint64_t letters_at = 0, letter_blocks = 0;
 };
 
 struct SegmentHead {
@@ -63,6 +67,7 @@ struct SegmentHead {
     std::uint64_t documents = 0;
     std::uint64_t records_at = 0, records_size = 0;
     std::uint64_t directory_at = 0, directory_blocks = 0;
+    std::uint64_t all_loose = 0;  // 1: all documents have loose grams too, so plain ones need not be asked for
     std::array<LayerHead, layer_count> layers;
 };
 

@@ -126,6 +126,20 @@ Result<> merge_positions(Input& input, Layer layer, SegmentWriter& writer, std::
     return {};
 }
 
+Result<> merge_letters(Input& input, Layer layer, SegmentWriter& writer) {
+    LayerHead const& head = input.segment->head().layers[static_cast<std::size_t>(layer)];
+    for (std::uint64_t number = 0; number < head.letter_blocks; ++number) {
+        std::optional<std::string> block = input.segment->letter_block(layer, number);
+        input.damaged |= !block;
+        if (!block) continue;
+        auto const document = read_number<std::uint32_t>(block->data());
+        if (document >= input.documents.size() || input.documents[document] == nowhere) continue;
+        std::memcpy(block->data(), &input.documents[document], 4);
+        TRY(writer.add_letters(*block));
+    }
+    return {};
+}
+
 Result<> refuse_damaged(std::vector<Input> const& inputs, OnDamage on_damage) {
     if (on_damage == OnDamage::leave_out) return {};
     for (Input const& input : inputs) {
@@ -153,6 +167,7 @@ Result<Merged> merge_segments(std::span<std::shared_ptr<Segment const> const> se
             hash_bits = std::min(hash_bits, head.hash_bits);
             most += head.grams;
         }
+        for (Input& input : inputs) TRY(merge_letters(input, static_cast<Layer>(layer), writer));
         MergedPostings postings(inputs, static_cast<Layer>(layer), most);
         TRY(writer.add_grams(postings, hash_bits));
     }
@@ -166,7 +181,7 @@ Result<Merged> merge_segments(std::span<std::shared_ptr<Segment const> const> se
         if (input.damaged) merged.damaged.push_back(input.segment->path());
     }
     TRY(refuse_damaged(inputs, on_damage));
-    TRY(writer.finish());
+    TRY(writer.finish(std::all_of(inputs.begin(), inputs.end(), [](Input const& one) { return one.segment->head().all_loose != 0; })));
     return merged;
 }
 

@@ -104,6 +104,7 @@ Segment::Blocks Segment::blocks(std::size_t layer, Section section) const {
     switch (section) {
         case Section::positions: return {head.positions_at, head.position_blocks, keepmum::position_block};
         case Section::lists: return {head.lists_at, head.list_blocks, list_block};
+        case Section::letters: return {head.letters_at, head.letter_blocks, keepmum::letter_block};
         case Section::directory: return {head_.directory_at, head_.directory_blocks, directory_block};
     }
     return {0, 0, 0};
@@ -136,6 +137,39 @@ std::optional<std::string> Segment::position_block(Layer layer, std::uint64_t nu
     std::string block(keepmum::position_block, '\0');
     if (!read_block(static_cast<std::size_t>(layer), Section::positions, number, block.data())) return std::nullopt;
     return block;
+}
+
+std::optional<std::string> Segment::letter_block(Layer layer, std::uint64_t number) const {
+    std::string block(keepmum::letter_block, '\0');
+    if (!read_block(static_cast<std::size_t>(layer), Section::letters, number, block.data())) return std::nullopt;
+    return block;
+}
+
+bool Segment::read_letters(Layer layer, std::uint32_t document, std::uint32_t first, std::uint32_t count, std::uint64_t& block,
+                           std::vector<std::uint8_t>& out) const {
+    char bytes[keepmum::letter_block];
+    std::uint64_t const blocks = layer_head(layer).letter_blocks;
+    auto const read = [&](std::uint64_t number) { return read_block(static_cast<std::size_t>(layer), Section::letters, number, bytes); };
+    if (block == unknown_block) {
+        std::uint64_t low = 0, high = blocks;
+        while (low < high) {
+            std::uint64_t const middle = low + (high - low) / 2;
+            if (!read(middle)) return false;
+            if (read_number<std::uint32_t>(bytes) < document) low = middle + 1;
+            else high = middle;
+        }
+        block = low;
+    }
+    for (std::uint64_t number = block + first / letters_a_block; count > 0 && number < blocks; ++number) {
+        if (!read(number)) return false;
+        bool const follows = read_number<std::uint32_t>(bytes) == document &&
+                             read_number<std::uint32_t>(bytes + 4) == first - first % letters_a_block;
+        if (!follows) return true;
+        for (std::size_t i = first % letters_a_block; i < letters_a_block && count > 0; ++i, ++first, --count) {
+            out.push_back(static_cast<unsigned char>(bytes[8 + i]));
+        }
+    }
+    return true;
 }
 
 std::optional<Location> Segment::locate(Layer layer, std::uint64_t position, BlockMemory& memory) const {
@@ -211,6 +245,7 @@ bool Segment::verify_buckets(std::size_t layer) const {
 std::string Segment::verify() const {
     for (std::size_t layer = 0; layer < layer_count; ++layer) {
         if (!verify_blocks(layer, Section::positions)) return "bytes of its positions were changed";
+        if (!verify_blocks(layer, Section::letters)) return "bytes of its letters were changed";
         if (!verify_blocks(layer, Section::lists)) return "bytes of its lists were changed";
         if (!verify_buckets(layer)) return "bytes of its grams were changed";
     }

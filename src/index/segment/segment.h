@@ -60,11 +60,18 @@ class Segment {
     // Nothing where the block is damaged or there is no such position.
     std::optional<Location> locate(Layer layer, std::uint64_t position, BlockMemory& memory) const;
 
+    // Appends the codes of the document's letters from `first` on, `count` of them or as many as there are; none where its letters
+    // are not kept. `block` is where the document's begin, once found: starts as unknown_block. False where bytes were changed.
+    static constexpr std::uint64_t unknown_block = ~0ull;
+    [[nodiscard]] bool read_letters(Layer layer, std::uint32_t document, std::uint32_t first, std::uint32_t count,
+                                    std::uint64_t& block, std::vector<std::uint8_t>& out) const;
+
     // Nothing where there is no such document or its record is damaged.
     std::optional<Record> record(std::uint32_t document) const;
 
     // For merging: the plain bytes of a block of positions, and all slots that are taken in the order of their hashes.
     std::optional<std::string> position_block(Layer layer, std::uint64_t number) const;
+    std::optional<std::string> letter_block(Layer layer, std::uint64_t number) const;
     struct Taken {
         std::uint64_t hash = 0;
         Found found;

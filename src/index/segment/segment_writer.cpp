@@ -170,6 +170,19 @@ Result<> SegmentWriter::add_positions(std::string_view block) {
     return append_block(std::string(block), Section::positions, head.position_blocks++);
 }
 
+Result<> SegmentWriter::begin_letters() {
+    if (in_letters_) return {};
+    in_letters_ = true;
+    TRY(pad_blocks(Section::positions, position_block, head_.layers[layer_].position_blocks));
+    head_.layers[layer_].letters_at = file_.size();
+    return {};
+}
+
+Result<> SegmentWriter::add_letters(std::string_view block) {
+    TRY(begin_letters());
+    return append_block(std::string(block), Section::letters, head_.layers[layer_].letter_blocks++);
+}
+
 LayerHead SegmentWriter::plan(std::uint64_t postings, std::uint32_t hash_bits) const {
     LayerHead head = head_.layers[layer_];
     head.buckets = pad_count(std::max<std::uint64_t>(16, static_cast<std::uint64_t>(static_cast<double>(postings) / (slots * load)) + 1));
@@ -207,7 +220,8 @@ Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const
 }
 
 Result<> SegmentWriter::add_grams(PostingSource& source, std::uint32_t hash_bits) {
-    TRY(pad_blocks(Section::positions, position_block, head_.layers[layer_].position_blocks));
+    TRY(begin_letters());
+    if (head_.layers[layer_].letter_blocks > 0) TRY(pad_blocks(Section::letters, letter_block, head_.layers[layer_].letter_blocks));
     TRY(file_.append(std::string((bucket_size - file_.size() % bucket_size) % bucket_size, '\0')));
     std::string lists;
     std::uint64_t postings = source.most();
@@ -232,6 +246,7 @@ Result<> SegmentWriter::add_grams(PostingSource& source, std::uint32_t hash_bits
     }
     TRY(pad_blocks(Section::lists, list_block, head.list_blocks));
     block_documents_.clear();
+    in_letters_ = false;
     ++layer_;
     (layer_ < layer_count ? head_.layers[layer_].positions_at : head_.records_at) = file_.size();
     return {};
@@ -249,7 +264,8 @@ Result<> SegmentWriter::add_record(Record const& record) {
     return file_.append(sealed);
 }
 
-Result<> SegmentWriter::finish() {
+Result<> SegmentWriter::finish(bool all_loose) {
+    head_.all_loose = all_loose;
     layer_ = 0;
     head_.directory_at = file_.size();
     directory_.resize((directory_.size() + directory_block - 1) / directory_block * directory_block);

@@ -58,17 +58,20 @@ class SegmentWriter {
     // Beside `path` until finish(). `keys` outlives the writer.
     static Result<SegmentWriter> create(std::string const& path, SegmentKeys const& keys);
 
-    // For each layer in turn: its blocks of positions (plain), then its grams.
+    // For each layer in turn: its blocks of positions (plain), of letters, then its grams.
     Result<> add_positions(std::string_view block);
+    Result<> add_letters(std::string_view block);  // plain, after the layer's positions
     // `hash_bits`: the most that the source's hashes have. Ends the layer.
     Result<> add_grams(PostingSource& source, std::uint32_t hash_bits);
 
     // Then the documents, in the order of their numbers.
     Result<> add_record(Record const& record);
-    Result<> finish();
+    // `all_loose`: every document has loose grams.
+    Result<> finish(bool all_loose);
 
   private:
     SegmentWriter(FileWriter file, SegmentKeys const& keys, std::uint64_t salt);
+    Result<> begin_letters();
     Result<> append_block(std::string block, Section section, std::uint64_t number);
     Result<> pad_blocks(Section section, std::size_t size, std::uint64_t& count);
     Result<bool> write_buckets(PostingSource& source, LayerHead const& head, std::string& lists, std::uint64_t& taken);
@@ -79,6 +82,7 @@ class SegmentWriter {
     SegmentHead head_;
     std::uint64_t salt_ = 0;
     std::size_t layer_ = 0;
+    bool in_letters_ = false;  // the layer's positions are all written
     std::vector<std::uint32_t> block_documents_;  // of the layer being written
     std::string directory_;
 };

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "index/align.h"
+
+#include <algorithm>
+
+namespace keepmum {
+
+namespace {
+
+constexpr int wrong = 4;
+constexpr int hopeless = 28;  // below the best so far: seven errors in one place
+constexpr int never = -(1 << 28);
+
+}  // namespace
+
+int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_t const* there, std::size_t there_size, int step) {
+    // Column c of row i stands for letter i here and letter i + c - 1 - width there, both counted from the shared one; the
+    // columns at either end stay `never`. Row 0 is the shared letter itself. here[i - 1] is the code of letters i - 1 and i.
+    constexpr int middle = width + 1;
+    for (Row& row : agree_) row.fill(never);
+    for (Row& row : error_) row.fill(never);
+    agree_[0][middle] = 0;
+    for (int c = middle + 1; c + 1 < static_cast<int>(columns); ++c) error_[0][static_cast<std::size_t>(c)] = -wrong * (c - middle);
+    int best = 0;
+    for (std::size_t i = 1; i <= here_size; ++i) {
+        Row const& agree_before = agree_[(i + 1) % 2];
+        Row const& error_before = error_[(i + 2) % 3];
+        Row const& error_two_before = error_[(i + 1) % 3];
+        Row& agree = agree_[i % 2];
+        Row& error = error_[i % 3];
+        std::int64_t const first = static_cast<std::int64_t>(i) - middle;
+        std::uint8_t const code = here[(static_cast<std::ptrdiff_t>(i) - 1) * step];
+        int most = never;
+        for (std::size_t c = 1; c + 1 < columns; ++c) {
+            std::int64_t const j = first + static_cast<std::int64_t>(c);
+            bool const same = j >= 1 && j <= static_cast<std::int64_t>(there_size) && code == there[(j - 1) * step];
+            int const afresh = i >= 2 ? error_two_before[c] + 2 : never;
+            agree[c] = same ? std::max(agree_before[c] + 1, afresh) : never;
+            int const through = std::max({agree_before[c], error_before[c], agree_before[c + 1], error_before[c + 1],
+                                          agree[c - 1], error[c - 1]});
+            error[c] = through - wrong;
+            most = std::max({most, agree[c], error[c]});
+            best = std::max(best, agree[c]);
+        }
+        if (most < best - hopeless) break;
+    }
+    return best;
+}
+
+std::uint32_t Aligner::score(std::span<std::uint8_t const> here, std::size_t here_at, std::span<std::uint8_t const> there,
+                             std::size_t there_at) {
+    if (here_at >= here.size() || there_at >= there.size()) return 0;
+    int const after = extend(here.data() + here_at + 1, here.size() - here_at - 1, there.data() + there_at + 1,
+                             there.size() - there_at - 1, 1);
+    // The code of a text's first letter says nothing.
+    int const before = extend(here.data() + here_at, here_at, there.data() + there_at, there_at, -1);
+    return static_cast<std::uint32_t>(1 + after + before);
+}
+
+}  // namespace keepmum
