@@ -47,6 +47,8 @@ std::string limits_page() {
     out += row({"`bytes`", mebibytes(limits.bytes), "bytes unpacked from one file, beyond its own size", "单个文件解出的字节数（不含文件本身大小）"});
     out += row({"`members`", std::to_string(limits.members), "embedded files and parts of one file", "单个文件内嵌的文件和部件数"});
     out += row({"`depth`", std::to_string(limits.depth), "levels of files in files, at most 64", "文件嵌套层数，最多 64"});
+    out += row({"`pictures`", std::to_string(limits.pictures), "pictures of one file in which writing and codes are looked for; 0: none",
+                "单个文件中查找文字和条码的图片数；0 表示不查找"});
     out += row({"`memory`", mebibytes(limits.memory), "memory of one reading process", "单个读取进程的内存"});
     out += row({"`seconds`", std::to_string(limits.seconds), "time for reading one file; it only ends what hangs",
                 "读取单个文件的时间；只用来终止卡死的读取"});

@@ -58,14 +58,15 @@ Result<SetupOptions> setup_options(Arguments const& arguments) {
         if (equals == std::string::npos) return fail(Fault::invalid, "--limits wants KEY=N, not '" + pair + "'");
         std::string const key = pair.substr(0, equals);
         std::uint64_t const value = TRY(amount(pair.substr(equals + 1)));
-        if (value == 0) return fail(Fault::invalid, "a limit of 0 would look at nothing: " + pair);
+        if (value == 0 && key != "pictures") return fail(Fault::invalid, "a limit of 0 would look at nothing: " + pair);
         auto const small = static_cast<std::uint32_t>(std::min<std::uint64_t>(value, 1u << 30));
         if (key == "bytes") options.limits.bytes = value;
         else if (key == "members") options.limits.members = value;
+        else if (key == "pictures") options.limits.pictures = small;
         else if (key == "depth") options.limits.depth = std::min(small, 64u);
         else if (key == "memory") options.limits.memory = value;
         else if (key == "seconds") options.limits.seconds = small;
-        else return fail(Fault::invalid, "there is no limit '" + key + "': bytes, members, depth, memory or seconds");
+        else return fail(Fault::invalid, "there is no limit '" + key + "': bytes, members, depth, pictures, memory or seconds");
     }
     return options;
 }

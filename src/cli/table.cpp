@@ -35,7 +35,7 @@ constexpr Option check_options[] = {
     {"--to", "", "LABEL", {"with --remember: where it goes, as a label of your house (supplier, press), never a person", "与 --remember 一起用：发往何处，写本单位的标签（如供应商、媒体），不写人"}, ""},
     {"--names", "", "", {"with --remember: keep the files' names too", "与 --remember 一起用：也留下文件名"}, ""},
     {"--jobs", "-j", "N", {"work on N files at once; else as many as there are processors", "同时检查 N 个文件；默认等于处理器数"}, ""},
-    {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
+    {"--limits", "", "KEY=N,…", {"bytes, members, depth, pictures, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、pictures、memory、seconds"}, ""},
     {"--verbose", "-v", "", {"show everything, not one screen", "显示全部内容，不限一屏"}, ""},
 };
 
@@ -82,7 +82,7 @@ constexpr Option register_options[] = {
     {"--delta", "", "WHAT", {"of a table: FILE holds only rows to add, or to remove", "FILE 里只有要增加（add）或去掉（remove）的行"}, "add|remove"},
     {"--plain", "", "", {"half the space; excerpts are then known in typed text, not in poor scans", "只占一半空间；能认出打字的摘录，认不出模糊的扫描件"}, ""},
     register_key,
-    {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},
+    {"--limits", "", "KEY=N,…", {"bytes, members, depth, pictures, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、pictures、memory、seconds"}, ""},
 };
 
 constexpr Option clean_options[] = {

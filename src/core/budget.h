@@ -31,6 +31,7 @@ struct Limits {
     std::uint64_t bytes = 1ull << 30;           // unpacked bytes a source
     std::uint64_t members = 100'000;            // embedded files and parts a source
     std::uint32_t depth = 16;                   // levels of nesting
+    std::uint32_t pictures = 300;               // pictures a source in which writing and codes are looked for
     std::uint64_t memory = 1ull << 30;          // bytes, process tree
     std::uint32_t seconds = 60;                 // clock per worker run; kills, never judges
     std::uint32_t silent_seconds = 20;          // clock without any word from a worker

@@ -42,6 +42,7 @@ class Inspection {
     Inspection(Workbench const& bench, Item const& item) : bench_(bench), item_(item), recognising_(bench.setup) {
         Limits const& limits = bench.setup.limits;
         budget_ = {limits.bytes, limits.members, limits.depth};
+        pictures_left_ = limits.pictures;
         report_.verdict.source = item.name;
     }
 
@@ -67,6 +68,7 @@ class Inspection {
         std::uint32_t file = 0;       // its number among the files inside the source
         std::uint64_t unseen = 0;     // by gaps and embedded files
         std::uint64_t gaps = 0;       // put down for this node itself
+        enum class Picture : std::uint8_t { unasked, granted, refused } picture = Picture::unasked;
     };
 
     // What a content gave the first time it was met in this source, to be said again under its next name.
@@ -147,6 +149,7 @@ class Inspection {
     bool identify_and_extract(Node& node);
     enum class Gaps : std::uint8_t { said, dropped };
     std::uint64_t extract(Node& node, FileType const& type, Gaps gaps = Gaps::said);
+    bool may_read_picture(Node& node);
     void read_strings(Node& node);
     void take_child(Node& parent, Evidence child);
     void examine_text(Evidence const& text, std::uint32_t file);
@@ -192,6 +195,7 @@ class Inspection {
     std::uint32_t files_ = 0;  // inside the source, so far
     std::uint32_t pictures_ = 0;  // shown, so far
     std::string binding_;  // what permits for the whole content are bound to; "" where there are none
+    std::uint32_t pictures_left_ = 0;  // to be read, of the limit
     bool out_of_members_ = false, out_of_bytes_ = false;
 };
 
@@ -338,6 +342,7 @@ bool Inspection::identify_and_extract(Node& node) {
 }
 
 std::uint64_t Inspection::extract(Node& node, FileType const& type, Gaps gaps) {
+    if (type.worker == "ocr" && !may_read_picture(node)) return 0;
     EngineOutlet outlet(*this, node, gaps);
     if (!type.worker.empty()) {
         Done const done = bench_.broker.run(type.worker, type.extractor, node.evidence, outlet);
@@ -352,6 +357,17 @@ std::uint64_t Inspection::extract(Node& node, FileType const& type, Gaps gaps) {
     if (done) return done->read;
     add_node_gap(node, Cause::malformed, Stage::extract, node.evidence.size(), type.media, done.error().what);
     return 0;
+}
+
+// Reading pictures takes a second each, so a file with thousands of them is not read to the end.
+bool Inspection::may_read_picture(Node& node) {
+    using Picture = Node::Picture;
+    if (node.picture == Picture::unasked) {
+        node.picture = pictures_left_ > 0 ? Picture::granted : Picture::refused;
+        if (node.picture == Picture::granted) --pictures_left_;
+        else add_node_gap(node, Cause::too_big, Stage::decode, node.evidence.size(), "image/*", "writing in it was not looked for: more pictures than the limit allows");
+    }
+    return node.picture == Picture::granted;
 }
 
 // What cannot be read is at least searched for plain text; the gap stays.

@@ -59,6 +59,7 @@ Result<std::vector<Item>> find_all(Folders const& folders, std::string const& na
 
 std::string describe_limits(Limits const& limits) {
     return std::to_string(limits.bytes) + " " + std::to_string(limits.members) + " " + std::to_string(limits.depth) + " " +
+           std::to_string(limits.pictures) + " " +
            std::to_string(limits.memory) + " " + std::to_string(limits.seconds) + " " + std::to_string(limits.silent_seconds);
 }
 

@@ -22,6 +22,7 @@ std::span<ExtractorRow const> extractors_mail();
 std::span<ExtractorRow const> extractors_database();
 std::span<ExtractorRow const> extractors_image();
 std::span<ExtractorRow const> extractors_photo();
+std::span<ExtractorRow const> extractors_ocr();
 std::span<ExtractorRow const> extractors_clean();  // src/clean: they put out the cleaned picture
 
 }  // namespace keepmum

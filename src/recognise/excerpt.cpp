@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/utf8.h"
+#include "core/picture_text.h"
 #include "recognise/level.h"
 
 namespace keepmum {
@@ -163,7 +164,8 @@ class Excerpts final : public Recogniser {
 }  // namespace
 
 Legibility legibility_of(Evidence const& evidence) {
-    // The text layer that lies unseen behind a scanned page was read by a machine.
+    // Text in pictures was read by a machine, and so was the text layer that lies unseen behind a scanned page.
+    if (evidence.media == picture_text_media) return Legibility::noisy;
     return evidence.role == Role::hidden && evidence.reason == "invisible" ? Legibility::noisy : Legibility::typed;
 }
 

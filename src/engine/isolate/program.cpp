@@ -48,9 +48,10 @@ class SpawnPlan {
         char* const arguments[] = {const_cast<char*>(path.c_str()),
                                    const_cast<char*>(serve_argument), nullptr};
         // Dates are told in UTC, as a child has no time zone files, and reports should not differ. Names of
-        // the libraries are looked up once, before the fork, and not again in each child.
+        // the libraries are looked up once, before the fork, and not again in each child. A child has one thread: libraries
+        // that would start more (OpenMP) learn it only here.
         char* const environment[] = {const_cast<char*>("LC_ALL=C.UTF-8"), const_cast<char*>("TZ=UTC0"),
-                                     const_cast<char*>("LD_BIND_NOW=1"), nullptr};
+                                     const_cast<char*>("LD_BIND_NOW=1"), const_cast<char*>("OMP_THREAD_LIMIT=1"), nullptr};
         return posix_spawn(&process, path.c_str(), &actions_, &attributes_, arguments, environment);
     }
 

@@ -1,0 +1,52 @@
+// Where a picture may hold lines of writing: dark on light, or light on dark, at any size and some slant.
+//
+// Readers of text are trained on pages. Given a photograph they read nothing, or leaves as letters, and take seconds
+// for it. So lines are looked for first, by what all writing has in common: small spots of one kind of light against
+// what is around them, of like height, side by side along a straight line. What is found is cut out, set upright and
+// evened before it is read.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "extract/ocr/grey.h"
+
+namespace keepmum::ocr {
+
+// A line of writing in pixels of the picture. It begins in the middle of its left edge and runs along the direction
+// (along, down), which has length 1.
+struct Line {
+    float x = 0, y = 0;
+    float along = 1, down = 0;
+    float length = 0, height = 0;
+    std::uint32_t spots = 0;  // how many stand along it
+    float regular = 0;        // how much it looks like writing, 0 to 1
+};
+
+// Some connected ink, in pixels; right and bottom lie outside.
+struct Spot {
+    std::int32_t left = 0, top = 0, right = 0, bottom = 0;
+    std::int32_t pixels = 0;
+    std::int32_t width() const { return right - left; }
+    std::int32_t height() const { return bottom - top; }
+};
+
+// Most likely lines first. At most `most` of them.
+std::vector<Line> find_lines(Grey const& picture, std::size_t most);
+
+// How many heights of a line are cut out above and below together, and how many before it and behind it each: what hangs out of a
+// line, some paper, and full stops, which are no neighbours of letters.
+inline constexpr float cut_rows = 1.56F, cut_aside = 0.7F;
+
+// A line cut out of its picture: upright, dark on white (there is less ink than paper), so many pixels high.
+Grey cut_line(Grey const& picture, Line const& line, std::uint32_t height);
+
+// What of a line is ink: the rarer kind of light in it.
+enum class Ink : std::uint8_t { dark, light };
+Ink ink_of(Grey const& picture, Line const& line);
+
+// The same lines in the order in which people read them: block by block, each from above.
+std::vector<Line> reading_order(std::vector<Line> lines);
+
+}  // namespace keepmum::ocr

@@ -1,0 +1,26 @@
+// What was read of the lines of a picture, as one text.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include "core/evidence.h"
+#include "extract/ocr/lines.h"
+#include "extract/ocr/reader.h"
+
+namespace keepmum::ocr {
+
+// A line and what stands in it.
+struct ReadLine {
+    Line line;
+    std::vector<Word> words;
+};
+
+// Whether it is writing rather than something that was taken for it. Words that are not are taken out.
+bool is_writing(ReadLine& read);
+
+// Lines in order, one below the other, with a mark for each line and a box for each word. `strip_height` is what lines
+// were cut to; `scale_x` and `scale_y` lead from pixels of lines to those of the picture as it is shown.
+Evidence compose(std::vector<ReadLine> const& lines, std::uint32_t strip_height, float scale_x, float scale_y);
+
+}  // namespace keepmum::ocr

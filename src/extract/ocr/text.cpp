@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ocr/text.h"
+
+#include <algorithm>
+
+#include "core/picture_text.h"
+#include "extract/ocr/passage.h"
+
+namespace keepmum {
+
+namespace {
+
+using namespace ocr;
+
+constexpr Sizing sizing{5u << 20, 1080, 1500};
+constexpr std::uint32_t least_side = 40;     // pixels: smaller ones are icons and ornaments
+constexpr std::size_t most_lines = 1200;     // a picture
+constexpr std::size_t most_weak_lines = 24;  // of few letters, for which other things are easily taken
+constexpr std::uint32_t few_spots = 5;
+constexpr std::size_t enough_lines = 8;  // to see whether a page stands upright
+constexpr float least_apart = 0.74F, least_apart_weak = 0.80F;
+
+class Reading final : public PageTaker {
+  public:
+    Reading(Reader& reader, Outlet& outlet) : reader_(reader), outlet_(outlet) {}
+
+    void take(Page page) override {
+        if (outlet_.enough() || std::min(page.shown_width, page.shown_height) < least_side) return;
+        outlet_.progress();
+        std::vector<Line> const found = find_lines(page.grey, most_lines + 1);
+        std::vector<ReadLine> read = read_all(page.grey, found);
+        if (std::optional<std::uint32_t> const turned = better_turn(page.grey, found, read)) {
+            page.grey = turn(std::move(page.grey), *turned);
+            if (*turned >= 5) std::swap(page.shown_width, page.shown_height);
+            read = read_all(page.grey, find_lines(page.grey, most_lines));
+        }
+        std::size_t const looked_at = read.size();
+        std::erase_if(read, [](ReadLine& one) { return !is_writing(one); });
+        if (found.size() > most_lines && read.size() * 2 > looked_at) {
+            outlet_.gap(
+                {place_of(page), Cause::too_big, Stage::decode, 1, "", "more lines of writing than are read"});
+        }
+        put(page, read);
+    }
+
+  private:
+    static Place place_of(Page const& page) {
+        Place place;
+        if (page.number > 1) place = place.with(How::page, std::to_string(page.number));
+        return place.with(How::part, "text");
+    }
+
+    // Nothing where it is no writing.
+    std::optional<ReadLine> read_line(Grey const& picture, Line const& line) {
+        Grey const strip = cut_line(picture, line, reader_.strip_height());
+        if (strip.empty() || ink_apart(strip) < (line.spots < few_spots ? least_apart_weak : least_apart)) return {};
+        outlet_.progress();
+        return ReadLine{line, reader_.read(strip)};
+    }
+
+    std::vector<ReadLine> read_all(Grey const& picture, std::vector<Line> const& lines) {
+        std::vector<Line> wanted;
+        std::size_t weak = 0;
+        for (Line const& line : lines) {
+            if (wanted.size() == most_lines) break;
+            if (line.spots >= few_spots || ++weak <= most_weak_lines) wanted.push_back(line);
+        }
+        std::vector<ReadLine> all;
+        for (Line const& line : reading_order(std::move(wanted))) {
+            if (outlet_.enough()) break;
+            if (std::optional<ReadLine> read = read_line(picture, line)) all.push_back(std::move(*read));
+        }
+        return all;
+    }
+
+    // A page that lies on its side or head gives lines that read badly, or none. The way to turn it (Exif's number) so that they
+    // read well.
+    std::optional<std::uint32_t> better_turn(Grey const& picture, std::vector<Line> const& lines,
+                                             std::vector<ReadLine> const& read) {
+        constexpr float bad = 0.4F;
+        if (legible(read) > bad) return {};
+        if (has_many(lines) && reads_well(turn(picture, 3))) return 3;
+        // On its side or on the other: lines lie the same way.
+        Grey sideways = turn(picture, 6);
+        if (!has_many(find_lines(sideways, enough_lines))) return {};
+        if (reads_well(sideways)) return 6;
+        if (reads_well(turn(std::move(sideways), 3))) return 8;
+        return {};
+    }
+
+    static bool has_many(std::vector<Line> const& lines) {
+        constexpr std::ptrdiff_t least = 4;
+        return std::count_if(lines.begin(), lines.end(), [](Line const& line) { return line.spots >= few_spots; }) >=
+               least;
+    }
+
+    bool reads_well(Grey const& picture) {
+        constexpr float good = 0.7F;
+        outlet_.progress();
+        std::vector<ReadLine> sample;
+        for (Line const& line : find_lines(picture, enough_lines)) {
+            if (std::optional<ReadLine> one = read_line(picture, line)) sample.push_back(std::move(*one));
+        }
+        return legible(sample) > good;
+    }
+
+    // The share of what was read, by length, that is writing.
+    static float legible(std::vector<ReadLine> const& read) {
+        float writing = 0, all = 0;
+        for (ReadLine one : read) {
+            all += one.line.length;
+            if (is_writing(one)) writing += one.line.length;
+        }
+        return all > 0 ? writing / all : 0;
+    }
+
+    void put(Page const& page, std::vector<ReadLine> const& read) {
+        if (read.empty()) return;
+        float const scale_x = static_cast<float>(page.shown_width) / static_cast<float>(page.grey.width);
+        float const scale_y = static_cast<float>(page.shown_height) / static_cast<float>(page.grey.height);
+        Evidence evidence = compose(read, reader_.strip_height(), scale_x, scale_y);
+        evidence.place = place_of(page);
+        evidence.media = picture_text_media;
+        evidence.reason = reader_.name();
+        outlet_.put(std::move(evidence));
+    }
+
+    Reader& reader_;
+    Outlet& outlet_;
+};
+
+class PictureTextExtractor final : public Extractor {
+  public:
+    PictureTextExtractor() : reader_(make_tesseract()) {}
+
+    Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
+        std::string_view const bytes = evidence.content.view();
+        if (!reader_) {
+            outlet.gap({{},
+                        Cause::unsupported,
+                        Stage::decode,
+                        bytes.size(),
+                        evidence.media,
+                        "text in the picture was not read: no reader is installed"});
+            return Done{};
+        }
+        Reading reading(*reader_, outlet);
+        if (std::optional<Trouble> trouble = decode_grey(bytes, sizing, reading)) {
+            outlet.gap({{},
+                        trouble->cause,
+                        Stage::decode,
+                        bytes.size(),
+                        evidence.media,
+                        "text in the picture was not read: " + trouble->detail});
+        }
+        return Done{};
+    }
+
+  private:
+    std::unique_ptr<Reader> reader_;
+};
+
+}  // namespace
+
+Extractor const* picture_text_extractor() {
+    static PictureTextExtractor const extractor;
+    return &extractor;
+}
+
+}  // namespace keepmum

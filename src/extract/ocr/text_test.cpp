@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ocr/text.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/picture_text.h"
+#include "extract/collect.h"
+#include "extract/ocr/lines.h"
+#include "extract/ocr/passage.h"
+#include "extract/ocr/writing_test.h"
+#include "format/pixels/orientation.h"
+
+namespace keepmum::ocr {
+namespace {
+
+Grey grey_of(Pixels const& pixels) {
+    struct Keep final : PageTaker {
+        Grey grey;
+        void take(Page page) override { grey = std::move(page.grey); }
+    } keep;
+    EXPECT_FALSE(decode_grey(to_png(pixels), {5u << 20, 1080, 1500}, keep));
+    return std::move(keep.grey);
+}
+
+Collect extract(std::string bytes) {
+    Collect outlet;
+    EXPECT_TRUE(picture_text_extractor()->extract(input_of(std::move(bytes)), outlet));
+    return outlet;
+}
+
+bool reader_is_installed() {
+    static bool const there = make_tesseract() != nullptr;
+    return there;
+}
+
+// The Exif of a JPEG picture with nothing but its orientation.
+std::string with_orientation(std::string jpeg, char orientation) {
+    std::string tiff("II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0", 18);
+    tiff += std::string{orientation, 0, 0, 0, 0, 0, 0, 0};
+    std::string const body = std::string("Exif\0\0", 6) + tiff;
+    std::string segment{'\xFF', '\xE1', 0, static_cast<char>(body.size() + 2)};
+    return jpeg.insert(2, segment + body);
+}
+
+// Stored so that the orientation makes it upright again.
+Pixels stored_for(Pixels const& upright, std::uint32_t orientation) {
+    Grey numbers{upright.width, upright.height, {}};
+    for (std::size_t i = 0; i < upright.rgb.size(); i += 3) numbers.values.push_back(upright.rgb[i]);
+    constexpr std::uint32_t undone_by[] = {1, 2, 3, 4, 5, 8, 7, 6};
+    Grey const stored = turn(std::move(numbers), undone_by[orientation - 1]);
+    Pixels out{stored.width, stored.height, {}};
+    for (std::uint8_t value : stored.values) out.rgb.insert(out.rgb.end(), 3, value);
+    return out;
+}
+
+TEST(Lines, AreFoundWhateverTheInk) {
+    for (Look const look : {Look{20, 245, 5, 0}, Look{250, 60, 3, 0}, Look{20, 245, 4, 0.15F},
+                            Look{90, 160, 6, -0.1F}, Look{20, 245, 12, 0}}) {
+        Pixels picture = blank(1000, 600, look.paper);
+        write_on(picture, "RESTRICTED", 80, 250, look);
+        std::vector<Line> const lines = find_lines(grey_of(picture), 10);
+        ASSERT_EQ(lines.size(), 1u) << int(look.ink) << ' ' << look.dot;
+        EXPECT_NEAR(lines[0].down, std::sin(std::atan(look.slope)), 0.02);
+        EXPECT_NEAR(lines[0].length, 59 * look.dot, 3 * look.dot);
+        EXPECT_NEAR(lines[0].height, 7 * look.dot, 1.6F * look.dot);
+    }
+}
+
+TEST(Lines, OnAPageEachIsOne) {
+    Pixels picture = blank(1200, 900);
+    for (int i = 0; i < 12; ++i)
+        write_on(picture, i % 2 ? "RESTRICTED REPORT" : "A POLITE LETTER", 100, 60.0F + 60.0F * static_cast<float>(i),
+                 {});
+    std::vector<Line> const lines = reading_order(find_lines(grey_of(picture), 100));
+    ASSERT_EQ(lines.size(), 12u);
+    for (std::size_t i = 1; i < lines.size(); ++i) EXPECT_NEAR(lines[i].y - lines[i - 1].y, 60, 6);
+}
+
+TEST(Lines, ColumnsAreReadOneAfterTheOther) {
+    Pixels picture = blank(1400, 600);
+    for (int i = 0; i < 4; ++i) {
+        write_on(picture, "RESTRICTED", 60, 60.0F + 55.0F * static_cast<float>(i), {});
+        write_on(picture, "PERSONAL", 800, 65.0F + 55.0F * static_cast<float>(i), {});
+    }
+    std::vector<Line> const lines = reading_order(find_lines(grey_of(picture), 100));
+    ASSERT_EQ(lines.size(), 8u);
+    for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(lines[i].x > 600, i >= 4) << i;
+}
+
+TEST(Lines, AStripIsDarkOnWhite) {
+    for (Look const look : {Look{20, 245, 5, 0}, Look{250, 60, 5, 0.1F}}) {
+        Pixels picture = blank(800, 300, look.paper);
+        write_on(picture, "RESTRICTED", 80, 120, look);
+        Grey const grey = grey_of(picture);
+        std::vector<Line> const lines = find_lines(grey, 10);
+        ASSERT_EQ(lines.size(), 1u);
+        Grey const strip = cut_line(grey, lines[0], 48);
+        EXPECT_EQ(strip.height, 48u);
+        EXPECT_GT(strip.values.front(), 240);
+        EXPECT_GT(ink_apart(strip), 0.8F);
+    }
+}
+
+TEST(Lines, SurfacesAreNotClearlyTwoKindsOfLight) {
+    Grey const grey = grey_of(draw_texture(1, 900, 700));
+    std::size_t clear = 0;
+    std::vector<Line> const lines = find_lines(grey, 300);
+    for (Line const& line : lines) clear += ink_apart(cut_line(grey, line, 48)) > 0.80F;
+    EXPECT_LE(clear * 10, lines.size());
+}
+
+TEST(Grey, TurnsAsExifSays) {
+    Pixels upright = blank(300, 160);
+    write_on(upright, "A", 20, 20, {});
+    Grey const wanted = grey_of(upright);
+    for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) {
+        std::string const jpeg =
+            with_orientation(to_jpeg(stored_for(upright, orientation), 98), static_cast<char>(orientation));
+        EXPECT_EQ(picture_orientation(jpeg), orientation);
+        struct Keep final : PageTaker {
+            Grey grey;
+            void take(Page page) override { grey = std::move(page.grey); }
+        } keep;
+        EXPECT_FALSE(decode_grey(jpeg, {5u << 20, 1080, 1500}, keep));
+        ASSERT_EQ(keep.grey.width, wanted.width) << orientation;
+        std::size_t differing = 0;
+        for (std::size_t i = 0; i < wanted.values.size(); ++i)
+            differing += std::abs(wanted.values[i] - keep.grey.values[i]) > 40;
+        EXPECT_LT(differing, 30u) << orientation;
+    }
+}
+
+TEST(Grey, OrientationOfDamagedExifIsNone) {
+    std::string const jpeg = with_orientation(to_jpeg(blank(20, 20)), 6);
+    for (std::size_t size = 0; size < 60; ++size)
+        EXPECT_LE(picture_orientation(std::string_view(jpeg).substr(0, size)), 6u);
+    for (std::size_t at = 2; at < 50; ++at) {
+        std::string damaged = jpeg;
+        damaged[at] = '\xFF';
+        EXPECT_LE(picture_orientation(damaged), 8u);
+    }
+}
+
+TEST(PictureText, IsReadInEveryFormat) {
+    if (!reader_is_installed()) GTEST_SKIP() << "tesseract-ocr-eng is not installed";
+    Pixels picture = blank(800, 300);
+    write_on(picture, "RESTRICTED REPORT", 60, 120, {});
+    for (MadeFile const& file : in_every_format(picture)) {
+        Collect const outlet = extract(file.bytes);
+        ASSERT_EQ(outlet.all.size(), 1u) << file.media;
+        Evidence const& evidence = outlet.all[0];
+        EXPECT_EQ(evidence.content.view(), "RESTRICTED REPORT") << file.media;
+        EXPECT_EQ(evidence.media, picture_text_media);
+        EXPECT_EQ(evidence.reason, "tesseract");
+        EXPECT_TRUE(outlet.gaps.empty());
+        std::vector<Mark> boxes;
+        for (Mark const& mark : evidence.marks) {
+            if (mark.what == Mark::What::box) boxes.push_back(mark);
+        }
+        ASSERT_EQ(boxes.size(), 2u);
+        EXPECT_NEAR(boxes[1].a, 60'00 + 11 * 30'00, 15'00);
+        EXPECT_NEAR(boxes[1].c, 6 * 30'00, 25'00);
+        EXPECT_NEAR(boxes[1].b, 120'00, 12'00);
+    }
+}
+
+TEST(PictureText, OfAPageThatLiesOnItsSideIsRead) {
+    if (!reader_is_installed()) GTEST_SKIP() << "tesseract-ocr-eng is not installed";
+    Pixels page = blank(900, 700);
+    for (int i = 0; i < 8; ++i) write_on(page, "RESTRICTED REPORT", 80, 60.0F + 75.0F * static_cast<float>(i), {});
+    for (std::uint32_t way : {1u, 3u, 6u, 8u}) {
+        Collect const outlet = extract(to_png(stored_for(page, way)));
+        ASSERT_EQ(outlet.all.size(), 1u) << way;
+        EXPECT_NE(outlet.all[0].content.view().find("RESTRICTED REPORT"), std::string_view::npos) << way;
+    }
+}
+
+TEST(PictureText, ThereIsNoneInSurfacesNorInIcons) {
+    for (std::uint32_t seed = 1; seed <= 4; ++seed) {
+        EXPECT_TRUE(extract(to_png(draw_texture(seed, 800, 600))).all.empty()) << seed;
+        EXPECT_TRUE(extract(to_png(draw_scene(seed, 800, 600))).all.empty()) << seed;
+    }
+    Pixels icon = blank(200, 39);
+    write_on(icon, "REPORT", 10, 5, {});
+    EXPECT_TRUE(extract(to_png(icon)).all.empty());
+}
+
+TEST(PictureText, CutShortIsAGap) {
+    Pixels picture = blank(400, 200);
+    write_on(picture, "REPORT", 60, 80, {});
+    for (MadeFile const& file : in_every_format(picture)) {
+        for (std::size_t part = 1; part < 16; ++part) {
+            EXPECT_FALSE(extract(file.bytes.substr(0, file.bytes.size() * part / 16)).gaps.empty())
+                << file.media << ' ' << part;
+        }
+    }
+}
+
+TEST(Passage, ChineseMarkingsGetTheirStarBack) {
+    auto const read = [](std::vector<std::string> const& texts) {
+        ReadLine line;
+        float at = 0;
+        for (std::string const& text : texts) {
+            line.words.push_back({text, at, at + 40, 95});
+            at += 44;
+        }
+        EXPECT_TRUE(is_writing(line));
+        return std::string(compose({line}, 48, 1, 1).content.view());
+    };
+    EXPECT_EQ(read({"机密", "女", "长期"}), "机密★长期");
+    EXPECT_EQ(read({"绝", "密云", "10", "年"}), "绝密★ 10 年");
+    EXPECT_EQ(read({"秘密妇"}), "秘密★");
+    EXPECT_EQ(read({"机密文件"}), "机密文件");
+    EXPECT_EQ(read({"是秘密女"}), "是秘密女");
+}
+
+TEST(Passage, WhatReadsBadlyIsNoWriting) {
+    ReadLine bad{{}, {{"ex", 0, 20, 40}, {"ot@", 22, 50, 30}}};
+    EXPECT_FALSE(is_writing(bad));
+    ReadLine signs{{}, {{"«>@", 0, 20, 90}, {"=—", 22, 50, 92}}};
+    EXPECT_FALSE(is_writing(signs));
+    ReadLine short_one{{}, {{"ee", 0, 20, 70}}};
+    EXPECT_FALSE(is_writing(short_one));
+}
+
+}  // namespace
+}  // namespace keepmum::ocr
