@@ -20,7 +20,6 @@
 #include "policy/permits.h"
 
 namespace keepmum {
-
 namespace {
 
 // Larger files stay on disk: text is read in slices, everything else goes to its worker by descriptor.
@@ -35,6 +34,13 @@ Extractor const* extractor_here(std::string_view id) {
         if (row.id == id) return row.instance();
     }
     return nullptr;
+}
+
+// `number` gives the new place of a finding.
+template <class Number>
+void renumber(Exhibit& exhibit, Number number) {
+    for (auto& piece : exhibit.pieces) piece.finding = piece.finding == Exhibit::context ? Exhibit::context : number(piece.finding);
+    for (auto& box : exhibit.boxes) box.finding = box.finding == Exhibit::context ? Exhibit::context : number(box.finding);
 }
 
 class Inspection {
@@ -445,12 +451,7 @@ void Inspection::say_again(Known const& known, Place const& place) {
     for (std::size_t i = known.exhibits_begin; i < known.exhibits_end; ++i) {
         Exhibit again = report_.exhibits[i];
         again.place = moved(std::move(again.place), known.place, place);
-        for (auto& piece : again.pieces) {
-            if (piece.finding != Exhibit::context) piece.finding += static_cast<std::int32_t>(shift);
-        }
-        for (auto& box : again.boxes) {
-            if (box.finding != Exhibit::context) box.finding += static_cast<std::int32_t>(shift);
-        }
+        renumber(again, [&](std::int32_t finding) { return finding + static_cast<std::int32_t>(shift); });
         report_.exhibits.push_back(std::move(again));
     }
 }
@@ -477,12 +478,7 @@ void Inspection::finish() {
     }
     verdict.findings = std::move(sorted);
     for (Exhibit& exhibit : report_.exhibits) {
-        for (auto& piece : exhibit.pieces) {
-            if (piece.finding != Exhibit::context) piece.finding = moved[static_cast<std::size_t>(piece.finding)];
-        }
-        for (auto& box : exhibit.boxes) {
-            if (box.finding != Exhibit::context) box.finding = moved[static_cast<std::size_t>(box.finding)];
-        }
+        renumber(exhibit, [&](std::int32_t finding) { return moved[static_cast<std::size_t>(finding)]; });
     }
     std::stable_sort(verdict.gaps.begin(), verdict.gaps.end(), [](Gap const& a, Gap const& b) {
         if (before(a.place, b.place)) return true;

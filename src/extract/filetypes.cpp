@@ -111,6 +111,7 @@ constexpr FileType table[] = {
     {"image/bmp", {"BMP picture", "BMP 图片"}, seen_text, ocr, claims_bmp},
     {"image/bmp", {"BMP picture", "BMP 图片"}, looks, image, claims_bmp, false, Yields::likeness},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, facts, photo, claims_pnm},
+    {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, seen_text, ocr, claims_pnm},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, looks, image, claims_pnm, false, Yields::likeness},
     {"image/heic", {"HEIC picture", "HEIC 图片"}, facts, photo, branded<"heic">},
     {"image/heic", {"HEIC picture", "HEIC 图片"}, facts, photo, branded<"heix">},
