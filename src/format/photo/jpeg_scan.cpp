@@ -8,12 +8,19 @@ namespace keepmum {
 
 namespace {
 
-constexpr unsigned window = 11;  // bits looked up at once: longer codes are rare
+constexpr unsigned window = 12;  // bits looked up at once: longer codes are rare
 
 // What a code tells who only skips: bits of code and value together, and coefficients that it stands for.
 struct Skip {
     std::uint8_t bits = 0;     // 0: longer than the window, or no code
     std::uint8_t advance = 0;  // 64: the rest of the block
+};
+
+// Several codes of coefficients that lie in one window.
+struct Leap {
+    std::uint8_t bits = 0;     // 0: the first one reaches past it
+    std::uint8_t advance = 0;  // coefficients in front of the end of the block, or in all
+    bool ends = false;         // the last one ends the block
 };
 
 class Codes {
@@ -38,8 +45,10 @@ class Codes {
         }
         table_ = table;
         use_ = use;
+        if (use == Use::ac) build_leaps();
         return true;
     }
+    Leap leap(std::uint64_t top) const { return leaps_[top >> (64 - window)]; }
     Skip near(std::uint64_t top) const { return near_[top >> (64 - window)]; }
     Skip far(std::uint64_t top) const {
         for (unsigned length = window + 1; length <= 16; ++length) {
@@ -60,7 +69,22 @@ class Codes {
         return {static_cast<std::uint8_t>(length + bits), static_cast<std::uint8_t>(run + 1)};
     }
 
+    void build_leaps() {
+        leaps_.resize(1u << window);
+        for (unsigned value = 0; value < leaps_.size(); ++value) {
+            Leap& leap = leaps_[value];
+            while (!leap.ends) {
+                Skip const skip = near_[value << leap.bits & ((1u << window) - 1)];
+                if (skip.bits == 0 || leap.bits + skip.bits > window) break;
+                leap.bits = static_cast<std::uint8_t>(leap.bits + skip.bits);
+                leap.ends = skip.advance == 64;
+                if (!leap.ends) leap.advance = static_cast<std::uint8_t>(leap.advance + skip.advance);
+            }
+        }
+    }
+
     std::array<Skip, 1u << window> near_{};
+    std::vector<Leap> leaps_;
     std::array<unsigned, 17> first_{}, end_{};
     std::array<std::size_t, 17> start_{};
     std::string_view table_;
@@ -147,6 +171,15 @@ bool skip_block(Bits& bits, Block const& block) {
     if (!block.ac) return true;
     for (unsigned k = 1; k < 64; k += skip.advance) {
         bits.fill();
+        // As far as the codes in sight stay inside the block.
+        for (Leap leap = block.ac->leap(bits.top()); leap.bits != 0 && k + leap.advance + leap.ends <= 64;
+             leap = block.ac->leap(bits.top())) {
+            bits.skip(leap.bits);
+            if (leap.ends) return true;
+            k += leap.advance;
+            if (k == 64) return true;
+            bits.fill();
+        }
         skip = block.ac->near(bits.top());
         if (skip.bits == 0 && (skip = block.ac->far(bits.top())).bits == 0) return false;
         bits.skip(skip.bits);
