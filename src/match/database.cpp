@@ -7,6 +7,7 @@
 
 #include "match/cache_file.h"
 #include "match/expression.h"
+#include "match/long_run.h"
 #include "match/regex.h"
 #include "match/soundness.h"
 
@@ -101,11 +102,14 @@ Compiled compile(std::span<Expression const> expressions) {
 struct Database::Inside {
     std::vector<Treatment> treatments;
     std::uint64_t overlap = 0;
-    DatabasePointer database;  // empty where nothing is sought
+    std::uint64_t reach = 0;       // of what is found around long runs
+    DatabasePointer database;      // empty where nothing is sought
+    DatabasePointer near_runs;     // likewise, around long runs
     bool cached = false;
 
     Result<void> build(std::span<Sought const> sought);
     Result<void> decide(std::span<Sought const> sought);
+    Result<DatabasePointer> compile_what_can_be(std::span<Sought const> sought, std::vector<Expression> expressions);
     bool load(std::string_view content);
     Result<std::string> save() const;
 };
@@ -132,19 +136,24 @@ Result<void> Database::Inside::decide(std::span<Sought const> sought) {
 
 Result<void> Database::Inside::build(std::span<Sought const> sought) {
     TRY(decide(sought));
-    std::vector<Expression> expressions;
+    std::vector<Expression> everywhere, at_runs;
     for (unsigned number = 0; number < sought.size(); ++number) {
         Treatment const treatment = treatments[number];
         if (treatment != Treatment::search && treatment != Treatment::unbounded) continue;
         if (treatment == Treatment::search) overlap = std::max(overlap, width_of(sought[number]));
-        expressions.push_back(express(sought[number], number));
+        auto const beside = is_pattern(sought[number]) ? reach_beside_long_run(sought[number].text) : std::nullopt;
+        reach = std::max(reach, beside.value_or(0));
+        (beside ? at_runs : everywhere).push_back(express(sought[number], number));
     }
+    database = TRY(compile_what_can_be(sought, std::move(everywhere)));
+    near_runs = TRY(compile_what_can_be(sought, std::move(at_runs)));
+    return {};
+}
+
+Result<DatabasePointer> Database::Inside::compile_what_can_be(std::span<Sought const> sought, std::vector<Expression> expressions) {
     while (!expressions.empty()) {
         Compiled compiled = compile(expressions);
-        if (compiled.database) {
-            database = std::move(compiled.database);
-            break;
-        }
+        if (compiled.database) return std::move(compiled.database);
         auto const refused = static_cast<std::size_t>(compiled.refused);
         if (compiled.refused < 0 || refused >= expressions.size() ||
             sought[expressions[refused].number].what != Trigger::What::pattern) {
@@ -154,39 +163,66 @@ Result<void> Database::Inside::build(std::span<Sought const> sought) {
         treatments[expressions[refused].number] = Treatment::whole;
         expressions.erase(expressions.begin() + compiled.refused);
     }
-    return {};
+    return DatabasePointer();
 }
 
-// Layout of a cache file: treatments, one byte each; overlap, 8 bytes; then Hyperscan's own form,
-// which bears its own checksum. The cache file guards the rest (cache_file.h).
+namespace {
+
+bool take_number(std::string_view& content, std::uint64_t& number) {
+    if (content.size() < sizeof number) return false;
+    content.copy(reinterpret_cast<char*>(&number), sizeof number);
+    content.remove_prefix(sizeof number);
+    return true;
+}
+
+bool take_database(std::string_view& content, DatabasePointer& database) {
+    std::uint64_t size = 0;
+    if (!take_number(content, size) || size > content.size()) return false;
+    if (size == 0) return true;
+    hs_database_t* loaded = nullptr;
+    if (hs_deserialize_database(content.data(), size, &loaded) != HS_SUCCESS) return false;
+    database.reset(loaded);
+    content.remove_prefix(size);
+    return true;
+}
+
+void put_number(std::string& content, std::uint64_t number) {
+    content.append(reinterpret_cast<char const*>(&number), sizeof number);
+}
+
+bool put_database(std::string& content, DatabasePointer const& database) {
+    char* bytes = nullptr;
+    std::size_t size = 0;
+    if (database && hs_serialize_database(database.get(), &bytes, &size) != HS_SUCCESS) return false;
+    put_number(content, size);
+    content.append(bytes ? bytes : "", size);
+    free(bytes);
+    return true;
+}
+
+}  // namespace
+
+// Layout of a cache file: treatments, one byte each; overlap and reach, 8 bytes each; then for either database its
+// length, 8 bytes, and Hyperscan's own form, which bears its own checksum. The cache file guards the rest (cache_file.h).
 bool Database::Inside::load(std::string_view content) {
-    std::size_t const head = treatments.size() + sizeof overlap;
-    if (content.size() < head) return false;
+    if (content.size() < treatments.size()) return false;
     for (std::size_t i = 0; i < treatments.size(); ++i) {
         if (content[i] > static_cast<char>(Treatment::aside)) return false;
         treatments[i] = static_cast<Treatment>(content[i]);
     }
-    content.copy(reinterpret_cast<char*>(&overlap), sizeof overlap, treatments.size());
-    content.remove_prefix(head);
-    if (content.empty()) return true;
-    hs_database_t* loaded = nullptr;
-    if (hs_deserialize_database(content.data(), content.size(), &loaded) != HS_SUCCESS) return false;
-    database.reset(loaded);
-    return true;
+    content.remove_prefix(treatments.size());
+    return take_number(content, overlap) && take_number(content, reach) && take_database(content, database) &&
+           take_database(content, near_runs) && content.empty();
 }
 
 Result<std::string> Database::Inside::save() const {
     std::string content;
     for (Treatment treatment : treatments) content.push_back(static_cast<char>(treatment));
-    content.append(reinterpret_cast<char const*>(&overlap), sizeof overlap);
-    if (!database) return content;
-    char* bytes = nullptr;
-    std::size_t size = 0;
-    if (hs_serialize_database(database.get(), &bytes, &size) != HS_SUCCESS) {
+    put_number(content, overlap);
+    put_number(content, reach);
+    if (!put_database(content, database) || !put_database(content, near_runs)) {
         return fail(Fault::internal, "cannot serialise the search");
     }
-    content.append(bytes, size);
-    free(bytes);
     return content;
 }
 
@@ -194,7 +230,7 @@ namespace {
 
 // All that the compiled form depends on.
 std::string describe(std::span<Sought const> sought) {
-    std::string all = "keepmum " KEEPMUM_VERSION ", search 2, ";
+    std::string all = "keepmum " KEEPMUM_VERSION ", search 3, ";
     all += hs_version();
     hs_platform_info_t platform{};
     hs_populate_platform(&platform);
@@ -239,26 +275,35 @@ Database::Scratch::~Scratch() { hs_free_scratch(static_cast<hs_scratch_t*>(insid
 Result<Database::Scratch> Database::make_scratch() const {
     Scratch scratch;
     hs_scratch_t* allocated = nullptr;
-    if (inside_->database && hs_alloc_scratch(inside_->database.get(), &allocated) != HS_SUCCESS) {
-        return fail(Fault::full, "no memory for the search");
+    for (hs_database_t const* database : {inside_->database.get(), inside_->near_runs.get()}) {
+        bool const done = !database || hs_alloc_scratch(database, &allocated) == HS_SUCCESS;
+        scratch.inside_ = allocated;
+        if (!done) return fail(Fault::full, "no memory for the search");
     }
-    scratch.inside_ = allocated;
     return scratch;
 }
 
 Result<Scanned> Database::scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
                             EndSink& sink) const {
-    if (!inside_->database || text.empty()) return Scanned::all;
     // Enough before for the widest occurrence and the byte that \b and \B look at; enough behind
     // for $, which looks for a last line feed.
-    std::uint64_t const before = inside_->overlap + 2;
-    std::uint64_t const base = from > before ? from - before : 0;
-    std::uint64_t const limit = to + 2 < text.size() ? to + 2 : text.size();
-    Told told{&sink, base, from, to};
-    hs_error_t const code = hs_scan(inside_->database.get(), text.data() + base, static_cast<unsigned>(limit - base), 0,
-                                    static_cast<hs_scratch_t*>(scratch.inside_), tell, &told);
-    if (code == HS_SCAN_TERMINATED) return Scanned::stopped;
-    if (code != HS_SUCCESS) return fail(Fault::internal, "the search failed, code " + std::to_string(code));
+    constexpr std::uint64_t beside = 2;
+    std::uint64_t const before = inside_->overlap + beside;
+    Span const all{from > before ? from - before : 0, std::min<std::uint64_t>(to + beside, text.size())};
+    auto const search = [&](hs_database_t const* database, Span part) -> Result<Scanned> {
+        if (!database || part.size() == 0) return Scanned::all;
+        Told told{&sink, part.begin, from, to};
+        hs_error_t const code = hs_scan(database, text.data() + part.begin, static_cast<unsigned>(part.size()), 0,
+                                        static_cast<hs_scratch_t*>(scratch.inside_), tell, &told);
+        if (code == HS_SCAN_TERMINATED) return Scanned::stopped;
+        if (code != HS_SUCCESS) return fail(Fault::internal, "the search failed, code " + std::to_string(code));
+        return Scanned::all;
+    };
+    if (TRY(search(inside_->database.get(), all)) == Scanned::stopped) return Scanned::stopped;
+    if (!inside_->near_runs) return Scanned::all;
+    for (Span const part : around_long_runs(text, all.begin, all.end, inside_->reach + beside)) {
+        if (TRY(search(inside_->near_runs.get(), part)) == Scanned::stopped) return Scanned::stopped;
+    }
     return Scanned::all;
 }
 

@@ -1,5 +1,6 @@
-// The compiled form of literals, words, patterns and gates: one Hyperscan block-mode database, and
-// the file that keeps it from one run to the next.
+// The compiled form of literals, words, patterns and gates, and the file that keeps it from one run to the next: a
+// Hyperscan block-mode database for all of a text, and another for what is found around long runs of letters and
+// digits alone (match/long_run.h).
 //
 // No SOM, no UTF8: with either, a third of the usual secret rules is "too large", and their
 // bounded repeats explode. So an end is all that is known of a pattern, and the start of a literal

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "match/pattern_parts.h"
 #include "match/regex.h"
 
 namespace keepmum {
@@ -28,46 +29,6 @@ std::uint64_t most_bytes(std::string_view pattern, unsigned flags) {
     std::uint64_t const width = info->max_width;
     free(info);
     return width >= 0xFFFFFFFFu ? Regex::npos : width;
-}
-
-// Length of the flags that `rest` begins with, such as (?i) or (?is-m); 0 where there are none.
-std::size_t flags_length(std::string_view rest) {
-    if (!rest.starts_with("(?")) return 0;
-    std::size_t const end = rest.find_first_not_of("imsU-", 2);
-    return end != rest.npos && end > 2 && rest[end] == ')' ? end + 1 : 0;
-}
-
-// Length of the set, escape or dot that `rest` begins with; 0 where it begins otherwise.
-std::size_t set_length(std::string_view rest) {
-    if (rest.starts_with('.')) return 1;
-    if (rest.starts_with('\\')) return rest.size() > 1 && std::string_view("wWdDsS").find(rest[1]) != rest.npos ? 2 : 0;
-    if (!rest.starts_with('[')) return 0;
-    std::size_t at = 1;
-    if (rest.substr(at).starts_with('^')) ++at;
-    if (rest.substr(at).starts_with(']')) ++at;
-    while (at < rest.size() && rest[at] != ']') {
-        if (rest[at] == '\\') {
-            at += 2;
-        } else if (rest.substr(at).starts_with("[:")) {
-            std::size_t const end = rest.find(":]", at);
-            at = end == rest.npos ? at + 1 : end + 2;
-        } else {
-            ++at;
-        }
-    }
-    return at < rest.size() ? at + 1 : 0;
-}
-
-// Length of the repetition that `rest` begins with, if nothing at all satisfies it; else 0.
-std::size_t optional_repetition_length(std::string_view rest) {
-    std::size_t length = 0;
-    if (rest.starts_with('*') || rest.starts_with('?')) {
-        length = 1;
-    } else if (rest.starts_with("{0,")) {
-        std::size_t const end = rest.find_first_not_of("0123456789", 3);
-        if (end != rest.npos && rest[end] == '}') length = end + 1;
-    }
-    return length > 0 && rest.substr(length).starts_with('?') ? length + 1 : length;
 }
 
 // Whether some flags of `pattern` hold an s, as (?s) and (?is: do.
@@ -130,37 +91,11 @@ std::string widen_repetitions(std::string_view pattern) {
     return wide;
 }
 
-std::string without_optional_start(std::string_view pattern) {
-    std::string kept;
-    while (true) {
-        if (std::size_t const flags = flags_length(pattern)) {
-            kept += pattern.substr(0, flags);
-            pattern.remove_prefix(flags);
-            continue;
-        }
-        std::size_t const set = set_length(pattern);
-        std::size_t const repetition = set ? optional_repetition_length(pattern.substr(set)) : 0;
-        if (!repetition) return kept + std::string(pattern);
-        pattern.remove_prefix(set + repetition);
-    }
-}
-
 }  // namespace
 
 std::uint64_t occurrence_width(std::string_view pattern) { return most_bytes(pattern, 0); }
 
 namespace {
-
-// Length of the repetition that `rest` begins with; 0 where there is none.
-std::size_t repetition_length(std::string_view rest) {
-    std::size_t length = 0;
-    if (!rest.empty() && std::string_view("*+?").find(rest[0]) != std::string_view::npos) length = 1;
-    if (rest.starts_with('{')) {
-        std::size_t const end = rest.find_first_not_of("0123456789,", 1);
-        if (end != rest.npos && rest[end] == '}' && end > 1 && is_digit(rest[1])) length = end + 1;
-    }
-    return length > 0 && rest.substr(length).starts_with('?') ? length + 1 : length;
-}
 
 // What an expression is, as far as line feeds go: each part that can take one becomes a line feed,
 // what cannot is left out, and what groups, parts and repeats stays.

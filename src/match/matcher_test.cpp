@@ -170,6 +170,7 @@ std::vector<std::string> const expressions = {
     "\\x{e4}\\xbd",      "(a|ab)(c|bcd)?",
     "[[:digit:]]?\\.?ab", "\\w*pw",
     "(?i)(?:key|pw)[ \\s]{0,2}=?[a-c]+(?:\\s|$)", "a[b ]*\\n{1,2}[^\\n]*c+;?",
+    "k?[a-c]{16,30}[ ;\n]",  "(?:key|PW)[ =]{0,3}([ab]{17,})c",  // these need a long run
 };
 
 TEST(Occurrences, AreThoseOfASearchOfTheWholeText) {

@@ -1,0 +1,24 @@
+// The parts that an expression is written in, told from its text alone. For what is known to compile;
+// what is not understood has length 0.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace keepmum {
+
+// Length of the flags that `rest` begins with, such as (?i) or (?is-m); 0 where there are none.
+std::size_t flags_length(std::string_view rest);
+
+// Length of the set, escape or dot that `rest` begins with; 0 where it begins otherwise.
+std::size_t set_length(std::string_view rest);
+
+// Length of the repetition that `rest` begins with; 0 where there is none.
+std::size_t repetition_length(std::string_view rest);
+
+// `pattern` without the sets that need not be there before the first thing that must.
+std::string without_optional_start(std::string_view pattern);
+
+}  // namespace keepmum
