@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "base/ascii.h"
-
 namespace keepmum {
 
 CodePoint decode_utf8(std::string_view text, std::size_t at) {
@@ -99,8 +97,6 @@ std::string made_valid(std::string_view text) {
     }
     return out;
 }
-
-std::size_t ascii_prefix_length(std::string_view text) { return ascii_prefix(text, 0); }
 
 bool is_ascii(std::string_view text) { return ascii_prefix(text, 0) == text.size(); }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -47,6 +48,17 @@ inline std::uint64_t bits_of(Lane lane) {
     std::uint64_t const low = (words[0] * 0x0101010101010101ull) >> 56;
     return low | ((words[1] * 0x0101010101010101ull) >> 56) << 8;
 #endif
+}
+
+// Length of the longest prefix that is ASCII.
+inline std::size_t ascii_prefix_length(std::string_view text) {
+    std::size_t at = 0;
+    for (; at + 16 <= text.size(); at += 16) {
+        LaneWords const words = reinterpret_cast<LaneWords>(load_lane(text.data() + at));
+        if ((words[0] | words[1]) & 0x8080808080808080ull) break;
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    return at;
 }
 
 }  // namespace keepmum

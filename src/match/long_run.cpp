@@ -152,8 +152,8 @@ class Reader {
         char const c = rest()[1];
         if (c == 'b' || c == 'B' || c == 'A' || c == 'z') return nothing(2);
         if (c == 'x') {
-            bool const two = rest().size() >= 4 && rest().substr(2, 2).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-            if (!two) return std::nullopt;
+            std::string_view const digits = rest().substr(0, 4).substr(2);
+            if (digits.size() < 2 || digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) return std::nullopt;
             at_ += 4;
             return Certain{false};
         }
@@ -192,7 +192,8 @@ std::string narrow(std::string_view pattern, Alphabet alphabet) {
         std::string_view const behind = pattern.substr(std::min(at, pattern.size()));
         std::size_t const repetition = repetition_length(behind);
         std::size_t const comma = behind.substr(0, repetition).find(',');
-        if (comma == std::string_view::npos || std::stoul("0" + std::string(behind.substr(1, comma - 1))) < least(alphabet)) continue;
+        if (comma == std::string_view::npos) continue;
+        if (std::stoul("0" + std::string(behind.substr(1, comma - 1))) < least(alphabet)) continue;
         narrow += std::string(behind.substr(0, comma)) + "}";
         at += repetition;
     }

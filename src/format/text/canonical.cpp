@@ -5,9 +5,9 @@
 #include <array>
 #include <iterator>
 
-#include "base/ascii.h"
 #include "base/icu.h"
 #include "base/utf8.h"
+#include "match/lanes.h"
 
 namespace keepmum {
 
