@@ -29,7 +29,7 @@ class TrackReader {
                 media_scale_ = number(at + (long_form ? 20 : 12), 4),
                 duration_ = number(at + (long_form ? 24 : 16), long_form ? 8 : 4);
             else if (box.type == "hdlr" && track_.handler.empty()) track_.handler = part_of(file_, at + 8, 4);
-            else if (box.type == "stsd") track_.coding = part_of(file_, at + 12, 4);
+            else if (box.type == "stsd") read_coding(box);
             else if (box.type == "elst") read_edits(box);
             else if (box.type == "stsc") runs_ = box;
             else if (box.type == "stsz" || box.type == "stz2") sizes_ = box;
@@ -41,6 +41,16 @@ class TrackReader {
     }
 
     std::uint64_t number(std::uint64_t at, std::size_t size) const { return big_endian(file_, at, size); }
+
+    // How long a unit is stands in its coding's own box, somewhere in the sample entry.
+    void read_coding(Box const& box) {
+        track_.coding = part_of(file_, box.body + 12, 4);
+        std::string_view const entry = part_of(file_, box.body, box.body_size());
+        std::size_t const avc = entry.find("avcC"), hevc = entry.find("hvcC");
+        track_.is_hevc = avc == std::string_view::npos && hevc != std::string_view::npos;
+        if (avc != std::string_view::npos) track_.length_size = (big_endian(entry, avc + 8, 1) & 3) + 1;
+        if (track_.is_hevc) track_.length_size = (big_endian(entry, hevc + 25, 1) & 3) + 1;
+    }
 
     // Rows: how long (in the movie's units), from where (in the track's; -1: a pause), rate.
     void read_edits(Box const& box) {
@@ -92,6 +102,26 @@ class TrackReader {
 };
 
 }  // namespace
+
+std::vector<MediaItem::Extent> find_user_data(std::string_view file, MediaTrack const& track) {
+    constexpr unsigned user_data = 5;
+    std::vector<MediaItem::Extent> all;
+    if (track.length_size == 0) return all;
+    for (MediaItem::Extent const& chunk : track.chunks) {
+        for (std::uint64_t at = chunk.offset, end = chunk.offset + chunk.size; end - at > track.length_size;) {
+            std::uint64_t const size = big_endian(file, at, track.length_size);
+            std::uint64_t const unit = at + track.length_size;
+            if (size == 0 || size > end - unit) break;
+            auto const head = static_cast<unsigned>(big_endian(file, unit, 1));
+            bool const information =
+                track.is_hevc ? (head >> 1 & 63) == 39 || (head >> 1 & 63) == 40 : (head & 31) == 6;
+            if (information && big_endian(file, unit + (track.is_hevc ? 2 : 1), 1) == user_data)
+                all.push_back({at, size + track.length_size});
+            at = unit + size;
+        }
+    }
+    return all;
+}
 
 MediaTrack read_track(std::string_view file, Box const& track, std::uint64_t movie_scale, std::uint64_t most_chunks) {
     return TrackReader(file, movie_scale, most_chunks).read(track);

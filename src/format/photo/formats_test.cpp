@@ -204,7 +204,8 @@ TEST(PhotoFormats, Film) {
     std::string const file = make_film();
     Walk const map = walk(file);
     EXPECT_EQ(map.media, "video/mp4");
-    EXPECT_EQ(called(map, file, Owner::picture, "film"), std::string(400, 's'));
+    EXPECT_EQ(called(map, file, Owner::picture, "film").size(), 300u);
+    EXPECT_TRUE(piece(map, What::text, "settings of the encoder").starts_with("x264 settings"));
     EXPECT_EQ(piece(map, What::unknown, "in mdat, pointed at by nothing"), "cut out, still here");
     EXPECT_EQ(piece(map, What::text, "handler name"), "Made by somebody");
     EXPECT_NE(piece(map, What::other, "udta").find("+39.9042"), std::string::npos);

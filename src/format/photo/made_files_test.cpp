@@ -91,7 +91,10 @@ std::string make_heif() {
 }
 
 std::string make_film() {
-    std::string const samples(400, 's'), spare = "cut out, still here";
+    std::string const spare = "cut out, still here";
+    std::string samples =
+        big(96, 4) + "\6\5" + big(93, 1) + std::string(16, 'u') + "x264 settings" + std::string(64, ' ');
+    for (int i = 0; i < 3; ++i) samples += big(96, 4) + "\x65" + std::string(95, 's');
     std::string const front = make_box("ftyp", "mp42"s + big(0, 4) + "isom");
     std::string const movie_head = full_box(
         "mvhd", 0, big(3'800'000'000, 4) + big(3'800'000'000, 4) + big(1000, 4) + big(1000, 4) + std::string(80, '\0'));
@@ -101,9 +104,11 @@ std::string make_film() {
     std::string const handler = full_box("hdlr", 0, big(0, 4) + "vide"s + big(0, 12) + "Made by somebody\0"s);
     auto const movie_at = [&](std::uint64_t data) {
         std::string const table = make_box(
-            "stbl", full_box("stsd", 0, big(1, 4) + make_box("avc1", std::string(78, '\0'))) +
-                        full_box("stsc", 0, big(1, 4) + big(1, 4) + big(4, 4) + big(1, 4)) +
-                        full_box("stsz", 0, big(100, 4) + big(4, 4)) + full_box("stco", 0, big(1, 4) + big(data, 4)));
+            "stbl",
+            full_box("stsd", 0,
+                     big(1, 4) + make_box("avc1", std::string(78, '\0') + make_box("avcC", "\1\x64\0\x1F\xFF"s))) +
+                full_box("stsc", 0, big(1, 4) + big(1, 4) + big(4, 4) + big(1, 4)) +
+                full_box("stsz", 0, big(100, 4) + big(4, 4)) + full_box("stco", 0, big(1, 4) + big(data, 4)));
         return make_box("moov",
                         movie_head +
                             make_box("trak", full_box("tkhd", 0, std::string(80, '\0')) + edits +

@@ -104,6 +104,15 @@ class BmffWalk {
         bool const film = track.handler == "vide" || track.handler == "pict" || track.handler == "auxv",
                    sound = track.handler == "soun";
         if (film || sound) mapper_.walk.pictures += mapper_.walk.pictures == 0 || film;
+        // Length, unit's head, kind, size, 16 bytes that say whose, then mostly text. Most frames repeat the first one's.
+        std::size_t said = 0;
+        for (MediaItem::Extent const& unit : find_user_data(file(), track)) {
+            mapper_.claim(unit.offset, unit.size, Owner::metadata, "settings of the encoder");
+            std::uint64_t const front = track.length_size + (track.is_hevc ? 2 : 1) + 2 + 16;
+            if (unit.size <= front || ++said > 16) continue;
+            std::string_view const text = part_of(file(), unit.offset + front, unit.size - front);
+            mapper_.made_piece(What::text, "settings of the encoder", unit.offset, unit.size, to_utf8(text));
+        }
         for (MediaItem::Extent const& chunk : track.chunks) {
             bool const jpeg = brand_ == "crx " && part_of(file(), chunk.offset, 3) == "\xFF\xD8\xFF";
             if (jpeg) mapper_.keep(Owner::hidden_picture, What::picture, "preview", chunk.offset, chunk.size);

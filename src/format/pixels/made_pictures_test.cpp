@@ -16,7 +16,7 @@ namespace keepmum {
 namespace {
 
 void append(std::string& out, std::uint64_t value, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
+    for (std::size_t i = 0; i < size; ++i) out.push_back(static_cast<char>(i < 8 ? value >> (8 * i) : 0));
 }
 
 // A page of an uncompressed TIFF: its pixels, then its directory. `link` is where the directory's offset goes;
