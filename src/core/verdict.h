@@ -80,6 +80,7 @@ struct Verdict {
     std::vector<std::string> permits;  // ids of permits that answered a hold
     Coverage coverage;
     bool partial = false;  // the run was interrupted
+    bool together = false;  // on what several sources tell together: `source` is the folder that holds them
 };
 
 }  // namespace keepmum

@@ -18,7 +18,7 @@ constexpr double one_place = 250;          // metres: what a walk around a build
 constexpr double shortest_series = 7 * 86400.0;  // seconds
 constexpr std::size_t least_series = 3;    // photos
 constexpr std::size_t most_told = 100;     // findings of each rule
-constexpr std::size_t most_named = 4;      // sources that a finding names besides its own
+constexpr std::size_t most_named = 5;      // sources that a finding names
 
 struct Link {
     std::string_view rule;
@@ -41,7 +41,7 @@ std::vector<Rule> photo_rules() {
     series.why_zh = "在同一地点隔了一段时间拍摄，合起来能看出单张看不出的内容：那里在建什么、进展多快。";
     for (Rule* rule : {&linked, &series}) {
         rule->defined_by = "docs/photos.md";
-        rule->labels = {"photo", "together"};
+        rule->labels = {"together"};
         rule->certainty = Certainty::likely;
         rule->showable = true;
         rule->origin = {"correlate/photos", "", 0};
@@ -71,10 +71,8 @@ Finding state(std::string_view rule, std::vector<Finding const*> const& group) {
     finding.role = group.front()->role;
     finding.position = group.front()->position;
     finding.facts.push_back({"photos", std::to_string(group.size())});
-    std::string others;
-    for (std::size_t i = 1; i < group.size() && i <= most_named; ++i) others += (i > 1 ? ", " : "") + short_name(*group[i]);
-    if (group.size() > most_named + 1) others += ", …";
-    finding.facts.push_back({"with", std::move(others)});
+    for (std::size_t i = 0; i < group.size() && i < most_named; ++i) finding.excerpt += (i > 0 ? ", " : "") + short_name(*group[i]);
+    if (group.size() > most_named) finding.excerpt += ", …";
     return finding;
 }
 

@@ -53,6 +53,7 @@ std::optional<SourceReport> Joining::finish() {
         }
     }
     if (findings.empty()) return std::nullopt;
+    report.verdict.together = true;
     report.verdict.source = common_folder(kept_);
     std::stable_sort(findings.begin(), findings.end(), [](Finding const& a, Finding const& b) {
         return before(a.place, b.place) || (!before(b.place, a.place) && a.rule < b.rule);

@@ -8,8 +8,8 @@
 namespace keepmum {
 
 void Digest::add(Verdict const& verdict) {
-    held_ += verdict.outcome == Outcome::hold;
-    warned_ += verdict.outcome == Outcome::warn;
+    held_ += !verdict.together && verdict.outcome == Outcome::hold;
+    warned_ += !verdict.together && verdict.outcome == Outcome::warn;
     if (sources_++ == 0 || verdict.outcome > worst_) {
         worst_ = verdict.outcome;
         worst_source_ = verdict.source;

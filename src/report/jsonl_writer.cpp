@@ -105,6 +105,7 @@ class JsonlWriter final : public Writer {
         json.field("read", verdict.coverage.read).end_object();
         if (!verdict.permits.empty()) write_list(json, "permits", verdict.permits);
         if (!remembered.empty()) json.field("remembered", remembered);
+        if (verdict.together) json.field("together", true);
         json.field("partial", verdict.partial).end_object();
     }
 
