@@ -70,9 +70,10 @@ struct Walk {
     }
 };
 
-// Walks by content, never by name. Every byte is labelled, whatever the file says of itself; linear in
-// its size but for decompression, which stops at `most_unpacked` bytes in all. Neither decodes pixels
-// nor trusts a length.
+// Walks by content, never by name. Whatever is unknown or a hidden picture in the map is among the
+// pieces too, unless a trouble says otherwise. Every byte is labelled, whatever the file says of
+// itself; linear in its size but for decompression, which stops at `most_unpacked` bytes in all.
+// Neither decodes pixels nor trusts a length.
 Walk walk_picture(std::string_view bytes, std::uint64_t most_unpacked);
 
 }  // namespace keepmum

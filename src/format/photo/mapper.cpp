@@ -162,14 +162,37 @@ void Mapper::settle() {
     }
 }
 
+// A hidden picture that no walker could make a file of goes out as its bytes, lest it be forgotten.
+void Mapper::hand_out_hidden() {
+    std::vector<std::uint64_t> reach;  // how far the pieces up to each one reach
+    for (Piece const& piece : walk.pieces) {
+        reach.push_back(std::max(reach.empty() ? 0 : reach.back(), piece.offset + piece.stored));
+    }
+    std::size_t const known = walk.pieces.size();
+    for (Owned const& part : walk.map) {
+        if (part.owner != Owner::hidden_picture) continue;
+        auto const behind =
+            std::partition_point(walk.pieces.begin(), walk.pieces.begin() + static_cast<std::ptrdiff_t>(known),
+                                 [&](Piece const& piece) { return piece.offset < part.offset + part.size; });
+        auto const count = static_cast<std::size_t>(behind - walk.pieces.begin());
+        if (count == 0 || reach[count - 1] <= part.offset)
+            piece(Piece::What::picture, part.what, part.offset, part.size);
+    }
+}
+
 Walk Mapper::finish(std::string_view rest) {
     names_.emplace_back(rest);
     settle();
     for (Owned const& part : walk.map) {
         if (part.owner == Owner::unknown) piece(Piece::What::unknown, part.what, part.offset, part.size);
     }
-    std::stable_sort(walk.pieces.begin(), walk.pieces.end(),
-                     [](Piece const& left, Piece const& right) { return left.offset < right.offset; });
+    auto const sort = [&] {
+        std::stable_sort(walk.pieces.begin(), walk.pieces.end(),
+                         [](Piece const& left, Piece const& right) { return left.offset < right.offset; });
+    };
+    sort();
+    hand_out_hidden();
+    sort();
     return std::move(walk);
 }
 

@@ -84,6 +84,7 @@ class Mapper {
     };
     bool has_room(std::uint64_t size);
     void settle();
+    void hand_out_hidden();
     void give(std::uint64_t offset, std::uint64_t end, Owner owner, std::string_view what);
     std::uint32_t name_of(std::string what);
 

@@ -33,6 +33,15 @@ constexpr std::uint64_t most_unpacked = 64u << 20;
                                             piece.bytes.size() == part.size);
             if (!handed_out) return ::testing::AssertionFailure() << "unknown bytes at " << at << " are not handed out";
         }
+        if (part.owner == Owner::hidden_picture) {
+            bool handed_out = false;
+            for (Piece const& piece : walk.pieces) {
+                handed_out =
+                    handed_out || (piece.offset < part.offset + part.size && piece.offset + piece.stored > part.offset);
+            }
+            if (!handed_out && walk.troubles.empty())
+                return ::testing::AssertionFailure() << "a hidden picture at " << at << " is not handed out";
+        }
         at += part.size;
     }
     if (at != file.size()) return ::testing::AssertionFailure() << "ends at " << at << " of " << file.size();
