@@ -18,7 +18,7 @@ constexpr std::string_view none = "";    // extractor: not read yet
 constexpr std::string_view sealed = "text.sealed";
 constexpr std::string_view accounted = "text.accounted";
 constexpr std::string_view pack = "archive.libarchive";
-constexpr std::string_view looks = "image.picture", facts = "photo.facts", seen_text = "ocr.text";
+constexpr std::string_view looks = "image.picture", facts = "photo.facts", seen_text = "ocr.text", seen_codes = "ocr.codes";
 
 constexpr FileType table[] = {
     // Documents
@@ -93,25 +93,32 @@ constexpr FileType table[] = {
     // Pictures
     {"image/jpeg", {"JPEG picture", "JPEG 图片"}, facts, photo, marked<"\xFF\xD8\xFF">},
     {"image/jpeg", {"JPEG picture", "JPEG 图片"}, seen_text, ocr, marked<"\xFF\xD8\xFF">},
+    {"image/jpeg", {"JPEG picture", "JPEG 图片"}, seen_codes, ocr, marked<"\xFF\xD8\xFF">},
     {"image/jpeg", {"JPEG picture", "JPEG 图片"}, looks, image, marked<"\xFF\xD8\xFF">, false, Yields::likeness},
     {"image/png", {"PNG picture", "PNG 图片"}, facts, photo, marked<"\x89PNG\r\n\x1A\n">},
     {"image/png", {"PNG picture", "PNG 图片"}, seen_text, ocr, marked<"\x89PNG\r\n\x1A\n">},
+    {"image/png", {"PNG picture", "PNG 图片"}, seen_codes, ocr, marked<"\x89PNG\r\n\x1A\n">},
     {"image/png", {"PNG picture", "PNG 图片"}, looks, image, marked<"\x89PNG\r\n\x1A\n">, false, Yields::likeness},
     {"image/gif", {"GIF picture", "GIF 图片"}, facts, photo, marked_binary<"GIF8">},
     {"image/gif", {"GIF picture", "GIF 图片"}, seen_text, ocr, marked_binary<"GIF8">},
+    {"image/gif", {"GIF picture", "GIF 图片"}, seen_codes, ocr, marked_binary<"GIF8">},
     {"image/gif", {"GIF picture", "GIF 图片"}, looks, image, marked_binary<"GIF8">, false, Yields::likeness},
     {"image/webp", {"WebP picture", "WebP 图片"}, facts, photo, contained<"RIFF", "WEBP">},
     {"image/webp", {"WebP picture", "WebP 图片"}, seen_text, ocr, contained<"RIFF", "WEBP">},
+    {"image/webp", {"WebP picture", "WebP 图片"}, seen_codes, ocr, contained<"RIFF", "WEBP">},
     {"image/webp", {"WebP picture", "WebP 图片"}, looks, image, contained<"RIFF", "WEBP">, false, Yields::likeness},
     {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, facts, photo, claims_tiff},
     {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, seen_text, ocr, claims_tiff},
+    {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, seen_codes, ocr, claims_tiff},
     {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, looks, image, claims_tiff, false, Yields::likeness},
     {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, facts, photo, marked<"FUJIFILMCCD-RAW">},
     {"image/bmp", {"BMP picture", "BMP 图片"}, facts, photo, claims_bmp},
     {"image/bmp", {"BMP picture", "BMP 图片"}, seen_text, ocr, claims_bmp},
+    {"image/bmp", {"BMP picture", "BMP 图片"}, seen_codes, ocr, claims_bmp},
     {"image/bmp", {"BMP picture", "BMP 图片"}, looks, image, claims_bmp, false, Yields::likeness},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, facts, photo, claims_pnm},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, seen_text, ocr, claims_pnm},
+    {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, seen_codes, ocr, claims_pnm},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, looks, image, claims_pnm, false, Yields::likeness},
     {"image/heic", {"HEIC picture", "HEIC 图片"}, facts, photo, branded<"heic">},
     {"image/heic", {"HEIC picture", "HEIC 图片"}, facts, photo, branded<"heix">},

@@ -12,20 +12,6 @@ namespace {
 
 constexpr std::uint32_t longest = 12'000;  // pixels of a cut line
 
-// The light at a point between pixels.
-float light_at(Grey const& picture, float x, float y) {
-    float const right = static_cast<float>(picture.width - 1), bottom = static_cast<float>(picture.height - 1);
-    x = std::clamp(x, 0.0F, right);
-    y = std::clamp(y, 0.0F, bottom);
-    auto const left = static_cast<std::uint32_t>(x), top = static_cast<std::uint32_t>(y);
-    std::uint32_t const next = std::min(left + 1, picture.width - 1), below = std::min(top + 1, picture.height - 1);
-    float const along = x - static_cast<float>(left), down = y - static_cast<float>(top);
-    std::uint8_t const *upper = picture.row(top), *lower = picture.row(below);
-    float const first = static_cast<float>(upper[left]) * (1 - along) + static_cast<float>(upper[next]) * along;
-    float const second = static_cast<float>(lower[left]) * (1 - along) + static_cast<float>(lower[next]) * along;
-    return first * (1 - down) + second * down;
-}
-
 // How the light of a strip parts into two kinds.
 struct Parting {
     int border = 0;    // values up to it are the darker kind

@@ -133,6 +133,19 @@ class GreyCanvas final : public Canvas {
 
 }  // namespace
 
+float light_at(Grey const& picture, float x, float y) {
+    float const right = static_cast<float>(picture.width - 1), bottom = static_cast<float>(picture.height - 1);
+    x = std::clamp(x, 0.0F, right);
+    y = std::clamp(y, 0.0F, bottom);
+    auto const left = static_cast<std::uint32_t>(x), top = static_cast<std::uint32_t>(y);
+    std::uint32_t const next = std::min(left + 1, picture.width - 1), below = std::min(top + 1, picture.height - 1);
+    float const along = x - static_cast<float>(left), down = y - static_cast<float>(top);
+    std::uint8_t const *upper = picture.row(top), *lower = picture.row(below);
+    float const first = static_cast<float>(upper[left]) * (1 - along) + static_cast<float>(upper[next]) * along;
+    float const second = static_cast<float>(lower[left]) * (1 - along) + static_cast<float>(lower[next]) * along;
+    return first * (1 - down) + second * down;
+}
+
 Grey turn(Grey picture, std::uint32_t orientation) {
     if (orientation < 2 || orientation > 8) return picture;
     bool const across = orientation >= 5;

@@ -48,6 +48,9 @@ struct Sizing {
 // Decodes all pictures of `bytes` and turns them as the file's Exif says. `trouble` says what could not be decoded.
 std::optional<Trouble> decode_grey(std::string_view bytes, Sizing const& sizing, PageTaker& taker);
 
+// The light at a point between pixels; beyond the edge, that of the edge.
+float light_at(Grey const& picture, float x, float y);
+
 // Turned or mirrored so that it stands upright; `orientation` as in Exif (TIFF/EP tag 274), 1 to 8.
 Grey turn(Grey picture, std::uint32_t orientation);
 

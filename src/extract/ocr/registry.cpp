@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/registry.h"
+#include "extract/ocr/codes.h"
 #include "extract/ocr/text.h"
 
 namespace keepmum {
 
 std::span<ExtractorRow const> extractors_ocr() {
-    static ExtractorRow const rows[] = {{"ocr.text", picture_text_extractor}};
+    static ExtractorRow const rows[] = {{"ocr.codes", picture_code_extractor}, {"ocr.text", picture_text_extractor}};
     return rows;
 }
 

@@ -1,0 +1,369 @@
+// Two readers, since each loses what the other reads: zxing on turned codes and other symbologies, zbar on skewed ones. Each
+// sees the picture as it is and inverted; where that gives nothing, smaller, larger, mirrored and pulled straight.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ocr/codes.h"
+
+#include <zbar.h>  // first: the other defines macros by names that this one uses
+
+#define ZX_USE_UTF8
+#include <ZXing/ReadBarcode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "base/utf8.h"
+#include "core/picture_text.h"
+#include "extract/ocr/payload.h"
+
+namespace keepmum::ocr {
+
+namespace {
+
+constexpr std::size_t most_codes = 64;      // a picture
+constexpr std::uint32_t least_side = 40;    // pixels
+constexpr std::uint64_t small = 1'300'000;  // pixels: pictures up to that are tried in all ways
+constexpr std::size_t least_stripes = 6;    // letters of a linear code that has no check digit
+
+std::string to_text(std::string_view bytes) {
+    if (is_utf8(bytes)) return std::string(bytes);
+    std::string out;
+    for (char c : bytes) append_utf8(out, static_cast<unsigned char>(c));
+    return out;
+}
+
+struct Named {
+    ZXing::BarcodeFormat format;
+    std::string_view name;
+    bool linear;
+};
+constexpr Named zxing_names[] = {
+    {ZXing::BarcodeFormat::QRCode, "QR code", false},
+    {ZXing::BarcodeFormat::MicroQRCode, "Micro QR code", false},
+    {ZXing::BarcodeFormat::DataMatrix, "Data Matrix", false},
+    {ZXing::BarcodeFormat::Aztec, "Aztec code", false},
+    {ZXing::BarcodeFormat::PDF417, "PDF417", false},
+    {ZXing::BarcodeFormat::EAN13, "EAN-13", true},
+    {ZXing::BarcodeFormat::EAN8, "EAN-8", true},
+    {ZXing::BarcodeFormat::UPCA, "UPC-A", true},
+    {ZXing::BarcodeFormat::Code128, "Code 128", true},
+    {ZXing::BarcodeFormat::Code39, "Code 39", true},
+};
+
+void read_with_zxing(Grey const& picture, std::vector<Code>& codes) {
+    ZXing::DecodeHints hints;
+    ZXing::BarcodeFormats formats;
+    for (Named const& named : zxing_names) formats |= named.format;
+    hints.setFormats(formats).setTryHarder(true).setTryRotate(true).setMaxNumberOfSymbols(32);
+    ZXing::ImageView const view(picture.values.data(), static_cast<int>(picture.width),
+                                static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
+    for (ZXing::Result const& result : ZXing::ReadBarcodes(view, hints)) {
+        if (!result.isValid()) continue;
+        Code code;
+        for (Named const& named : zxing_names) {
+            if (named.format == result.format()) code.symbology = named.name, code.linear = named.linear;
+        }
+        code.text = to_text(result.text());
+        code.left = code.top = 1e9F;
+        for (ZXing::PointI const& point : result.position()) {
+            code.left = std::min(code.left, static_cast<float>(point.x));
+            code.top = std::min(code.top, static_cast<float>(point.y));
+            code.right = std::max(code.right, static_cast<float>(point.x));
+            code.bottom = std::max(code.bottom, static_cast<float>(point.y));
+        }
+        codes.push_back(std::move(code));
+    }
+}
+
+using namespace ::zbar;
+
+struct ZbarScanner {
+    zbar_image_scanner_t* scanner = zbar_image_scanner_create();
+    zbar_image_t* image = zbar_image_create();
+    ~ZbarScanner() {
+        zbar_image_destroy(image);
+        zbar_image_scanner_destroy(scanner);
+    }
+};
+
+std::string_view zbar_name(zbar_symbol_type_t type) {
+    switch (type) {
+        case ZBAR_QRCODE:
+            return "QR code";
+        case ZBAR_EAN13:
+            return "EAN-13";
+        case ZBAR_EAN8:
+            return "EAN-8";
+        case ZBAR_CODE128:
+            return "Code 128";
+        case ZBAR_CODE39:
+            return "Code 39";
+        default:
+            return "";
+    }
+}
+
+void read_with_zbar(Grey const& picture, std::vector<Code>& codes) {
+    ZbarScanner scan;
+    zbar_image_scanner_set_config(scan.scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+    for (zbar_symbol_type_t type : {ZBAR_QRCODE, ZBAR_EAN13, ZBAR_EAN8, ZBAR_CODE128, ZBAR_CODE39}) {
+        zbar_image_scanner_set_config(scan.scanner, type, ZBAR_CFG_ENABLE, 1);
+    }
+    zbar_image_scanner_set_config(scan.scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+    zbar_image_set_format(scan.image, zbar_fourcc('Y', '8', '0', '0'));
+    zbar_image_set_size(scan.image, picture.width, picture.height);
+    zbar_image_set_data(scan.image, picture.values.data(), picture.values.size(), nullptr);
+    if (zbar_scan_image(scan.scanner, scan.image) <= 0) return;
+    for (zbar_symbol_t const* symbol = zbar_image_first_symbol(scan.image); symbol;
+         symbol = zbar_symbol_next(symbol)) {
+        Code code;
+        code.symbology = zbar_name(zbar_symbol_get_type(symbol));
+        if (code.symbology.empty()) continue;
+        code.linear = zbar_symbol_get_type(symbol) != ZBAR_QRCODE;
+        code.text = to_text({zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol)});
+        code.left = code.top = 1e9F;
+        for (unsigned i = 0; i < zbar_symbol_get_loc_size(symbol); ++i) {
+            auto const x = static_cast<float>(zbar_symbol_get_loc_x(symbol, i)),
+                       y = static_cast<float>(zbar_symbol_get_loc_y(symbol, i));
+            code.left = std::min(code.left, x);
+            code.top = std::min(code.top, y);
+            code.right = std::max(code.right, x);
+            code.bottom = std::max(code.bottom, y);
+        }
+        codes.push_back(std::move(code));
+    }
+}
+
+Grey inverted(Grey picture) {
+    for (std::uint8_t& value : picture.values) value = static_cast<std::uint8_t>(255 - value);
+    return picture;
+}
+
+// Where a point of the new picture comes from, between four corners.
+Corner between(std::array<Corner, 4> const& corners, float x, float y) {
+    auto const mix = [](float first, float second, float share) { return first + (second - first) * share; };
+    return {mix(mix(corners[0].x, corners[1].x, x), mix(corners[3].x, corners[2].x, x), y),
+            mix(mix(corners[0].y, corners[1].y, x), mix(corners[3].y, corners[2].y, x), y)};
+}
+
+// Collects what is read, each code once.
+class Collector {
+  public:
+    explicit Collector(Grey const& picture) : picture_(picture) {}
+
+    void look(Grey const& changed, std::array<Corner, 4> const& corners) {
+        std::vector<Code> codes;
+        read_with_zxing(changed, codes);
+        read_with_zbar(changed, codes);
+        Grey const other = inverted(changed);
+        read_with_zxing(other, codes);
+        read_with_zbar(other, codes);
+        for (Code& code : codes) add(std::move(code), changed, corners);
+    }
+    bool empty() const { return codes_.empty(); }
+    std::vector<Code> take() { return std::move(codes_); }
+
+  private:
+    void add(Code code, Grey const& changed, std::array<Corner, 4> const& corners) {
+        bool const checked = code.symbology.starts_with("EAN") || code.symbology.starts_with("UPC");
+        if (code.text.empty() || (code.linear && !checked && code.text.size() < least_stripes) ||
+            codes_.size() >= most_codes)
+            return;
+        float left = 1e9F, top = 1e9F, right = 0, bottom = 0;
+        for (Corner const corner : {Corner{code.left, code.top}, Corner{code.right, code.top},
+                                    Corner{code.right, code.bottom}, Corner{code.left, code.bottom}}) {
+            Corner const at = between(corners, corner.x / static_cast<float>(changed.width),
+                                      corner.y / static_cast<float>(changed.height));
+            left = std::min(left, at.x);
+            top = std::min(top, at.y);
+            right = std::max(right, at.x);
+            bottom = std::max(bottom, at.y);
+        }
+        code.left = std::clamp(left, 0.0F, static_cast<float>(picture_.width));
+        code.top = std::clamp(top, 0.0F, static_cast<float>(picture_.height));
+        code.right = std::clamp(right, code.left, static_cast<float>(picture_.width));
+        code.bottom = std::clamp(bottom, code.top, static_cast<float>(picture_.height));
+        // The same words twice are two codes only where they stand apart.
+        for (Code const& known : codes_) {
+            bool const apart = code.left > known.right || known.left > code.right || code.top > known.bottom ||
+                               known.top > code.bottom;
+            if (!apart && known.text == code.text) return;
+        }
+        codes_.push_back(std::move(code));
+    }
+
+    Grey const& picture_;
+    std::vector<Code> codes_;
+};
+
+std::array<Corner, 4> whole(Grey const& picture) {
+    auto const width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
+    return {Corner{0, 0}, Corner{width, 0}, Corner{width, height}, Corner{0, height}};
+}
+
+void look_scaled(Grey const& picture, float scale, Collector& collector) {
+    auto const side = [&](std::uint32_t pixels) {
+        return std::max(1U, static_cast<std::uint32_t>(static_cast<float>(pixels) * scale));
+    };
+    collector.look(seen_from(picture, whole(picture), side(picture.width), side(picture.height)), whole(picture));
+}
+
+// Pulled at the corners, as if one had walked around what the picture shows.
+void look_from_aside(Grey const& picture, Collector& collector) {
+    auto const width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
+    for (float pull : {0.16F, 0.3F}) {
+        float const x = pull * width, y = pull * height;
+        std::array<Corner, 4> const views[] = {
+            {Corner{x, 0}, {width, 0}, {width - x, height}, {0, height}},
+            {Corner{0, 0}, {width - x, 0}, {width, height}, {x, height}},
+            {Corner{0, y}, {width, 0}, {width, height - y}, {0, height}},
+            {Corner{0, 0}, {width, y}, {width, height}, {0, height - y}},
+            {Corner{x, 0}, {width - x, 0}, {width, height}, {0, height}},
+            {Corner{0, 0}, {width, 0}, {width - x, height}, {x, height}},
+            {Corner{0, y}, {width, 0}, {width, height}, {0, height - y}},
+            {Corner{0, 0}, {width, y}, {width, height - y}, {0, height}},
+        };
+        for (std::array<Corner, 4> const& view : views) {
+            if (!collector.empty()) return;
+            collector.look(seen_from(picture, view, picture.width, picture.height), view);
+        }
+    }
+}
+
+}  // namespace
+
+Grey seen_from(Grey const& picture, std::array<Corner, 4> const& corners, std::uint32_t width, std::uint32_t height) {
+    Grey out{width, height, std::vector<std::uint8_t>(std::size_t{width} * height)};
+    // Several points a pixel, where many become one.
+    int const points = std::clamp(static_cast<int>(picture.width / std::max(1U, width)), 1, 4);
+    for (std::uint32_t y = 0; y < height; ++y) {
+        for (std::uint32_t x = 0; x < width; ++x) {
+            float sum = 0;
+            for (int i = 0; i < points * points; ++i) {
+                float const along =
+                    (static_cast<float>(x) + (static_cast<float>(i % points) + 0.5F) / static_cast<float>(points)) /
+                    static_cast<float>(width);
+                float const down =
+                    (static_cast<float>(y) + (static_cast<float>(i / points) + 0.5F) / static_cast<float>(points)) /
+                    static_cast<float>(height);
+                Corner const at = between(corners, along, down);
+                sum += light_at(picture, at.x - 0.5F, at.y - 0.5F);
+            }
+            out.values[std::size_t{y} * width + x] =
+                static_cast<std::uint8_t>(sum / static_cast<float>(points * points) + 0.5F);
+        }
+    }
+    return out;
+}
+
+std::vector<Code> find_codes(Grey const& picture) {
+    Collector collector(picture);
+    std::uint64_t const pixels = std::uint64_t{picture.width} * picture.height;
+    if (picture.empty()) return {};
+    collector.look(picture, whole(picture));
+    if (pixels > small) look_scaled(picture, 0.5F, collector);
+    if (collector.empty() && pixels <= small) {
+        look_scaled(picture, 2, collector);
+        if (collector.empty()) look_scaled(picture, 0.6F, collector);
+        if (collector.empty()) look_from_aside(picture, collector);
+    }
+    std::vector<Code> codes = collector.take();
+    std::stable_sort(codes.begin(), codes.end(),
+                     [](Code const& one, Code const& other) { return one.top < other.top; });
+    return codes;
+}
+
+}  // namespace keepmum::ocr
+
+namespace keepmum {
+
+namespace {
+
+using namespace ocr;
+
+std::int32_t hundredths(float pixels) {
+    return static_cast<std::int32_t>(std::lround(std::clamp(pixels, 0.0F, 2e7F) * 100));
+}
+
+class FieldWriter {
+  public:
+    void add(std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        if (!text_.empty()) text_ += '\n';
+        evidence_.marks.push_back({static_cast<std::uint32_t>(text_.size()), Mark::What::field,
+                                   static_cast<std::int32_t>(evidence_.names.size())});
+        evidence_.names.emplace_back(name);
+        text_ += std::string(name) + ": " + std::string(value);
+    }
+    Evidence finish() {
+        evidence_.content = Blob::take(std::move(text_));
+        return std::move(evidence_);
+    }
+    Evidence& evidence() { return evidence_; }
+
+  private:
+    Evidence evidence_;
+    std::string text_;
+};
+
+class CodeReading final : public PageTaker {
+  public:
+    explicit CodeReading(Outlet& outlet) : outlet_(outlet) {}
+
+    void take(Page page) override {
+        if (outlet_.enough() || std::min(page.shown_width, page.shown_height) < least_side) return;
+        outlet_.progress();
+        int number = 0;
+        for (Code const& code : find_codes(page.grey)) put(page, code, ++number);
+    }
+
+  private:
+    void put(Page const& page, Code const& code, int number) {
+        float const scale_x = static_cast<float>(page.shown_width) / static_cast<float>(page.grey.width);
+        float const scale_y = static_cast<float>(page.shown_height) / static_cast<float>(page.grey.height);
+        FieldWriter fields;
+        Payload const payload = read_payload(code.text);
+        Evidence& evidence = fields.evidence();
+        evidence.kind = Kind::fields;
+        evidence.role = Role::link;
+        evidence.media = picture_code_media;
+        if (page.number > 1) evidence.place = evidence.place.with(How::page, std::to_string(page.number));
+        evidence.place = evidence.place.with(How::region, "code-" + std::to_string(number));
+        Mark box;
+        box.what = Mark::What::box;
+        box.a = hundredths(code.left * scale_x);
+        box.b = hundredths(code.top * scale_y);
+        box.c = hundredths(code.right * scale_x) - box.a;
+        box.d = hundredths(code.bottom * scale_y) - box.b;
+        evidence.marks.push_back(box);
+        fields.add(code_field::symbology, code.symbology);
+        fields.add(code_field::does, code.linear ? "name-article" : payload.does);
+        fields.add(code_field::host, payload.host);
+        fields.add(code_field::network, payload.network);
+        fields.add(code_field::password, payload.password);
+        fields.add(code_field::payload, code.text);
+        outlet_.put(fields.finish());
+    }
+
+    Outlet& outlet_;
+};
+
+class PictureCodeExtractor final : public Extractor {
+  public:
+    Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
+        constexpr Sizing sizing{6u << 20, 1500, 2000};
+        CodeReading reading(outlet);
+        // What cannot be decoded, the reader of text has said.
+        (void)decode_grey(evidence.content.view(), sizing, reading);
+        return Done{};
+    }
+};
+
+}  // namespace
+
+Extractor const* picture_code_extractor() {
+    static PictureCodeExtractor const extractor;
+    return &extractor;
+}
+
+}  // namespace keepmum

@@ -1,0 +1,197 @@
+// The set of anchors for codes: 69 kinds of QR codes as cameras see them, made here.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/ocr/codes.h"
+
+#define ZX_USE_UTF8
+#include <ZXing/BitMatrix.h>
+#include <ZXing/CharacterSet.h>
+#include <ZXing/MultiFormatWriter.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "core/picture_text.h"
+#include "extract/collect.h"
+#include "extract/ocr/payload.h"
+#include "format/pixels/made_pictures_test.h"
+
+namespace keepmum::ocr {
+namespace {
+
+constexpr std::string_view address = "https://example.org/open-day?from=poster";
+
+Grey draw_code(std::string_view text, std::uint32_t side,
+               ZXing::BarcodeFormat format = ZXing::BarcodeFormat::QRCode) {
+    ZXing::BitMatrix const bits = ZXing::MultiFormatWriter(format).setEncoding(format == ZXing::BarcodeFormat::QRCode ? ZXing::CharacterSet::UTF8 : ZXing::CharacterSet::Unknown)
+                                      .setMargin(format == ZXing::BarcodeFormat::QRCode ? 2 : 8)
+                                      .encode(std::string(text), 0, 0);
+    auto const width = static_cast<std::uint32_t>(bits.width()), height = static_cast<std::uint32_t>(bits.height());
+    Grey out{side, height < 8 ? side / 3 : side * height / width, {}};
+    for (std::uint32_t y = 0; y < out.height; ++y) {
+        for (std::uint32_t x = 0; x < side; ++x) {
+            bool const dark = bits.get(static_cast<int>(x * width / side),
+                                       static_cast<int>(std::uint64_t{y} * height / out.height));
+            out.values.push_back(dark ? 25 : 235);
+        }
+    }
+    return out;
+}
+
+// As a camera has it: where a point of the photo comes from in the code is told by turning, shearing and scaling.
+struct View {
+    float turn = 0, skew = 0, size = 300;
+    int blur = 0;
+    bool mirrored = false, inverted = false;
+    float noise = 6;
+};
+
+Grey photograph(Grey const& code, View const& view, std::uint32_t seed) {
+    constexpr std::uint32_t width = 800, height = 600;
+    Grey photo{width, height, std::vector<std::uint8_t>(width * height)};
+    std::mt19937 draw(seed);
+    float const radians = view.turn * 3.14159265F / 180;
+    for (std::uint32_t y = 0; y < height; ++y) {
+        for (std::uint32_t x = 0; x < width; ++x) {
+            float const dx = static_cast<float>(x) - 400, dy = static_cast<float>(y) - 300;
+            float along = (dx * std::cos(radians) + dy * std::sin(radians)) / view.size,
+                  down = (dy * std::cos(radians) - dx * std::sin(radians)) / view.size;
+            // Seen from aside, one edge is shorter: both directions shrink towards it.
+            float const depth = 1 + view.skew * along;
+            down /= depth;
+            along = along * (1 + view.skew / 2) / depth;
+            if (view.mirrored) along = -along;
+            float light = 150 + 20 * std::sin(static_cast<float>(x) / 60) * std::cos(static_cast<float>(y) / 45);
+            if (std::abs(along) < 0.5F && std::abs(down) < 0.5F) {
+                light = light_at(code, (along + 0.5F) * static_cast<float>(code.width),
+                                 (down + 0.5F) * static_cast<float>(code.height));
+                if (view.inverted) light = 260 - light;
+            }
+            light += view.noise * (static_cast<float>(draw() % 2001) / 1000 - 1);
+            photo.values[std::size_t{y} * width + x] = static_cast<std::uint8_t>(std::clamp(light, 0.0F, 255.0F));
+        }
+    }
+    for (int i = 0; i < view.blur; ++i) {
+        Grey const before = photo;
+        for (std::uint32_t y = 1; y + 1 < height; ++y) {
+            for (std::uint32_t x = 1; x + 1 < width; ++x) {
+                int sum = 0;
+                for (int k = 0; k < 9; ++k)
+                    sum += before.row(y + static_cast<std::uint32_t>(k / 3) -
+                                      1)[x + static_cast<std::uint32_t>(k % 3) - 1];
+                photo.row(y)[x] = static_cast<std::uint8_t>(sum / 9);
+            }
+        }
+    }
+    return photo;
+}
+
+// 24 turned, 15 skewed, 12 small, 6 blurred, 6 mirrored, 6 inverted.
+std::vector<View> all_views() {
+    std::vector<View> views;
+    for (int i = 0; i < 24; ++i) views.push_back({.turn = static_cast<float>(i * 15)});
+    for (int i = 0; i < 15; ++i)
+        views.push_back(
+            {.turn = static_cast<float>(i % 3) * 20, .skew = 0.1F + 0.4F * static_cast<float>(i / 3) / 4});
+    for (int i = 0; i < 12; ++i)
+        views.push_back(
+            {.turn = static_cast<float>(i % 3) * 10, .size = 60.0F + 80.0F * static_cast<float>(i / 3) / 3});
+    for (int i = 0; i < 6; ++i) views.push_back({.turn = static_cast<float>(i) * 7, .blur = 1 + i / 2});
+    for (int i = 0; i < 6; ++i) views.push_back({.turn = static_cast<float>(i) * 30, .mirrored = true});
+    for (int i = 0; i < 6; ++i) views.push_back({.turn = static_cast<float>(i) * 30, .inverted = true});
+    return views;
+}
+
+TEST(Codes, OfSixtyNineKindsSixtyFourAreRead) {
+    Grey const code = draw_code(address, 330);
+    std::size_t read = 0;
+    std::string lost;
+    std::vector<View> const views = all_views();
+    ASSERT_EQ(views.size(), 69u);
+    for (std::size_t i = 0; i < views.size(); ++i) {
+        std::vector<Code> const found = find_codes(photograph(code, views[i], static_cast<std::uint32_t>(i)));
+        bool const right = found.size() == 1 && found[0].text == address;
+        read += right;
+        if (!right) lost += ' ' + std::to_string(i);
+    }
+    RecordProperty("read", static_cast<int>(read));
+    std::printf("codes: %zu of 69 read; lost:%s\n", read, lost.c_str());
+    EXPECT_GE(read, 64u);
+}
+
+TEST(Codes, OfEverySymbologyAreRead) {
+    using ZXing::BarcodeFormat;
+    struct {
+        BarcodeFormat format;
+        std::string_view text, name;
+    } const all[] = {
+        {BarcodeFormat::DataMatrix, "heron 4471", "Data Matrix"}, {BarcodeFormat::Aztec, "heron 4471", "Aztec code"},
+        {BarcodeFormat::PDF417, "heron 4471", "PDF417"},          {BarcodeFormat::EAN13, "4006381333931", "EAN-13"},
+        {BarcodeFormat::Code128, "HERON-4471", "Code 128"},       {BarcodeFormat::QRCode, "苍鹭计划", "QR code"}};
+    for (auto const& one : all) {
+        Grey const code = draw_code(one.text, 420, one.format);
+        Grey page{700, 600, std::vector<std::uint8_t>(700 * 600, 235)};
+        for (std::uint32_t y = 0; y < code.height && y < 500; ++y)
+            std::copy_n(code.row(y), code.width, page.row(y + 60) + 120);
+        std::vector<Code> const found = find_codes(page);
+        ASSERT_EQ(found.size(), 1u) << one.name;
+        EXPECT_EQ(found[0].text, one.text) << one.name;
+        EXPECT_EQ(found[0].symbology, one.name);
+        EXPECT_NEAR((found[0].left + found[0].right) / 2, 330, 60) << one.name;
+    }
+}
+
+TEST(Codes, ArePutOutAsFields) {
+    Grey const code = draw_code("WIFI:T:WPA;S:Dock\\;4;P:sword\\:fish;;", 400);
+    Pixels pixels{code.width, code.height, {}};
+    for (std::uint8_t value : code.values) pixels.rgb.insert(pixels.rgb.end(), 3, value);
+    for (MadeFile const& file : in_every_format(pixels)) {
+        Collect outlet;
+        ASSERT_TRUE(picture_code_extractor()->extract(input_of(file.bytes), outlet));
+        ASSERT_EQ(outlet.all.size(), 1u) << file.media;
+        Evidence const& evidence = outlet.all[0];
+        EXPECT_EQ(evidence.content.view(),
+                  "code: QR code\ndoes: join-wifi\nnetwork: Dock;4\npassword: sword:fish\npayload: "
+                  "WIFI:T:WPA;S:Dock\\;4;P:sword\\:fish;;");
+        EXPECT_EQ(print(evidence.place), "!region:code-1");
+        EXPECT_EQ(evidence.role, Role::link);
+        EXPECT_EQ(evidence.media, picture_code_media);
+        EXPECT_EQ(evidence.names.size(), 5u);
+    }
+}
+
+TEST(Codes, ThereAreNoneInScenes) {
+    for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+        Collect outlet;
+        ASSERT_TRUE(picture_code_extractor()->extract(input_of(to_png(draw_scene(seed, 700, 500))), outlet));
+        EXPECT_TRUE(outlet.all.empty()) << seed;
+    }
+}
+
+TEST(Payload, SaysWhatATelephoneWouldDo) {
+    struct {
+        std::string_view text, does, host;
+    } const all[] = {{"https://Example.org:8443/a", "open-link", "example.org"},
+                     {"HTTP://user@evil.test/x", "open-link", "evil.test"},
+                     {"WIFI:S:Guests;;", "join-open-wifi", ""},
+                     {"WIFI:T:nopass;S:Guests;;", "join-open-wifi", ""},
+                     {"otpauth://totp/x?secret=JBSWY3DP", "sign-in-key", ""},
+                     {"sgnl://linkdevice?uuid=1&pub_key=2", "link-device", ""},
+                     {"2@AbCdEfGhIjKlMnOpQrStUvWxYz0123456789,AbCdEfGhIjKlMnOpQrSt,UvWxYz0123==", "link-device", ""},
+                     {"https://login.weixin.qq.com/l/abc", "sign-in", "login.weixin.qq.com"},
+                     {"wxp://f2f0abc", "pay", ""},
+                     {"BEGIN:VCARD\nN:Li;;;\nEND:VCARD", "add-contact", ""},
+                     {"tel:+861012345678", "call", ""},
+                     {"geo:39.9,116.4", "show-place", ""},
+                     {"myapp://open/4", "open-app", ""},
+                     {"Note: see http://x", "show-text", ""},
+                     {"", "show-text", ""},
+                     {"LPA:1$rsp.example$ABC", "install-profile", ""}};
+    for (auto const& one : all) {
+        EXPECT_EQ(read_payload(one.text).does, one.does) << one.text;
+        EXPECT_EQ(read_payload(one.text).host, one.host) << one.text;
+    }
+}
+
+}  // namespace
+}  // namespace keepmum::ocr
