@@ -235,6 +235,16 @@ class Sheet final {
             put(SheetLine::What::text, Message::sheet_label_text, caption, {"photo.caption"});
     }
 
+    // "MPF picture 2" in the reader's language.
+    std::string name_hidden(std::string_view name) const {
+        std::size_t end = name.size();
+        while (end > 0 && (is_digit(name[end - 1]) || name[end - 1] == ' ')) --end;
+        std::string key = "piece_" + ascii_lower(name.substr(0, end));
+        std::replace(key.begin(), key.end(), ' ', '_');
+        std::optional<Message> const known = message_named(key);
+        return known ? text(*known) + std::string(name.substr(end)) : std::string(name);
+    }
+
     void tell_hidden() {
         std::vector<std::string> parts;
         std::string_view pictures;
@@ -250,7 +260,7 @@ class Sheet final {
             Message const message = how == hidden_is::differs ? Message::sheet_hidden_differs
                                     : how == hidden_is::same  ? Message::sheet_hidden_same
                                                               : Message::sheet_hidden_unknown;
-            parts.push_back(fill(message, {{"name", std::string(one.substr(0, size))},
+            parts.push_back(fill(message, {{"name", name_hidden(one.substr(0, size))},
                                            {"size", std::string(one.substr(size + 2, is - size - 2))}}));
         }
         if (auto const bytes = number(fact("photo.unknown-bytes", "unknown"))) {
@@ -280,18 +290,21 @@ class Sheet final {
         std::string const zone(first_of(fact("photo.time", "zone")));
         if (!seconds && zone.size() == 6) {
             seconds = seconds_of(first_of(fact("photo.time", "taken")));
-            double const ahead = number(zone.substr(1, 2)).value_or(0) * 3600 + number(zone.substr(4)).value_or(0) * 60;
+            double const ahead =
+                number(zone.substr(1, 2)).value_or(0) * 3600 + number(zone.substr(4)).value_or(0) * 60;
             if (seconds) *seconds -= zone[0] == '-' ? -ahead : ahead;
         }
         if (!position || !seconds) return {};
         constexpr double lowest = 5;  // degrees: lower, there is hardly a shadow
         Sun const sun = sun_at(*position, *seconds);
         if (sun.altitude < lowest) return {};
-        return fill(Message::sheet_still_sun, {{"way", say_direction(sun.azimuth)}, {"degrees", whole(sun.altitude)}});
+        return fill(Message::sheet_still_sun,
+                    {{"way", say_direction(sun.azimuth)}, {"degrees", whole(sun.altitude)}});
     }
 
     void tell_end() {
-        std::string const judged = fact("photo.not-judged", "judged"), sun = judged == "picture" ? tell_sun() : "";
+        std::string const judged = fact("photo.not-judged", "judged"),
+                          sun = judged == "picture" ? tell_sun() : "";
         put(SheetLine::What::still, Message::sheet_label_still,
             text(judged == "picture" ? Message::sheet_still : Message::sheet_still_recording) +
                 (sun.empty() || language_ == Language::zh ? "" : " ") + sun,

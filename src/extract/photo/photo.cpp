@@ -64,7 +64,7 @@ class Reading final {
         outlet_.gap({{},
                      cause,
                      stage,
-                     std::max<std::uint64_t>(1, std::min<std::uint64_t>(bytes, file_.size())),
+                     std::min<std::uint64_t>(std::max<std::uint64_t>(bytes, 1), file_.size()),
                      std::string(walk_.media),
                      std::move(detail)});
     }
