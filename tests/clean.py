@@ -1,6 +1,6 @@
 """Ordinary clean files pass: made ones of every format, and what Debian ships as documentation. At most 1 % are held, gaps included.
 
-Prints each that is held, and why. Pictures standing alone are left out: nobody has looked at them, so they are always held.
+Prints each that is held, and why. Pictures standing alone are left out: those of documentation name their authors, which holds.
 """
 import collections
 import os

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/photo_sheet.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace keepmum {
+namespace {
+
+TEST(PhotoSheet, ReckonsTheZoneFromTheSatellites) {
+    EXPECT_EQ(zone_between("2024-05-03T14:22:07", "2024-05-03T06:22:05Z"), "+08:00");
+    EXPECT_EQ(zone_between("2024-05-03T01:10:00", "2024-05-02T19:40:30Z"), "+05:30");
+    EXPECT_EQ(zone_between("2024-03-01T00:10:00", "2024-02-29T19:10:00Z"), "+05:00");
+    EXPECT_EQ(zone_between("2023-12-31T20:00:00", "2024-01-01T01:00:00Z"), "-05:00");
+    EXPECT_EQ(zone_between("2024-05-03T14:22:07", "2024-05-03T14:22:07Z"), "+00:00");
+    EXPECT_EQ(zone_between("2024-05-03T14:22:07", "2024-05-03T06:14:05Z"), "");  // no zone is 8:08 ahead
+    EXPECT_EQ(zone_between("2024-05-03T14:22:07", "2024-05-01T06:22:05Z"), "");  // a clock that was never set
+    for (char const* none : {"", "2024-05-03", "2024-05-03Tab:cd:ef", "T14:22:07"}) EXPECT_EQ(zone_between(none, "2024-05-03T06:22:05Z"), "");
+}
+
+Finding finding_of(std::string rule, std::vector<Fact> facts) {
+    Finding finding;
+    finding.rule = std::move(rule);
+    finding.facts = std::move(facts);
+    return finding;
+}
+
+TEST(PhotoSheet, IsForPicturesAlone) {
+    Verdict verdict;
+    EXPECT_TRUE(tell_photo(Language::en, verdict).empty());
+    verdict.findings = {finding_of("photo.owner", {})};
+    EXPECT_TRUE(tell_photo(Language::en, verdict).empty());
+    verdict.findings.push_back(finding_of("photo.not-judged", {{"judged", "picture"}}));
+    std::vector<SheetLine> const sheet = tell_photo(Language::en, verdict);
+    ASSERT_FALSE(sheet.empty());
+    EXPECT_EQ(sheet.front().what, SheetLine::What::answer);
+    EXPECT_EQ(sheet.back().what, SheetLine::What::now);
+    // What a picture inside a document tells is told as findings.
+    for (Finding& finding : verdict.findings) finding.place.steps.push_back({How::member, "a.jpg"});
+    EXPECT_TRUE(tell_photo(Language::en, verdict).empty());
+}
+
+TEST(PhotoSheet, NamesSouthAndWestAndTheFindingsItRestsOn) {
+    Verdict verdict;
+    verdict.findings = {finding_of("photo.not-judged", {{"judged", "picture"}}),
+                        finding_of("photo.place", {{"position", "-33.858333,-151.21"}, {"direction", "226.6"}})};
+    std::vector<SheetLine> const sheet = tell_photo(Language::en, verdict);
+    auto const place = std::find_if(sheet.begin(), sheet.end(), [](SheetLine const& line) { return line.what == SheetLine::What::place; });
+    ASSERT_NE(place, sheet.end());
+    EXPECT_EQ(place->sentence, "33.858333° south; 151.21° west; the camera looked south-west (227°)");
+    EXPECT_EQ(place->findings, std::vector<std::uint32_t>{1});
+}
+
+}  // namespace
+}  // namespace keepmum
