@@ -45,7 +45,8 @@ void compare(std::string const& name, std::string const& file) {
         decodes.push_back(milliseconds([&] { (void)format.decode(file, nowhere); }));
         ratios.push_back(walks.back() / decodes.back());
     }
-    std::printf("%-40s %9zu bytes  map %8.2f ms  decode %8.2f ms  %.3f of it\n", name.c_str(), file.size(), median(walks), median(decodes), median(ratios));
+    std::printf("%-40s %9zu bytes  map %8.2f ms  decode %8.2f ms  %.3f of it\n", name.c_str(), file.size(),
+                median(walks), median(decodes), median(ratios));
 }
 
 // Grain, as a sensor has: drawn scenes alone pack too well.

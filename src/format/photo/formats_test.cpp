@@ -165,6 +165,17 @@ TEST(PhotoFormats, GifExtensions) {
     EXPECT_EQ(piece(map, What::unknown, "after the end"), "tail");
 }
 
+TEST(PhotoFormats, BytesBehindTheLastCode) {
+    std::string gif = to_gif(draw_scene(1, 30, 30));
+    gif.insert(gif.size() - 2, "\x06secret");  // one more sub-block
+    EXPECT_EQ(piece(walk(gif), What::unknown, "behind the image data"), "secret");
+    std::string jpeg = to_jpeg(draw_scene(1, 40, 40));
+    EXPECT_EQ(walk(jpeg).size_of(Owner::unknown), 0u);
+    jpeg.insert(jpeg.size() - 2, "a secret, behind the scan's last code");
+    EXPECT_NE(piece(walk(jpeg), What::unknown, "behind the last row").find("behind the scan's last code"),
+              std::string::npos);
+}
+
 TEST(PhotoFormats, TiffPages) {
     std::string const file = to_tiff({draw_scene(1, 40, 30), draw_scene(2, 20, 10)});
     Walk const map = walk(file);

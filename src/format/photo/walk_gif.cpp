@@ -76,7 +76,22 @@ class GifWalk {
         if (flags & 0x80) own_palette(flags);
         code_size_ = byte(at_);
         own(1, Owner::structure, "image descriptor");
-        own(behind_blocks(at_) - at_, Owner::picture, "image data");
+        std::string codes;
+        std::uint64_t const end = behind_blocks(at_, &codes);
+        claim_slack(gif_data_end(codes, code_size_), end);
+        own(end - at_, Owner::picture, "image data");
+    }
+
+    // Sub-blocks behind the end code are read by nobody.
+    void claim_slack(std::uint64_t used, std::uint64_t end) {
+        for (std::uint64_t at = at_; at < end; at += 1 + byte(at)) {
+            std::uint64_t const size = byte(at);
+            if (size == 0) return;
+            if (used < size && end - 1 > at + 1 + used) {
+                return mapper_.claim(at + 1 + used, end - 1 - (at + 1 + used), Owner::unknown, "behind the image data");
+            }
+            used -= std::min(used, size);
+        }
     }
 
     void take_extension() {

@@ -19,6 +19,7 @@ namespace keepmum {
 
 namespace {
 
+constexpr std::uint64_t most_padding = 8;  // bytes between the last code and the next marker
 constexpr unsigned begin_mark = 0xD8, end_mark = 0xD9, scan_mark = 0xDA;
 
 bool is_frame(unsigned marker) {
@@ -168,12 +169,14 @@ class JpegWalk {
     void count_rows(std::string_view body, std::uint64_t begin, std::uint64_t end) {
         counted_ = true;
         std::optional<JpegScan> const scan = count_jpeg_scan(frame_, body, part_of(file(), begin, end - begin));
-        if (!scan || scan->units <= scan->declared || frame_.height == 0) return;
+        if (!scan || scan->units < scan->declared || frame_.height == 0) return;
         std::uint64_t const from = begin + scan->declared_end;
         // A progressive picture's other scans hold the rows too; the first one alone says so.
         if (scan->units - scan->declared >= scan->in_a_row) {
             mapper_.claim(from, end - from, Owner::hidden_picture, "rows below the declared height");
             lower_ = {from, end - from, scan->rows()};
+        } else if (end - from > most_padding) {
+            mapper_.claim(from, end - from, Owner::unknown, "behind the last row");
         }
     }
 

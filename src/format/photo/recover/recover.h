@@ -33,6 +33,9 @@ std::optional<Recovered> recover_png_tail(std::string_view tail, std::uint32_t w
 std::optional<Recovered> recover_gif_tail(std::string_view tail, std::uint32_t width, unsigned code_size,
                                           std::string_view palette, std::uint64_t most);
 
+// Bytes of a GIF's codes, sub-blocks joined, up to its end code; all of them where it has none.
+std::uint64_t gif_data_end(std::string_view codes, unsigned code_size);
+
 // Claims what stands from `begin` to the end of the file, where it is the tail of an older picture;
 // false, and nothing claimed, where it is not.
 bool claim_png_tail(Mapper& mapper, std::uint64_t begin, unsigned pixel);

@@ -47,9 +47,11 @@ std::string join_blocks(std::string_view tail) {
 class Codes {
   public:
     Codes(std::string_view bytes, unsigned code_size)
-        : bytes_(bytes), first_size_(code_size + 1), clear_(1u << code_size) {}
+        : bytes_(bytes), first_size_(code_size + 1), clear_(1u << code_size), end_(bytes.size()) {}
 
     unsigned clear() const { return clear_; }
+    // Bytes up to the end code that was met last; all where none was.
+    std::uint64_t end() const { return end_; }
     unsigned code_at(std::uint64_t bit, unsigned size) const {
         return static_cast<unsigned>(little_endian(bytes_, bit / 8, 4) >> bit % 8) & ((1u << size) - 1);
     }
@@ -62,7 +64,10 @@ class Codes {
         for (; bit + size <= bits && work > 0; --work) {
             unsigned const code = code_at(bit, size);
             bit += size;
-            if (code == clear_ + 1) return bits - bit < 16;
+            if (code == clear_ + 1) {
+                end_ = (bit + 7) / 8;
+                return bits - bit < 16;
+            }
             if (code == clear_) {
                 size = first_size_, next = clear_ + 2, before = table_full;
                 continue;
@@ -100,6 +105,7 @@ class Codes {
 
     std::string_view bytes_;
     unsigned first_size_, clear_;
+    std::uint64_t end_;
     std::array<std::uint16_t, table_full> prefix_{};
     std::array<char, table_full> suffix_{};
 };
@@ -254,6 +260,14 @@ std::optional<Recovered> recover_gif_tail(std::string_view tail, std::uint32_t w
             out.rgb += static_cast<char>(part);
     }
     return out;
+}
+
+std::uint64_t gif_data_end(std::string_view codes, unsigned code_size) {
+    if (code_size < 1 || code_size > 8) return codes.size();
+    Codes reader(codes, code_size);
+    std::uint64_t work = codes.size() * 8;
+    reader.follow(0, work, nullptr, 0);
+    return reader.end();
 }
 
 bool claim_gif_tail(Mapper& mapper, std::uint64_t begin, unsigned code_size, std::string_view palette) {
