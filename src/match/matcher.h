@@ -1,6 +1,6 @@
 // The one pass over a text that nominates for all detectors.
 //
-// Literals, words and patterns of all detectors go into one Hyperscan database; numbers and codes
+// Literals, words and patterns of all detectors go into Hyperscan (match/database.h); numbers and codes
 // are found by a scanner of our own (match/codes.h), since a class like \d{15,19} in the database
 // would slow everything else to a third. What comes out are candidates, cheap and generous; the
 // detectors decide.
