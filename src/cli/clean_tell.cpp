@@ -25,6 +25,7 @@ constexpr Clause clauses[] = {
     {"its colour profile", Message::clean_did_profile}, {"the still picture", Message::clean_not_still},
         {"text that the file asks", Message::clean_not_words},
     {"shades beyond", Message::clean_not_shades}, {"page ", Message::clean_not_copy},
+    {"its layers", Message::clean_not_layers}, {"further channels", Message::clean_not_channels}, {"a camera's raw", Message::clean_why_raw},
     {"not a kind of picture", Message::clean_why_kind}, {"damaged", Message::clean_why_damaged},
         {"more pixels", Message::clean_why_large}, {"a rare kind", Message::clean_why_rare},
     {"parts of an animation", Message::clean_why_animation}, {"the part to be cut", Message::clean_why_outside},

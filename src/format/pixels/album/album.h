@@ -53,7 +53,7 @@ struct Frame {
 };
 
 struct Album {
-    std::string_view media;  // static storage
+    std::string_view media;  // of what it is to be written as; static storage
     enum class Kind : std::uint8_t { still, pages, animation };
     Kind kind = Kind::still;
     std::uint32_t width = 0, height = 0;  // of an animation's canvas
@@ -81,6 +81,9 @@ std::optional<Trouble> read_webp(std::string_view bytes, Album& album);
 std::optional<Trouble> read_tiff(std::string_view bytes, Album& album);
 std::optional<Trouble> read_bmp(std::string_view bytes, Album& album);
 std::optional<Trouble> read_pnm(std::string_view bytes, Album& album);
+// These become JPEG, or PNG where they are transparent; Album::media says which.
+std::optional<Trouble> read_jxl(std::string_view bytes, Album& album);
+std::optional<Trouble> read_psd(std::string_view bytes, Album& album);  // always PNG
 
 // The tag Orientation of a TIFF structure such as Exif has; 1 where there is none.
 std::uint32_t orientation_of(std::string_view exif);

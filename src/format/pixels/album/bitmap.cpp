@@ -145,7 +145,8 @@ std::uint32_t sample_at(Raster const& raster, std::size_t number) {
 std::string pam_header(Raster const& raster, std::string_view most) {
     static constexpr std::string_view kinds[] = {"", "GRAYSCALE", "GRAYSCALE_ALPHA", "RGB", "RGB_ALPHA"};
     std::string const size = "P7\nWIDTH " + std::to_string(raster.width) + "\nHEIGHT " + std::to_string(raster.height);
-    return size + "\nDEPTH " + std::to_string(raster.channels) + "\nMAXVAL " + std::string(most) + "\nTUPLTYPE " + std::string(kinds[raster.channels]) + "\nENDHDR\n";
+    std::string const samples = "\nDEPTH " + std::to_string(raster.channels) + "\nMAXVAL " + std::string(most);
+    return size + samples + "\nTUPLTYPE " + std::string(kinds[raster.channels]) + "\nENDHDR\n";
 }
 
 }  // namespace

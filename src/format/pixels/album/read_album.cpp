@@ -4,6 +4,19 @@
 
 namespace keepmum {
 
+namespace {
+
+using Read = std::optional<Trouble>(std::string_view, Album&);
+
+Read* further_reader(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("8BPS"sv)) return read_psd;
+    if (bytes.starts_with("\xFF\x0A"sv) || bytes.starts_with("\0\0\0\x0CJXL \r\n\x87\n"sv)) return read_jxl;
+    return nullptr;
+}
+
+}  // namespace
+
 std::variant<Album, Trouble> read_album(std::string_view bytes) {
     struct Reader {
         std::string_view media;
@@ -18,6 +31,10 @@ std::variant<Album, Trouble> read_album(std::string_view bytes) {
         if (reader.media != media) continue;
         album.media = reader.media;
         if (std::optional<Trouble> trouble = reader.read(bytes, album)) return *trouble;
+        return album;
+    }
+    if (Read* const read = further_reader(bytes)) {
+        if (std::optional<Trouble> trouble = read(bytes, album)) return *trouble;
         return album;
     }
     bool const map = bytes.size() > 2 && bytes[0] == 'P' && bytes[1] >= '1' && bytes[1] <= '7';

@@ -1,0 +1,380 @@
+"""The gauntlet: one picture in many wrappings, each of which hides a canary or another picture where cleaners have left them.
+
+`make(SEEDS)` gives cases; `leaks(case, output)` says what of the hidden is in a file that came out. All is made here from the pictures that
+build/…/gauntlet_seeds writes; the hiding places are those that were found in the field.
+"""
+import base64
+import pathlib
+import re
+import struct
+import subprocess
+import tempfile
+import zlib
+
+CANARY = b"Canary-4711 Kestrel Lane"
+EXTENSIONS = ("jpg", "png", "gif", "webp", "tif", "bmp", "heic", "avif", "jxl", "rgb", "exif.jxl", "brob.jxl")
+
+
+class Case:
+    """A file that hides something: `canary` as text, or `window`, bytes of a hidden picture, or `rows`, decoded samples of one."""
+
+    def __init__(self, group, name, extension, data, window=b"", pixels=False, refusable=False):
+        self.group, self.name, self.extension, self.data, self.window, self.pixels = group, name, extension, data, window, pixels
+        self.refusable = refusable
+
+
+def seeds(build):
+    """Bytes by name ("seen.jpg")."""
+    with tempfile.TemporaryDirectory(prefix="keepmum-seeds-") as folder:
+        # Exif goes as an argument, which holds no zero byte: the shortest that libjxl takes is text.
+        subprocess.run([str(pathlib.Path(build) / "bin/gauntlet_seeds"), folder, CANARY.decode()], check=True)
+        return {path.name: path.read_bytes() for path in pathlib.Path(folder).iterdir()}
+
+
+def middle(data, size=32):
+    return data[len(data) // 2:len(data) // 2 + size]
+
+
+# ---- JPEG
+
+
+def segment(marker, body):
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(body) + 2) + body
+
+
+def exif(text=CANARY, thumbnail=b""):
+    """A TIFF structure with ImageDescription, and a second directory with a thumbnail."""
+    text += b"\0"
+    data_at = 8 + 2 + 12 + 4
+    link = data_at + len(text) + len(text) % 2 if thumbnail else 0
+    out = b"II*\0\x08\0\0\0" + struct.pack("<HHHIII", 1, 0x10E, 2, len(text), data_at, link) + text + b"\0" * (len(text) % 2)
+    if thumbnail:
+        out += struct.pack("<HHHIIHHIII", 2, 0x201, 4, 1, link + 30, 0x202, 4, 1, len(thumbnail), 0) + thumbnail
+    return out
+
+
+def gps():
+    """A position: 39 degrees, 54 minutes, 15.1200 seconds, as three rationals."""
+    place = struct.pack("<6I", 39, 1, 54, 1, 151234, 10000)
+    directory = struct.pack("<HHHI4sHHIII", 2, 1, 2, 2, b"N\0\0\0", 2, 5, 3, 26 + 30, 0)
+    return b"II*\0\x08\0\0\0" + struct.pack("<HHHIII", 1, 0x8825, 4, 1, 26, 0) + directory + place, place
+
+
+def jpeg_cases(seed):
+    seen, hidden = seed["seen.jpg"], seed["hidden.jpg"]
+    inside = lambda part: seen[:2] + part + seen[2:]
+    case = lambda name, data, **more: Case("JPEG", name, "jpg", data, **more)
+    yield case("APP1 Exif", inside(segment(0xE1, b"Exif\0\0" + exif())))
+    yield case("APP1 Exif thumbnail", inside(segment(0xE1, b"Exif\0\0" + exif(b"", hidden))), window=middle(hidden))
+    block, place = gps()
+    yield case("APP1 Exif position", inside(segment(0xE1, b"Exif\0\0" + block)), window=place)
+    yield case("APP1 XMP", inside(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>" + CANARY + b"</x:xmpmeta>")))
+    guid = b"0123456789ABCDEF0123456789ABCDEF"
+    extended = b"http://ns.adobe.com/xmp/extension/\0" + guid + struct.pack(">II", len(CANARY), 0) + CANARY
+    yield case("APP1 extended XMP", inside(segment(0xE1, extended)))
+    yield case("APP2 ICC description", inside(segment(0xE2, b"ICC_PROFILE\0\1\1" + b"\0" * 100 + CANARY)))
+    yield case("APP2 MPF", inside(segment(0xE2, b"MPF\0" + exif())) + hidden, window=middle(hidden))
+    yield case("APP11 JUMBF", inside(segment(0xEB, b"JP\0\1\0\0\0\1" + struct.pack(">I4s", 40, b"jumb") + CANARY)))
+    yield case("APP12 Ducky", inside(segment(0xEC, b"Ducky" + CANARY)))
+    yield case("APP13 Photoshop", inside(segment(0xED, b"Photoshop 3.0\0" + b"8BIM\4\4\0\0" + struct.pack(">I", len(CANARY) + 5) + b"\x1c\2\x78" + struct.pack(">H", len(CANARY)) + CANARY + b"\0")))
+    yield case("APP9 of no known kind", inside(segment(0xE9, CANARY)))
+    yield case("comment", inside(segment(0xFE, CANARY)))
+    yield case("JFIF thumbnail", seen[:2] + segment(0xE0, b"JFIF\0\1\2\0\0\1\0\1\4\4" + CANARY + CANARY[:24]) + seen[20:])
+    yield case("JFXX thumbnail", seen[:20] + segment(0xE0, b"JFXX\0\x10" + hidden[:4000]) + seen[20:], window=middle(hidden[:4000]))
+    yield case("trailer", seen + CANARY)
+    yield case("second picture behind the end", seen + hidden, window=middle(hidden))
+    yield case("bytes between segments", seen[:20] + CANARY + seen[20:])
+    frame = re.search(rb"\xff[\xc0\xc2]\0\x11", seen).start()
+    yield case("rows hidden by a lowered height", seen[:frame + 5] + struct.pack(">H", 16) + seen[frame + 7:], window=seen[-40:-8])
+    yield case("private quantisation table", inside(segment(0xDB, b"\3" + CANARY.ljust(64, b"x"))))
+
+
+# ---- PNG
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width, height, kind, rows, parts=b"", slack=b"", bits=8):
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + parts + chunk(b"IDAT", zlib.compress(rows) + slack) + chunk(b"IEND", b"")
+
+
+def png_cases(seed):
+    seen, rgb = seed["seen.png"], seed["seen.rgb"]
+    at = 33  # behind IHDR
+    inside = lambda part: seen[:at] + part + seen[at:]
+    case = lambda name, data, **more: Case("PNG", name, "png", data, **more)
+    yield case("tEXt", inside(chunk(b"tEXt", b"Comment\0" + CANARY)))
+    yield case("zTXt", inside(chunk(b"zTXt", b"Comment\0\0" + zlib.compress(CANARY))))
+    yield case("iTXt", inside(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + CANARY)))
+    yield case("eXIf", inside(chunk(b"eXIf", exif())))
+    yield case("caBX", inside(chunk(b"caBX", CANARY)))
+    yield case("private chunk", inside(chunk(b"prVt", CANARY)))
+    yield case("iCCP name", inside(chunk(b"iCCP", CANARY + b"\0\0" + zlib.compress(b"\0" * 200))))
+    yield case("trailer", seen + CANARY)
+    yield case("second picture behind the end", seen + seed["hidden.png"], window=middle(seed["hidden.png"]))
+    rows = lambda width, height, pixel: b"".join(b"\0" + pixel * width for _ in range(height))
+    yield case("packed data goes on", png(8, 8, 2, rows(8, 8, b"\1\2\3"), slack=CANARY))
+    yield case("extra rows", png(8, 4, 2, rows(8, 4, b"\1\2\3") + b"\0" + CANARY), pixels=True)
+    palette = b"\1\2\3\4\5\6" + CANARY
+    yield case("colours that no pixel has", png(8, 2, 3, b"\0" + b"\0\1" * 4 + b"\0" + b"\1\0" * 4, chunk(b"PLTE", palette)), pixels=True)
+    clear = b"".join(CANARY[i:i + 3] + b"\0" for i in range(0, 24, 3))
+    yield case("colours under transparency", png(8, 2, 6, b"\0" + b"\1\2\3\xff" * 8 + b"\0" + clear), pixels=True)
+
+
+# ---- GIF, WebP, BMP, PNM, TIFF
+
+
+def gif_cases(seed):
+    seen = seed["seen.gif"]
+    blocks = bytes([len(CANARY)]) + CANARY + b"\0"
+    at = 13 + 768
+    case = lambda name, data, **more: Case("GIF", name, "gif", data, **more)
+    with_version = lambda data: b"GIF89a" + data[6:]
+    yield case("comment", with_version(seen[:at] + b"\x21\xfe" + blocks + seen[at:]))
+    yield case("application extension", with_version(seen[:at] + b"\x21\xff\x0bKESTREL0123" + blocks + seen[at:]))
+    yield case("plain text", with_version(seen[:at] + b"\x21\x01\x0c" + b"\0" * 12 + blocks + seen[at:]))
+    yield case("trailer", seen + CANARY)
+    yield case("rest of a cropped picture", seen + seed["hidden.gif"][400:], window=middle(seed["hidden.gif"][400:]))
+
+
+def riff(kind, data):
+    return kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+
+
+def webp_cases(seed):
+    body = seed["seen.webp"][12:]
+    head = riff(b"VP8X", b"\x0c\0\0\0" + struct.pack("<I", 95)[:3] + struct.pack("<I", 63)[:3])
+    whole = lambda chunks: b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
+    case = lambda name, data, **more: Case("WebP", name, "webp", data, **more)
+    yield case("EXIF", whole(head + body + riff(b"EXIF", exif())))
+    yield case("XMP", whole(head + body + riff(b"XMP ", CANARY)))
+    yield case("unknown chunk", whole(head + body + riff(b"KSTR", CANARY)))
+    yield case("trailer", seed["seen.webp"] + CANARY)
+
+
+def plain_cases(seed):
+    bmp, rgb = seed["seen.bmp"], seed["seen.rgb"]
+    moved = bmp[:10] + struct.pack("<I", 54 + len(CANARY)) + bmp[14:54] + CANARY + bmp[54:]
+    yield Case("BMP", "gap before the rows", "bmp", moved)
+    yield Case("BMP", "trailer", "bmp", bmp + CANARY)
+    words = b" ".join(b"%d" % value for value in rgb)
+    yield Case("PNM", "P3 comment", "ppm", b"P3\n# " + CANARY + b"\n96 64 255\n" + words)
+    yield Case("PNM", "P6 comment", "ppm", b"P6\n# " + CANARY + b"\n96 64 255\n" + rgb)
+    yield Case("PNM", "P6 trailer", "ppm", b"P6\n96 64 255\n" + rgb + CANARY)
+    yield Case("PNM", "P6 second picture", "ppm", b"P6\n96 64 255\n" + rgb + b"P6\n8 1 255\n" + CANARY)
+    yield Case("PNM", "PAM comment", "pam", b"P7\n# " + CANARY + b"\nWIDTH 96\nHEIGHT 64\nDEPTH 3\nMAXVAL 255\nTUPLTYPE RGB\nENDHDR\n" + rgb)
+
+
+def tiff_cases(seed):
+    seen = seed["seen.tif"]
+    at, = struct.unpack("<I", seen[4:8])
+    count, = struct.unpack("<H", seen[at:at + 2])
+    entries, rest = seen[at + 2:at + 2 + 12 * count], seen[:4]
+    def moved(extra, tail):
+        """The directory anew at the end, with more entries, and what they point at behind it."""
+        start = len(seen)
+        data_at = start + 2 + 12 * (count + len(extra)) + 4
+        table = b"".join(sorted([entries[i:i + 12] for i in range(0, len(entries), 12)] + [struct.pack("<HHII", tag, kind, len(tail), data_at) for tag, kind in extra],
+                                key=lambda entry: struct.unpack("<H", entry[:2])))
+        return rest + struct.pack("<I", start) + seen[8:] + struct.pack("<H", count + len(extra)) + table + b"\0" * 4 + tail
+    yield Case("TIFF", "private tag", "tif", moved([(0xC000, 2)], CANARY))
+    yield Case("TIFF", "ImageDescription", "tif", moved([(0x10E, 2)], CANARY))
+    yield Case("TIFF", "XMP", "tif", moved([(0x2BC, 1)], CANARY))
+    yield Case("TIFF", "unreferenced bytes", "tif", seen + CANARY)
+    yield Case("TIFF", "the old directory", "tif", moved([], b"") + CANARY)
+
+
+# ---- ISO boxes: HEIC, AVIF, JPEG XL
+
+
+def box(kind, data):
+    return struct.pack(">I", len(data) + 8) + kind + data
+
+
+def iso_cases(seed):
+    for group, extension in (("HEIC", "heic"), ("AVIF", "avif")):
+        seen, hidden = seed["seen." + extension], seed["hidden." + extension]
+        case = lambda name, data, **more: Case(group, name, extension, data, **more)
+        yield case("free", seen + box(b"free", CANARY))
+        yield case("uuid", seen + box(b"uuid", b"0123456789abcdef" + CANARY))
+        yield case("second mdat", seen + box(b"mdat", CANARY + hidden), window=middle(hidden))
+        yield case("unknown box", seen + box(b"kstr", CANARY))
+        yield case("trailer", seen + CANARY)
+        yield case("cut by clap", clap(seen, 32, 32), window=tail_of_item(seen))
+    seen = seed["seen.jxl"]
+    case = lambda name, data: Case("JPEG XL", name, "jxl", data)
+    yield case("Exif box", seed["seen.exif.jxl"])
+    yield case("Exif packed by Brotli", seed["seen.brob.jxl"])
+    yield case("jumb box", seen + box(b"jumb", CANARY))
+    yield case("unknown box", seen + box(b"kstr", CANARY))
+    yield case("xml box", seen + box(b"xml ", b"<x>" + CANARY + b"</x>"))
+    yield case("trailer", seen + CANARY)
+
+
+def boxes(data, at, end):
+    while at + 8 <= end:
+        size, = struct.unpack(">I", data[at:at + 4])
+        if size < 8:
+            return
+        yield data[at + 4:at + 8], at, at + size
+        at += size
+
+
+def find(data, *path):
+    """Begin and end of a box, by its path; meta and its kind have four more bytes."""
+    at, end = 0, len(data)
+    for kind in path:
+        at, end = next((begin, stop) for name, begin, stop in boxes(data, at, end) if name == kind)
+        inner = at + (12 if kind in (b"meta", b"iref") else 8)
+        found, at = (at, end), inner
+    return found
+
+
+def tail_of_item(data):
+    begin, end = find(data, b"mdat")
+    return data[end - 40:end - 8]
+
+
+def clap(data, width, height):
+    """The file with a clap property that shows the upper left corner alone."""
+    eighths = lambda value: struct.pack(">iI", value, 2)
+    shift = lambda full, part: part - full  # of the centre, in halves
+    prop = box(b"clap", struct.pack(">IIII", width, 1, height, 1) + eighths(shift(96, width)) + eighths(shift(64, height)))
+    _, ipco_end = find(data, b"meta", b"iprp", b"ipco")
+    count = len(list(boxes(data, find(data, b"meta", b"iprp", b"ipco")[0] + 8, ipco_end)))
+    ipma, ipma_end = find(data, b"meta", b"iprp", b"ipma")
+    # version and flags (4), entries (4), then item (2), how many (1), their numbers (1 each)
+    many = data[ipma + 18]
+    out = bytearray(data[:ipma + 18] + bytes([many + 1]) + data[ipma + 19:ipma_end] + bytes([0x80 | count + 1]) + data[ipma_end:])
+    out[ipma:ipma + 4] = struct.pack(">I", ipma_end - ipma + 1)
+    out[ipco_end:ipco_end] = prop
+    grown = len(prop) + 1
+    for path, more in (((b"meta",), grown), ((b"meta", b"iprp"), grown), ((b"meta", b"iprp", b"ipco"), len(prop))):
+        begin, end = find(data, *path)
+        moved = begin
+        out[moved:moved + 4] = struct.pack(">I", end - begin + more)
+    iloc, iloc_end = find(data, b"meta", b"iloc")
+    mdat, _ = find(data, b"mdat")
+    # One extent each: offsets into the file grow by what stands before them now.
+    start, = (offset for offset in range(iloc + 8, iloc_end - 3) if data[offset:offset + 4] == struct.pack(">I", mdat + 8))
+    at = start + (grown if start > ipma_end else len(prop) if start > ipco_end else 0)
+    out[at:at + 4] = struct.pack(">I", mdat + 8 + grown)
+    return bytes(out)
+
+
+# ---- PSD, SVG, film and sound
+
+
+def psd(seed):
+    rgb = seed["seen.rgb"]
+    planes = b"".join(rgb[c::3] for c in range(3))
+    resources = b"8BIM\4\x0c\0\0" + struct.pack(">I", 28 + len(seed["hidden.jpg"])) + struct.pack(">7I", 1, 96, 64, 288, 18432, len(seed["hidden.jpg"]), 0x180001) + seed["hidden.jpg"]
+    resources += b"\0" * (len(resources) % 2) + b"8BIM\4\4\0\0" + struct.pack(">I", len(CANARY)) + CANARY
+    head = b"8BPS\0\1" + b"\0" * 6 + struct.pack(">HIIHH", 3, 64, 96, 8, 3)
+    return head + struct.pack(">I", 0) + struct.pack(">I", len(resources)) + resources + struct.pack(">I", 0) + b"\0\0" + planes
+
+
+def other_cases(seed):
+    whole = psd(seed)
+    yield Case("PSD", "resources", "psd", whole)
+    yield Case("PSD", "preview", "psd", whole.replace(CANARY, b"x" * len(CANARY)), window=middle(seed["hidden.jpg"]))
+    yield Case("SVG", "metadata", "svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><metadata>' + CANARY + b'</metadata><rect width="9" height="9"/></svg>')
+    flac = b"fLaC" + b"\2" + struct.pack(">I", len(CANARY) + 4)[1:] + b"KSTR" + CANARY + b"\x80\0\0\x22" + b"\0" * 34
+    yield Case("FLAC", "application block", "flac", flac)
+    wave = b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8) + riff(b"data", b"\x80" * 400) + riff(b"LIST", b"INFOIART" + struct.pack("<I", len(CANARY)) + CANARY)
+    yield Case("WAV", "LIST", "wav", b"RIFF" + struct.pack("<I", len(wave)) + wave)
+    yield Case("MP3", "ID3", "mp3", b"ID3\3\0\0\0\0\0" + bytes([len(CANARY) + 11]) + b"TPE1" + struct.pack(">I", len(CANARY) + 1) + b"\0\0\0" + CANARY + (b"\xff\xfb\x90\0" + b"\0" * 413) * 4)
+
+
+def make(seed):
+    cases = []
+    for maker in (jpeg_cases, png_cases, gif_cases, webp_cases, plain_cases, tiff_cases, iso_cases, other_cases):
+        cases += maker(seed)
+    return cases
+
+
+# ---- What is left
+
+
+def unfiltered(data):
+    """The samples of a PNG, or nothing where it is none."""
+    if not data.startswith(b"\x89PNG"):
+        return b""
+    at, packed, out = 8, b"", bytearray()
+    width = stride = 1
+    while at + 12 <= len(data):
+        size, kind = struct.unpack(">I4s", data[at:at + 8])
+        body = data[at + 8:at + 8 + size]
+        if kind == b"IHDR":
+            width, _, bits, form = struct.unpack(">IIBB", body[:10])
+            samples = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[form]
+            stride, row = max(1, samples * bits // 8), (width * samples * bits + 7) // 8
+        if kind == b"IDAT":
+            packed += body
+        at += size + 12
+    try:
+        lines = zlib.decompressobj().decompress(packed)
+    except zlib.error:
+        return b""
+    above = bytearray(row)
+    for start in range(0, len(lines), row + 1):
+        method, line = lines[start], bytearray(lines[start + 1:start + 1 + row])
+        for i in range(len(line)):
+            a, b, c = line[i - stride] if i >= stride else 0, above[i] if i < len(above) else 0, above[i - stride] if i >= stride else 0
+            p = a + b - c
+            guess = (0, a, b, (a + b) // 2, min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2])[method if method < 5 else 0]
+            line[i] = (line[i] + guess) & 255
+        out += line
+        above = line
+    return bytes(out)
+
+
+def packed_parts(data):
+    """Whatever in a file is a zlib stream."""
+    for found in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", data):
+        try:
+            yield zlib.decompressobj().decompress(data[found.start():], 1 << 20)
+        except zlib.error:
+            continue
+
+
+def forms(canary):
+    yield canary
+    yield canary.decode("latin-1").encode("utf-16-le")
+    yield canary.decode("latin-1").encode("utf-16-be")
+    for before in range(3):
+        text = base64.b64encode(b"\0" * before + canary)
+        yield text[before + 1 if before else 0:(before + len(canary)) * 8 // 6]
+
+
+def leaks(case, data):
+    """What of the hidden is in the file, or "" where nothing is."""
+    places = [data, *packed_parts(data)]
+    if case.pixels:
+        samples = unfiltered(data)
+        places += [samples, bytes(value for i, value in enumerate(samples) if i % 4 != 3)]
+    brotli = decode_brotli(data)
+    places += brotli
+    for place in places:
+        if any(form in place for form in forms(CANARY)):
+            return "canary"
+        if case.window and case.window in place:
+            return "hidden picture"
+    return ""
+
+
+def decode_brotli(data):
+    """What boxes packed by Brotli hold, where the tool for it is there."""
+    out = []
+    for found in re.finditer(rb"brob", data):
+        size, = struct.unpack(">I", data[found.start() - 4:found.start()])
+        body = data[found.start() + 8:found.start() - 4 + size]
+        try:
+            import brotli
+            out.append(brotli.decompress(body))
+        except Exception:  # noqa: BLE001 - without the library the box itself counts
+            out.append(CANARY)
+    return out

@@ -1,0 +1,111 @@
+// Writes two pictures, one to be seen and one to be hidden, in every format that the gauntlet wraps: gauntlet_seeds FOLDER.
+//
+// Files are `seen.EXT` and `hidden.EXT`. The wrapping, where the leaks are, is tests/gauntlet.py's.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+#include <jxl/encode.h>
+#include <libheif/heif.h>
+
+#include "format/pixels/made_pictures_test.h"
+
+namespace {
+
+using keepmum::Pixels;
+
+std::string to_heif(Pixels const& pixels, heif_compression_format format) {
+    heif_image* image = nullptr;
+    heif_image_create(static_cast<int>(pixels.width), static_cast<int>(pixels.height), heif_colorspace_RGB, heif_chroma_interleaved_RGB, &image);
+    heif_image_add_plane(image, heif_channel_interleaved, static_cast<int>(pixels.width), static_cast<int>(pixels.height), 8);
+    int stride = 0;
+    std::uint8_t* const rows = heif_image_get_plane(image, heif_channel_interleaved, &stride);
+    for (std::size_t y = 0; y < pixels.height; ++y) {
+        std::copy_n(&pixels.rgb[y * pixels.width * 3], pixels.width * 3, rows + y * static_cast<std::size_t>(stride));
+    }
+    heif_context* const context = heif_context_alloc();
+    heif_encoder* encoder = nullptr;
+    std::string out;
+    if (heif_context_get_encoder_for_format(context, format, &encoder).code == heif_error_Ok) {
+        heif_encoder_set_lossy_quality(encoder, 80);
+        heif_context_encode_image(context, image, encoder, nullptr, nullptr);
+        heif_writer writer{1, [](heif_context*, void const* data, std::size_t size, void* into) {
+                               static_cast<std::string*>(into)->assign(static_cast<char const*>(data), size);
+                               return heif_error{heif_error_Ok, heif_suberror_Unspecified, ""};
+                           }};
+        heif_context_write(context, &writer, &out);
+        heif_encoder_release(encoder);
+    }
+    heif_image_release(image);
+    heif_context_free(context);
+    return out;
+}
+
+// With a box of Exif, plain or packed by Brotli.
+std::string to_jxl(Pixels const& pixels, std::string const& exif, bool packed) {
+    JxlEncoder* const encoder = JxlEncoderCreate(nullptr);
+    JxlEncoderUseContainer(encoder, JXL_TRUE);
+    JxlBasicInfo info;
+    JxlEncoderInitBasicInfo(&info);
+    info.xsize = pixels.width;
+    info.ysize = pixels.height;
+    info.bits_per_sample = 8;
+    info.uses_original_profile = JXL_FALSE;
+    JxlEncoderSetBasicInfo(encoder, &info);
+    JxlColorEncoding colours;
+    JxlColorEncodingSetToSRGB(&colours, JXL_FALSE);
+    JxlEncoderSetColorEncoding(encoder, &colours);
+    JxlEncoderUseBoxes(encoder);
+    if (!exif.empty()) {
+        std::string const box = std::string(4, '\0') + exif;
+        JxlEncoderAddBox(encoder, "Exif", reinterpret_cast<std::uint8_t const*>(box.data()), box.size(), packed ? JXL_TRUE : JXL_FALSE);
+    }
+    JxlPixelFormat const format{3, JXL_TYPE_UINT8, JXL_NATIVE_ENDIAN, 0};
+    JxlEncoderAddImageFrame(JxlEncoderFrameSettingsCreate(encoder, nullptr), &format, pixels.rgb.data(), pixels.rgb.size());
+    JxlEncoderCloseInput(encoder);
+    std::string out(1u << 20, '\0');
+    auto* next = reinterpret_cast<std::uint8_t*>(out.data());
+    std::size_t left = out.size();
+    JxlEncoderProcessOutput(encoder, &next, &left);
+    out.resize(out.size() - left);
+    JxlEncoderDestroy(encoder);
+    return out;
+}
+
+bool write(std::string const& path, std::string const& bytes) {
+    std::FILE* const file = std::fopen(path.c_str(), "wb");
+    bool const good = file && !bytes.empty() && std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+    if (file) std::fclose(file);
+    if (!good) std::fprintf(stderr, "%s cannot be made\n", path.c_str());
+    return good;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc < 2) return 2;
+    std::string const folder = argv[1], exif = argc > 2 ? argv[2] : "";
+    bool good = true;
+    for (auto const& [name, seed] : {std::pair{"seen", 1u}, {"hidden", 2u}}) {
+        Pixels pixels = keepmum::draw_scene(seed, 96, 64);
+        // Colours, so that no format takes it for grey.
+        for (std::size_t i = 0; i < pixels.rgb.size(); i += 3) pixels.rgb[i] = static_cast<std::uint8_t>(pixels.rgb[i] / 2 + i / 3 % 96);
+        std::string const path = folder + "/" + name + ".";
+        good = write(path + "jpg", to_jpeg(pixels)) && good;
+        good = write(path + "png", to_png(pixels)) && good;
+        good = write(path + "gif", to_gif(pixels)) && good;
+        good = write(path + "webp", to_webp(pixels)) && good;
+        good = write(path + "tif", keepmum::to_tiff({pixels})) && good;
+        good = write(path + "bmp", to_bmp(pixels)) && good;
+        good = write(path + "heic", to_heif(pixels, heif_compression_HEVC)) && good;
+        good = write(path + "avif", to_heif(pixels, heif_compression_AV1)) && good;
+        good = write(path + "jxl", to_jxl(pixels, {}, false)) && good;
+        std::string rgb(pixels.rgb.begin(), pixels.rgb.end());
+        good = write(path + "rgb", rgb) && good;
+        if (exif.empty()) continue;
+        good = write(path + "exif.jxl", to_jxl(pixels, exif, false)) && good;
+        good = write(path + "brob.jxl", to_jxl(pixels, exif, true)) && good;
+    }
+    return good ? 0 : 1;
+}
