@@ -27,7 +27,7 @@ def golden_values(path):
     if not dump.is_file():
         return set()
     found = re.findall(r"^\[Exif [^]]*\] [^=]*(?:Make|Model|Artist|Copyright|Serial Number|Software|Image Description|Date/Time Original) = (.{6,})$", dump.read_text(errors="replace"), re.M)
-    return {value.strip().encode() for value in found}
+    return {value.strip().encode() for value in found if len(value.strip()) >= 6}
 
 
 def frames(data):

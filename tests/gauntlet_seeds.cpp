@@ -17,7 +17,8 @@ using keepmum::Pixels;
 
 std::string to_heif(Pixels const& pixels, heif_compression_format format) {
     heif_image* image = nullptr;
-    heif_image_create(static_cast<int>(pixels.width), static_cast<int>(pixels.height), heif_colorspace_RGB, heif_chroma_interleaved_RGB, &image);
+    heif_image_create(static_cast<int>(pixels.width), static_cast<int>(pixels.height), heif_colorspace_RGB, heif_chroma_interleaved_RGB,
+        &image);
     heif_image_add_plane(image, heif_channel_interleaved, static_cast<int>(pixels.width), static_cast<int>(pixels.height), 8);
     int stride = 0;
     std::uint8_t* const rows = heif_image_get_plane(image, heif_channel_interleaved, &stride);
