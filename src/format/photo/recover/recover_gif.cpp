@@ -21,6 +21,8 @@ namespace {
 constexpr std::uint32_t widest = 16384;
 constexpr std::size_t least_rows = 4;
 constexpr unsigned table_full = 4096;
+constexpr std::uint64_t most_searched =
+    256u << 10;  // bytes in which a clear code is looked for: writers clear every few thousand
 
 // The codes, sub-blocks joined. Nothing where the tail is none of sub-blocks that lead to its end.
 std::string join_blocks(std::string_view tail) {
@@ -28,10 +30,10 @@ std::string join_blocks(std::string_view tail) {
     if (last == std::string_view::npos || last < 2 || tail[last] != '\x3B' || tail[last - 1] != '\0') return {};
     std::uint64_t const end = last - 1;  // of the 0
     std::string best;
-    std::uint64_t best_full = 0;
-    for (std::uint64_t begin = 0; begin < 256 && begin < end; ++begin) {
+    std::uint64_t best_full = 0, work = 16 * tail.size();
+    for (std::uint64_t begin = 0; begin < 256 && begin < end && work > 0; ++begin) {
         std::uint64_t full = 0, at = begin;
-        while (at < end && tail[at] != '\0') {
+        for (; at < end && tail[at] != '\0' && work > 0; --work) {
             full += tail[at] == '\xFF';
             at += 1 + static_cast<unsigned char>(tail[at]);
         }
@@ -111,12 +113,13 @@ class Codes {
 };
 
 // Colours from the first clear code that leads to the end.
-std::string resume(std::string_view bytes, unsigned code_size, std::uint64_t most) {
+std::string resume(std::string_view bytes, unsigned code_size, std::uint64_t most, std::uint64_t& work) {
     Codes codes(bytes, code_size);
-    std::uint64_t work = 64 * bytes.size();
+    std::uint64_t const last = std::min<std::uint64_t>(bytes.size(), most_searched) * 8;
     for (unsigned size = 12; size > code_size; --size) {
-        for (std::uint64_t bit = 0; bit + size < bytes.size() * 8 && work > 0; ++bit) {
+        for (std::uint64_t bit = 0; bit + size < last && work > 0; ++bit, work -= work > 0) {
             if (codes.code_at(bit, size) != codes.clear() || !codes.follow(bit + size, work, nullptr, 0)) continue;
+            work = 0;
             std::string out;
             std::uint64_t again = ~0ull;
             return codes.follow(bit + size, again, &out, most) ? out : std::string();
@@ -245,9 +248,11 @@ std::optional<Recovered> recover_gif_tail(std::string_view tail, std::uint32_t w
     std::string const codes = join_blocks(tail);
     if (codes.size() < 64) return std::nullopt;
     std::string colours;
+    std::uint64_t work =
+        16 * codes.size() + 64 * std::min<std::uint64_t>(codes.size(), most_searched);  // for all tries together
     for (unsigned const size : {code_size, 8u, 7u, 6u, 5u, 4u}) {
         if (size < 2 || size > 8) continue;
-        if (!(colours = resume(codes, size, most / 8)).empty()) break;
+        if (!(colours = resume(codes, size, most / 8, work)).empty()) break;
     }
     if (colours.empty()) return std::nullopt;
     Neighbours const neighbours(colours);
