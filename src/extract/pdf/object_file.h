@@ -51,6 +51,8 @@ struct StreamNote {
     std::string filter;        // the last one: "DCTDecode"
     bool filtered_before = false;  // other filters stand before the last one
     int width = 0, height = 0;
+    int bits = 0, components = 0;  // of a pixel's part, and parts of a pixel; 0: unknown, or a palette
+    int fax_kind = 0;              // K of fax coding: below 0 is group 4
     std::string name;          // attachments
 };
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/utf8.h"
+#include "extract/pdf/image_file.h"
 #include "format/pdf/xmp.h"
 
 namespace keepmum::pdf {
@@ -133,8 +134,12 @@ class StreamWriter {
         if (small) return;
         std::string_view const media = media_of(stream);
         Place const place = on_page(stream.page).with(How::part, numbered("image", stream));
-        auto data = read(stream, place, ObjectFile::Decode::raw, media);
-        if (data && !data->empty()) {
+        auto const how = holds_pixels(stream) ? ObjectFile::Decode::full : ObjectFile::Decode::raw;
+        auto data = read(stream, place, how, media);
+        if (!data || data->empty()) return;
+        if (std::optional<ImageFile> file = make_image_file(stream, *data)) {
+            scribe_.put_file(place, std::string(file->media), Blob::take(std::move(file->bytes)), stream.stored);
+        } else {
             scribe_.put_file(place, std::string(media), Blob::take(std::move(*data)), stream.stored);
         }
     }

@@ -349,6 +349,31 @@ class Surveyor {
     std::map<QPDFObjGen, std::string> file_names_;
 };
 
+// How many numbers a pixel has; 0 where they do not stand for light as they are.
+int components_of(QPDFObjectHandle space) {
+    QPDFObjectHandle kind = space;
+    if (space.isArray() && space.getArrayNItems() > 0) kind = space.getArrayItem(0);
+    if (!kind.isName()) return 0;
+    std::string const name = kind.getName();
+    if (name == "/ICCBased" && space.isArray() && space.getArrayNItems() > 1 && space.getArrayItem(1).isStream()) {
+        return integer_of(space.getArrayItem(1).getDict(), "/N");
+    }
+    if (name == "/DeviceGray" || name == "/CalGray" || name == "/G") return 1;
+    return name == "/DeviceRGB" || name == "/CalRGB" || name == "/RGB" ? 3 : 0;
+}
+
+void describe_pixels(QPDFObjectHandle dictionary, StreamNote& note) {
+    note.width = integer_of(dictionary, "/Width");
+    note.height = integer_of(dictionary, "/Height");
+    QPDFObjectHandle mask = dictionary.getKey("/ImageMask");
+    bool const is_mask = mask.isBool() && mask.getBoolValue();
+    note.bits = is_mask ? 1 : integer_of(dictionary, "/BitsPerComponent");
+    note.components = is_mask ? 1 : components_of(dictionary.getKey("/ColorSpace"));
+    QPDFObjectHandle parameters = dictionary.getKey("/DecodeParms");
+    if (parameters.isArray() && parameters.getArrayNItems() > 0) parameters = parameters.getArrayItem(parameters.getArrayNItems() - 1);
+    if (parameters.isDictionary()) note.fax_kind = integer_of(parameters, "/K");
+}
+
 }  // namespace
 
 Survey survey_objects(QPDF& file) { return Surveyor(file).run(); }
@@ -363,8 +388,7 @@ StreamNote describe_stream(QPDFObjectHandle const& stream) {
     note.number = QPDFObjectHandle(stream).getObjectID();
     note.generation = QPDFObjectHandle(stream).getGeneration();
     note.stored = static_cast<std::uint64_t>(std::max(integer_of(dictionary, "/Length"), 0));
-    note.width = integer_of(dictionary, "/Width");
-    note.height = integer_of(dictionary, "/Height");
+    describe_pixels(dictionary, note);
     QPDFObjectHandle filter = dictionary.getKey("/Filter");
     if (filter.isArray() && filter.getArrayNItems() > 0) {
         note.filtered_before = filter.getArrayNItems() > 1;
