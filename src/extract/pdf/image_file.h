@@ -18,8 +18,8 @@ struct ImageFile {
 // Whether the stream must be unpacked for make_image_file(): plain pixels. Fax coding is taken as it stands.
 bool holds_pixels(StreamNote const& stream);
 
-// A BMP file of plain grey or coloured pixels, a PNM file of black and white ones, a TIFF file of fax coding (ITU-T T.4, T.6); nothing for what is
-// neither (palettes, inks, other depths, too few bytes).
+// A BMP file of plain grey or coloured pixels, a PNM file of black and white ones, a TIFF file of fax coding
+// (ITU-T T.4, T.6); nothing for what is neither (palettes, inks, other depths, too few bytes).
 std::optional<ImageFile> make_image_file(StreamNote const& stream, std::string_view data);
 
 }  // namespace keepmum::pdf
