@@ -118,9 +118,21 @@ bool same_frame(Frame const& left, Frame const& right) {
     return wide.width == narrow.width && wide.height == narrow.height;
 }
 
+// Every so many pixels of a large picture, so that at least `side` are left along its longer side: enough for its looks.
+Raster thin(Raster const& raster, std::uint32_t side) {
+    std::uint32_t const step = std::max(1u, std::max(raster.width, raster.height) / side);
+    Raster out{(raster.width + step - 1) / step, (raster.height + step - 1) / step, raster.channels, raster.depth, {}};
+    out.samples.resize(out.row_size() * out.height);
+    std::size_t const pixel = raster.pixel_size();
+    for (std::size_t y = 0; y < out.height; ++y) {
+        for (std::size_t x = 0; x < out.width; ++x) std::copy_n(raster.row(y * step) + x * step * pixel, pixel, out.row(y) + x * pixel);
+    }
+    return out;
+}
+
 // A grey copy of at most 512 pixels a side, as the likeness of pictures is taken from.
-Luminance luminance_of(Raster raster) {
-    raster = coarsen(std::move(raster), 512);
+Luminance luminance_of(Raster const& whole) {
+    Raster const raster = coarsen(thin(whole, 1024), 512);
     Luminance out{raster.width, raster.height, {}};
     out.values.reserve(std::size_t{raster.width} * raster.height);
     std::size_t const pixel = raster.pixel_size(), deep = raster.depth - 1;
