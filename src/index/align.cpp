@@ -13,9 +13,10 @@ constexpr int never = -(1 << 28);
 
 }  // namespace
 
+template <bool of_pairs>
 int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_t const* there, std::size_t there_size, int step) {
     // Column c of row i stands for letter i here and letter i + c - 1 - width there, both counted from the shared one; the
-    // columns at either end stay `never`. Row 0 is the shared letter itself. here[i - 1] is the code of letters i - 1 and i.
+    // columns at either end stay `never`. Row 0 is the shared letter itself; here[i - 1] is the code of letter i, or of i - 1 and i.
     constexpr int middle = width + 1;
     for (Row& row : agree_) row.fill(never);
     for (Row& row : error_) row.fill(never);
@@ -34,7 +35,7 @@ int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_
         for (std::size_t c = 1; c + 1 < columns; ++c) {
             std::int64_t const j = first + static_cast<std::int64_t>(c);
             bool const same = j >= 1 && j <= static_cast<std::int64_t>(there_size) && code == there[(j - 1) * step];
-            int const afresh = i >= 2 ? error_two_before[c] + 2 : never;
+            int const afresh = !of_pairs ? error_before[c] + 1 : i >= 2 ? error_two_before[c] + 2 : never;
             agree[c] = same ? std::max(agree_before[c] + 1, afresh) : never;
             int const through = std::max({agree_before[c], error_before[c], agree_before[c + 1], error_before[c + 1],
                                           agree[c - 1], error[c - 1]});
@@ -47,14 +48,20 @@ int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_
     return best;
 }
 
-std::uint32_t Aligner::score(std::span<std::uint8_t const> here, std::size_t here_at, std::span<std::uint8_t const> there,
-                             std::size_t there_at) {
+std::uint32_t Aligner::score(Stream stream, std::span<std::uint8_t const> here, std::size_t here_at,
+                             std::span<std::uint8_t const> there, std::size_t there_at) {
     if (here_at >= here.size() || there_at >= there.size()) return 0;
-    int const after = extend(here.data() + here_at + 1, here.size() - here_at - 1, there.data() + there_at + 1,
-                             there.size() - there_at - 1, 1);
-    // The code of a text's first letter says nothing.
-    int const before = extend(here.data() + here_at, here_at, there.data() + there_at, there_at, -1);
-    return static_cast<std::uint32_t>(1 + after + before);
+    std::size_t const here_left = here.size() - here_at - 1, there_left = there.size() - there_at - 1;
+    std::uint8_t const *const h = here.data() + here_at, *const t = there.data() + there_at;
+    int gained = 1;
+    if (stream == Stream::latin) {
+        // The codes of the shared letters tell of those before them; that of a text's first letter says nothing.
+        gained += extend<true>(h + 1, here_left, t + 1, there_left, 1) + extend<true>(h, here_at, t, there_at, -1);
+    } else {
+        gained += extend<false>(h + 1, here_left, t + 1, there_left, 1);
+        if (here_at > 0 && there_at > 0) gained += extend<false>(h - 1, here_at, t - 1, there_at, -1);
+    }
+    return static_cast<std::uint32_t>(gained);
 }
 
 }  // namespace keepmum

@@ -29,12 +29,17 @@ struct AlignTest : testing::Test {
         std::vector<std::uint8_t> codes;
         for (std::size_t i = 0; i < letters.size(); ++i) {
             auto const before = static_cast<std::uint16_t>(i > 0 ? letters[i - 1] : 0);
-            codes.push_back(selector.pair_code(Stream::latin, before, static_cast<std::uint16_t>(letters[i])));
+            codes.push_back(selector.letter_code(Stream::latin, before, static_cast<std::uint16_t>(letters[i])));
         }
         return codes;
     }
     std::uint32_t score(std::string const& here, std::size_t here_at, std::string const& there, std::size_t there_at) {
-        return aligner.score(codes_of(here), here_at, codes_of(there), there_at);
+        return aligner.score(Stream::latin, codes_of(here), here_at, codes_of(there), there_at);
+    }
+    std::vector<std::uint8_t> chinese_codes_of(std::string const& letters) const {
+        std::vector<std::uint8_t> codes;
+        for (char letter : letters) codes.push_back(selector.letter_code(Stream::cjk, 0, static_cast<std::uint16_t>(0x4E00 + letter)));
+        return codes;
     }
 };
 
@@ -53,6 +58,16 @@ TEST_F(AlignTest, CountsLettersThatAgreeLessFourForEachError) {
     EXPECT_NEAR(score_of(quote.substr(0, 35) + draw_letters(dice, 12) + quote.substr(47)), 35, 4);
 }
 
+TEST_F(AlignTest, OneChineseCharacterBetweenErrorsCounts) {
+    std::string const quote = draw_letters(dice, 20);
+    std::string other = quote;
+    other[9] = other[11] = '-';
+    std::vector<std::uint8_t> const here = chinese_codes_of(other), there = chinese_codes_of(quote);
+    EXPECT_EQ(aligner.score(Stream::cjk, there, 0, there, 0), 20u);
+    EXPECT_EQ(aligner.score(Stream::cjk, there, 19, there, 19), 20u);
+    EXPECT_EQ(aligner.score(Stream::cjk, here, 3, there, 3), 10u) << "9 + 1 + 8, less two errors, or one side alone";
+}
+
 TEST_F(AlignTest, StaysWithinBothTexts) {
     std::string const text = draw_letters(dice, 40);
     EXPECT_EQ(score(text, 0, text, 0), 40u);
@@ -60,6 +75,8 @@ TEST_F(AlignTest, StaysWithinBothTexts) {
     EXPECT_EQ(score(text, 40, text, 0), 0u);
     EXPECT_EQ(score(text, 0, text, 40), 0u);
     EXPECT_EQ(score("", 0, "", 0), 0u);
+    std::vector<std::uint8_t> const chinese = chinese_codes_of(text);
+    EXPECT_EQ(aligner.score(Stream::cjk, chinese, 0, chinese, 39), 1u);
 }
 
 TEST_F(AlignTest, StrangersScoreNextToNothing) {

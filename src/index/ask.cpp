@@ -24,7 +24,8 @@ using Memory = std::vector<BlockMemory>;
 
 constexpr std::size_t bytes_around = 192;      // of the text, that are aligned beside what shared grams cover
 constexpr std::uint32_t letters_around = 160;  // of the document
-constexpr std::uint32_t longest_aligned = 600; // letters: a longer chain is beyond doubt
+constexpr std::size_t most_bytes = 4096;       // of the text before and behind the anchor: more is beyond doubt
+constexpr std::uint32_t most_letters = 1500;   // of the document
 
 Layer loose_layer(Stream stream) { return stream == Stream::latin ? Layer::latin_loose : Layer::cjk_loose; }
 
@@ -131,7 +132,6 @@ struct Question::Inside {
     void align(std::string_view text, std::size_t first) {
         for (std::size_t i = first; i < chains.size(); ++i) {
             Chain& chain = chains[i];
-            if (chain.registered.size() > longest_aligned || chain.span.size() > 8 * longest_aligned) continue;
             if (setting_of(chain.layer).stream == Stream::latin) align(text, chain, letters.latin);
             else align(text, chain, letters.cjk);
         }
@@ -144,16 +144,20 @@ struct Question::Inside {
     template <class Unit>
     void align(std::string_view text, Chain& chain, LetterRun<Unit>& run) {
         Stream const stream = setting_of(chain.layer).stream;
-        auto const back = static_cast<std::uint32_t>(std::min<std::uint64_t>(chain.registered.begin, letters_around));
-        std::uint32_t const from = static_cast<std::uint32_t>(chain.registered.begin) - back;
-        auto const count = static_cast<std::uint32_t>(chain.registered.end) + letters_around - from;
+        auto const less = [](std::uint64_t from, std::uint64_t by) { return from - std::min(from, by); };
+        std::uint32_t const anchor = chain.anchor_registered;
+        auto const from = static_cast<std::uint32_t>(std::max(less(chain.registered.begin, letters_around), less(anchor, most_letters)));
+        std::uint32_t const count = static_cast<std::uint32_t>(chain.registered.end) + letters_around - from;
         there.clear();
-        std::uint64_t& block = letter_blocks.try_emplace({chain.segment, chain.document, stream}, Segment::unknown_block).first->second;
+        std::tuple const document(chain.segment, chain.document, stream);
+        std::uint64_t& block = letter_blocks.try_emplace(document, Segment::unknown_block).first->second;
         Segment const& segment = *store.segments()[chain.segment];
-        if (!segment.read_letters(loose_layer(stream), chain.document, from, count, block, there)) damaged.insert(chain.segment);
+        std::uint32_t const most = std::min(count, 2 * most_letters);
+        bool const good = segment.read_letters(loose_layer(stream), chain.document, from, most, block, there);
+        if (!good) damaged.insert(chain.segment);
         if (there.empty()) return;
-        std::size_t begin = chain.span.begin - std::min<std::size_t>(chain.span.begin, bytes_around);
-        std::size_t end = std::min<std::size_t>(text.size(), chain.span.end + bytes_around);
+        std::size_t begin = std::max(less(chain.span.begin, bytes_around), less(chain.anchor_begin, most_bytes));
+        std::size_t end = std::min({text.size(), chain.span.end + bytes_around, chain.anchor_begin + most_bytes});
         while (begin > 0 && is_inside_character(text[begin])) --begin;
         while (end < text.size() && is_inside_character(text[end])) ++end;
         letters.latin.letters.clear(), letters.latin.begins.clear(), letters.cjk.letters.clear(), letters.cjk.begins.clear();
@@ -162,13 +166,13 @@ struct Question::Inside {
         std::make_unsigned_t<Unit> before = 0;
         for (Unit const letter : run.letters) {
             auto const unit = static_cast<std::make_unsigned_t<Unit>>(letter);
-            here.push_back(store.selector().pair_code(stream, before, unit));
+            here.push_back(store.selector().letter_code(stream, before, unit));
             before = unit;
         }
         auto const number_of = [&run](std::uint64_t byte) {
             return static_cast<std::size_t>(std::lower_bound(run.begins.begin(), run.begins.end(), byte) - run.begins.begin());
         };
-        chain.score = aligner.score(here, number_of(chain.anchor_begin), there, chain.anchor_registered - from);
+        chain.score = aligner.score(stream, here, number_of(chain.anchor_begin), there, anchor - from);
     }
 
     struct Place {

@@ -55,8 +55,10 @@ class GramSelector {
     void select(std::string_view letters, Layer layer, std::vector<Gram>& out) const;
     void select(std::u16string_view letters, Layer layer, std::vector<Gram>& out) const;
 
-    // Eight bits of two neighbouring letters, for alignment (index/align.h).
-    std::uint8_t pair_code(Stream stream, std::uint16_t before, std::uint16_t letter) const {
+    // Eight bits that stand for a letter, for alignment (index/align.h): of it and the one before; of a Chinese character, of which there
+    // are thousands, alone.
+    std::uint8_t letter_code(Stream stream, std::uint16_t before, std::uint16_t letter) const {
+        if (stream == Stream::cjk) before = 0;
         std::uint64_t const key = pair_keys_[static_cast<std::size_t>(stream)];
         std::uint64_t mixed = (static_cast<std::uint64_t>(before) << 16 | letter) * key;
         mixed = (mixed ^ mixed >> 32) * key;

@@ -155,7 +155,7 @@ void Builder::add_letters(PieceWalk const& walk, Layer layer, std::uint32_t firs
                 blocks.append(letters_a_block, '\0');
             }
             auto const unit = [](auto letter) { return static_cast<std::uint16_t>(std::make_unsigned_t<decltype(letter)>(letter)); };
-            std::uint8_t const code = selector_.pair_code(stream, i > 0 ? unit(letters[i - 1]) : 0, unit(letters[i]));
+            std::uint8_t const code = selector_.letter_code(stream, i > 0 ? unit(letters[i - 1]) : 0, unit(letters[i]));
             blocks[blocks.size() - letters_a_block + at] = static_cast<char>(code);
         }
     };
