@@ -53,6 +53,9 @@ def read(report):
         if entry["type"] == "summary":
             summary = entry
             continue
+        if entry.get("together"):
+            answers.pop(entry["source"], None)  # of several files together, and of none of them
+            continue
         answer = answers.setdefault(entry["source"], Answer())
         if entry["type"] == "verdict":
             answer.outcome, answer.coverage = entry["outcome"], entry["coverage"]

@@ -66,8 +66,11 @@ FileType const* type_of(std::string_view bytes) {
     constexpr std::size_t most = 64u << 10;
     std::string_view const last = bytes.substr(bytes.size() - std::min(bytes.size(), most));
     Head const head = head_of(bytes.substr(0, most), last, bytes.size(), {});
+    // Nothing but writing is a text, and is judged as one rather than as strings.
+    bool const writing = head.plain == head.first.size();
     for (FileType const& type : filetypes()) {
-        if (!type.last_resort && type.claims(head) == Claim::sure) return &type;
+        Claim const claim = type.claims(head);
+        if (type.last_resort ? writing && claim != Claim::none : claim == Claim::sure) return &type;
     }
     return nullptr;
 }
