@@ -38,6 +38,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS poppler-data)  # character maps of Chinese, Japanese and Korean PDF
+# Character maps of Chinese, Japanese and Korean PDF; what tesseract knows of letters.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "poppler-data, tesseract-ocr-eng, tesseract-ocr-chi-sim")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 include(CPack)
