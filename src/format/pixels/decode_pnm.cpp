@@ -22,10 +22,13 @@ std::optional<Trouble> decode_pnm(std::string_view bytes, Canvas& canvas) {
     std::optional<PnmHead> const head = read_pnm_head(bytes);
     if (!head) return Trouble{Cause::malformed, "not a PNM picture that can be decoded"};
     if (std::optional<Trouble> trouble = check_size(head->width, head->height, most_pixels)) return trouble;
-    canvas.begin(static_cast<std::uint32_t>(head->width), static_cast<std::uint32_t>(head->height), 0);
-    std::vector<std::uint8_t> rgb(head->width * 3);
     std::uint64_t const there = head->rows < bytes.size() ? (bytes.size() - head->rows) / head->row : 0;
-    for (std::uint64_t y = 0; y < std::min(head->height, there); ++y) {
+    // What is not there is not set out: a head of 30 bytes may speak of millions of pixels.
+    std::uint64_t const height = std::min(head->height, there);
+    if (height == 0) return Trouble{Cause::malformed, "damaged or cut short: rows are missing"};
+    canvas.begin(static_cast<std::uint32_t>(head->width), static_cast<std::uint32_t>(height), 0);
+    std::vector<std::uint8_t> rgb(head->width * 3);
+    for (std::uint64_t y = 0; y < height; ++y) {
         auto const* const row = reinterpret_cast<std::uint8_t const*>(bytes.data()) + head->rows + y * head->row;
         for (std::size_t i = 0; i < rgb.size(); ++i) rgb[i] = sample_of(*head, row, i / 3, i % 3);
         canvas.row(rgb);

@@ -26,6 +26,7 @@ std::uint64_t take_number(std::string_view bytes, std::size_t& at) {
 
 std::optional<PnmHead> read_pnm_head(std::string_view bytes) {
     if (bytes.size() < 3 || bytes[0] != 'P' || bytes[1] < '4' || bytes[1] > '6') return std::nullopt;
+    if (!is_blank(bytes[2]) && bytes[2] != '#') return std::nullopt;
     PnmHead head;
     head.kind = bytes[1];
     std::size_t at = 2;
