@@ -245,6 +245,7 @@ TEST(Exif, KeptFactsGoInAndComeOut) {
         ASSERT_TRUE(with);
         EXPECT_NE(with->find("2024:05:03 14:22:07"), std::string::npos);
         EXPECT_EQ(without_exif(*with), file);
+        for (std::size_t size = 0; size < 64; ++size) EXPECT_LE(without_exif(with->substr(0, size)).size(), size);
         EXPECT_TRUE(prove(*with, {}, Kept::facts).holds());
         EXPECT_FALSE(prove(*with, {}, Kept::nothing).holds());
         std::vector<Piece> const pieces = walk_picture(*with, 1u << 20).pieces;

@@ -179,10 +179,10 @@ std::string without_exif(std::string_view file) {
     std::size_t const at = block_at(file);
     if (at >= file.size()) return std::string(file);
     std::string_view const rest = file.substr(at);
+    std::string_view const name = rest.substr(std::min<std::size_t>(4, rest.size()));
     std::size_t size = 0;
-    if (file.starts_with(jpeg_mark) && rest.starts_with("\xFF\xE1") && rest.substr(4).starts_with(exif_mark)) size = 2 + big_endian(rest,
-        2, 2);
-    if (file.starts_with(png_mark) && rest.substr(4).starts_with("eXIf")) size = 12 + big_endian(rest, 0, 4);
+    if (file.starts_with(jpeg_mark) && rest.starts_with("\xFF\xE1") && name.starts_with(exif_mark)) size = 2 + big_endian(rest, 2, 2);
+    if (file.starts_with(png_mark) && name.starts_with("eXIf")) size = 12 + big_endian(rest, 0, 4);
     return std::string(file.substr(0, at)) + std::string(rest.substr(std::min(size, rest.size())));
 }
 
