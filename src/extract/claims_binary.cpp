@@ -33,6 +33,21 @@ bool has_binary_bytes(std::string_view bytes) {
     });
 }
 
+// Netpbm in figures, "P1" to "P3": nothing but numbers and comments follows.
+bool is_plain_pnm(std::string_view bytes) {
+    if (bytes.size() < 8 || bytes[0] != 'P' || bytes[1] < '1' || bytes[1] > '3') return false;
+    std::size_t at = 2, figures = 0;
+    while (at < bytes.size()) {
+        char const c = bytes[at];
+        bool const blank = c == ' ' || (c >= '\t' && c <= '\r'), figure = c >= '0' && c <= '9';
+        if (c == '#') at = std::min(bytes.find('\n', at), bytes.size());
+        else if ((!blank && !figure) || (at == 2 && !blank)) return false;
+        else ++at;
+        figures += figure ? 1 : 0;
+    }
+    return figures >= 3;
+}
+
 constexpr std::string_view compound_mark = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 // Whether a directory entry of that name stands in sight: names are UTF-16LE.
@@ -152,14 +167,18 @@ Claim claims_iso(Head const& head) {
 }
 
 Claim claims_pnm(Head const& head) {
+    if (is_plain_pnm(head.first)) return Claim::sure;
     std::optional<PnmHead> const pnm = read_pnm_head(head.first);
-    // A text may begin so: but not go on with as many rows as it says.
-    return sure_if(pnm && pnm->row <= head.size && pnm->height <= head.size / pnm->row && has_binary_bytes(head.first));
+    if (!pnm) return Claim::none;
+    // A text may begin so; but then it goes on as one, and is not as long as it says by chance.
+    bool const writing = !has_binary_bytes(head.first) && is_ascii(head.first);
+    return sure_if(!writing || pnm->rows + pnm->row * pnm->height == head.size);
 }
 Claim claims_bmp(Head const& head) {
-    if (!head.first.starts_with("BM") || head.first.size() < 26) return Claim::none;
-    std::uint64_t const info = *little(head.first, 14, 4);
-    return sure_if(*little(head.first, 6, 4) == 0 && info >= 12 && info <= 124);
+    if (!head.first.starts_with("BM") || head.first.size() < 28) return Claim::none;
+    std::uint64_t const info = *little(head.first, 14, 4), planes = *little(head.first, info == 12 ? 22 : 26, 2);
+    // Cursors and some programs write into the reserved field.
+    return sure_if((*little(head.first, 6, 4) == 0 || planes == 1) && info >= 12 && info <= 124);
 }
 Claim claims_icon(Head const& head) {
     if (head.first.size() < 22 || *little(head.first, 0, 2) != 0) return Claim::none;

@@ -211,5 +211,17 @@ TEST(Filetypes, RealFilesAreClaimedByContent) {
     }
 }
 
+// A picture that is cut short stays one: as a text it would be called read.
+TEST(FileTypes, CutPicturesAreNoTexts) {
+    std::string const bmp = "BM6" + bytes_of({0, 0, 0, 38, 0, 36, 0, 54, 0, 0, 0, 40, 0, 0, 0, 76, 0, 0, 0, 72, 0, 0, 0, 1, 0, 24, 0}) + std::string(40, '\xE0');
+    EXPECT_EQ(types_of(bmp), Set{"image/bmp"});
+    EXPECT_EQ(types_of("P6\n# made\n8 8\n255\n" + std::string(40, '\xFF')), Set{"image/x-portable-anymap"});
+    EXPECT_EQ(types_of("P5 2 2 255 abcd"), Set{"image/x-portable-anymap"});
+    EXPECT_EQ(types_of("P3\n# made\n2 2\n255\n1 2 3 4"), Set{"image/x-portable-anymap"});
+    EXPECT_EQ(types_of("P5 2 20 255 rooms are free on Monday.\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("P1 is at 3, P2 at 4.\n"), Set{"text/plain"});
+    EXPECT_EQ(types_of("BM stands for many things, and this is a text.\n"), Set{"text/plain"});
+}
+
 }  // namespace
 }  // namespace keepmum
