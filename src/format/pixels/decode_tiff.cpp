@@ -1,40 +1,18 @@
 // TIFF by libtiff: every page, as scans and faxes have many.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cstring>
 #include <vector>
 
 #include <tiffio.h>
 
 #include "format/pixels/decode.h"
+#include "format/pixels/tiff_source.h"
 
 namespace keepmum {
 
 namespace {
 
 constexpr std::uint32_t most_pages = 500;
-
-// What libtiff reads from: the bytes, and where it stands in them.
-struct Source {
-    std::string_view bytes;
-    std::uint64_t at = 0;
-};
-
-tmsize_t read_some(thandle_t handle, void* into, tmsize_t size) {
-    auto& source = *static_cast<Source*>(handle);
-    if (source.at >= source.bytes.size() || size <= 0) return 0;
-    std::size_t const count = std::min(static_cast<std::size_t>(size), source.bytes.size() - static_cast<std::size_t>(source.at));
-    std::memcpy(into, source.bytes.data() + source.at, count);
-    source.at += count;
-    return static_cast<tmsize_t>(count);
-}
-
-toff_t seek(thandle_t handle, toff_t offset, int whence) {
-    auto& source = *static_cast<Source*>(handle);
-    if (whence == SEEK_CUR) offset += source.at;
-    if (whence == SEEK_END) offset += source.bytes.size();
-    return source.at = offset;
-}
 
 // Red, green and blue, already multiplied by alpha, over white.
 void over_white(std::uint32_t const* row, std::vector<std::uint8_t>& rgb) {
@@ -70,15 +48,8 @@ std::optional<Trouble> decode_page(TIFF* file, std::uint32_t page, Canvas& canva
 }  // namespace
 
 std::optional<Trouble> decode_tiff(std::string_view bytes, Canvas& canvas) {
-    TIFFSetErrorHandler(nullptr);
-    TIFFSetWarningHandler(nullptr);
-    Source source{bytes};
-    auto const nothing = [](thandle_t, void*, tmsize_t) -> tmsize_t { return 0; };
-    auto const close = [](thandle_t) { return 0; };
-    auto const size = [](thandle_t handle) -> toff_t { return static_cast<Source*>(handle)->bytes.size(); };
-    auto const map = [](thandle_t, void**, toff_t*) { return 0; };
-    auto const unmap = [](thandle_t, void*, toff_t) {};
-    TIFF* const file = TIFFClientOpen("picture", "rm", &source, read_some, nothing, seek, close, size, map, unmap);
+    TiffSource source{bytes};
+    TIFF* const file = open_tiff(source);
     if (!file) return Trouble{Cause::malformed, "not a TIFF picture that can be decoded"};
     std::optional<Trouble> first;
     std::uint32_t page = 0;

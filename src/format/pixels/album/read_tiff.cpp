@@ -6,33 +6,13 @@
 #include <tiffio.h>
 
 #include "format/pixels/album/album.h"
+#include "format/pixels/tiff_source.h"
 
 namespace keepmum {
 
 namespace {
 
 constexpr std::uint32_t most_pages = 500;
-
-struct Source {
-    std::string_view bytes;
-    std::uint64_t at = 0;
-};
-
-tmsize_t read_some(thandle_t handle, void* into, tmsize_t size) {
-    auto& source = *static_cast<Source*>(handle);
-    if (source.at >= source.bytes.size() || size <= 0) return 0;
-    std::size_t const count = std::min(static_cast<std::size_t>(size), source.bytes.size() - static_cast<std::size_t>(source.at));
-    std::memcpy(into, source.bytes.data() + source.at, count);
-    source.at += count;
-    return static_cast<tmsize_t>(count);
-}
-
-toff_t seek(thandle_t handle, toff_t offset, int whence) {
-    auto& source = *static_cast<Source*>(handle);
-    if (whence == SEEK_CUR) offset += source.at;
-    if (whence == SEEK_END) offset += source.bytes.size();
-    return source.at = offset;
-}
 
 std::uint16_t short_field(TIFF* file, std::uint32_t tag, std::uint16_t otherwise) {
     std::uint16_t value = otherwise;
@@ -149,15 +129,8 @@ bool is_thumbnail(TIFF* file) {
 }  // namespace
 
 std::optional<Trouble> read_tiff(std::string_view bytes, Album& album) {
-    TIFFSetErrorHandler(nullptr);
-    TIFFSetWarningHandler(nullptr);
-    Source source{bytes};
-    auto const nothing = [](thandle_t, void*, tmsize_t) -> tmsize_t { return 0; };
-    auto const close = [](thandle_t) { return 0; };
-    auto const size = [](thandle_t handle) -> toff_t { return static_cast<Source*>(handle)->bytes.size(); };
-    auto const map = [](thandle_t, void**, toff_t*) { return 0; };
-    auto const unmap = [](thandle_t, void*, toff_t) {};
-    TIFF* const file = TIFFClientOpen("picture", "rm", &source, read_some, nothing, seek, close, size, map, unmap);
+    TiffSource source{bytes};
+    TIFF* const file = open_tiff(source);
     if (!file) return Trouble{Cause::malformed, "not a TIFF picture that can be decoded"};
     std::optional<Trouble> trouble;
     std::uint64_t held = 0;
