@@ -35,6 +35,10 @@ WordSet::WordSet(std::vector<std::string> words) : words_(std::move(words)) {
     starts_.assign(slots + 1, 0);
     for (std::string const& word : words_) ++starts_[slot(word) + 1];
     for (std::size_t i = 0; i < slots; ++i) starts_[i + 1] += starts_[i];
+    for (std::string const& word : words_) {
+        thirds_.push_back(word.size() > 2 ? word[2] : '\0');
+        has_single_ = has_single_ || word.size() == 1;
+    }
 }
 
 std::string_view WordSet::find_in(std::string_view text) const {
@@ -42,16 +46,19 @@ std::string_view WordSet::find_in(std::string_view text) const {
     std::string const lower = ascii_lower(text);
     std::string_view const view(lower);
     auto const look = [&](std::size_t slot, std::size_t at) -> std::string_view {
+        char const third = at + 2 < view.size() ? view[at + 2] : '\0';
         for (std::uint32_t i = starts_[slot]; i < starts_[slot + 1]; ++i) {
+            if (thirds_[i] != third && thirds_[i] != '\0') continue;
             if (view.substr(at).starts_with(words_[i])) return words_[i];
         }
         return {};
     };
     for (std::size_t at = 0; at < view.size(); ++at) {
-        if (std::string_view const found = look(slot_of(view[at], '\0'), at); !found.empty()) return found;
+        if (has_single_) {
+            if (std::string_view const found = look(slot_of(view[at], '\0'), at); !found.empty()) return found;
+        }
         if (at + 1 == view.size()) break;
-        if (std::string_view const found = look(slot_of(view[at], view[at + 1]), at); !found.empty())
-            return found;
+        if (std::string_view const found = look(slot_of(view[at], view[at + 1]), at); !found.empty()) return found;
     }
     return {};
 }

@@ -24,6 +24,8 @@ class WordSet {
   private:
     std::vector<std::string> words_;     // lower-case, sorted
     std::vector<std::uint32_t> starts_;  // of each bucket of words_, by first two bytes' slot
+    std::vector<char> thirds_;           // the third byte of each word; of shorter ones 0: few words need more than a look at it
+    bool has_single_ = false;            // some word is one byte long
 };
 
 // Whether `word` (lower-case) occurs in `text` as a whole word: ASCII words end where no letter or
