@@ -115,6 +115,7 @@ struct Past {            // a removable medium or a network that was here once
 struct Program {
     std::string id;      // of that row: "dropbox"
     std::string kind;    // sync, chat, remote, tunnel, proxy, …
+    std::string en, zh;  // its name
     bool installed = false, starts_itself = false, running = false, listening = false, connected = false;
     Proof proof;
 };
