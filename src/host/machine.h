@@ -66,7 +66,7 @@ struct Interface {
 };
 
 // IEEE 802.11; what protects the air.
-enum class AirCipher : std::uint8_t { unknown, open, owe, wep, wpa1, wpa2, wpa3, enterprise };
+enum class AirCipher : std::uint8_t { unknown, open, owe, wep, wpa1, wpa2, wpa3, enterprise, wapi };  // WAPI: GB 15629.11
 
 struct Radio {           // an adapter for Wi-Fi, Bluetooth, mobile networks, near-field
     enum class Kind : std::uint8_t { wifi, bluetooth, mobile, other } kind = Kind::wifi;
@@ -133,7 +133,16 @@ struct Listener {
     Proof proof;
 };
 
-struct Setting {         // a switch of the system: "usb.authorized_default", "location.enabled"
+// A switch of the system. Names, and what their value is:
+//   forwarding.ipv4, forwarding.ipv6: "0", "1" · bridge.NAME: its interfaces, blanks between
+//   usb.authorized_default: "0", "1", "2" (one a controller) · usb.guard: what happens to a device that no rule names:
+//   "allow", "block", "reject" · usb.module.usb-storage, usb.module.uas: "disabled", "blacklisted" (not enough alone)
+//   usb.rule: a udev rule that refuses devices · hid.bluetooth: name of a keyboard or mouse by Bluetooth, in use
+//   location.service: "enabled", "on demand", "masked" · location.enabled: "true", "false" · location.program: who may ask
+//   proxy.environment, proxy.apt, proxy.desktop, proxy.browser: the address
+//   tunnel.interface, tunnel.wireguard, tunnel.openvpn, tunnel.networkmanager: its name · tunnel.program: its service
+//   core.pattern: where memory of a program that crashed goes · hibernation.resume: the device
+struct Setting {
     std::string name, value;
     Proof proof;
 };
