@@ -24,7 +24,7 @@ TEST(Programs, ShippedListReads) {
         EXPECT_TRUE(is_utf8(row.zh)) << row.id;
         bool traced = !row.ports.empty();
         for (ProgramTraces const& traces : row.on) {
-            traced |= !traces.packages.empty() || !traces.processes.empty() || !traces.names.empty() || !traces.entries.empty();
+            traced |= !traces.packages.empty() || !traces.processes.empty() || !traces.names.empty() || !traces.folders.empty();
         }
         EXPECT_TRUE(traced) << row.id;
     }
