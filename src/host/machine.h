@@ -141,6 +141,7 @@ struct Listener {
 //   location.service: "enabled", "on demand", "masked" · location.enabled: "true", "false" · location.program: who may ask
 //   proxy.environment, proxy.apt, proxy.desktop, proxy.browser: the address
 //   tunnel.interface, tunnel.wireguard, tunnel.openvpn, tunnel.networkmanager: its name · tunnel.program: its service
+//   remote.desktop, remote.login: "on", "off" · usb.debugging: "0", "1" (Android) · firewall.NAME: "on", "off"
 //   core.pattern: where memory of a program that crashed goes · hibernation.resume: the device
 struct Setting {
     std::string name, value;
