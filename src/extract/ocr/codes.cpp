@@ -14,7 +14,7 @@
 
 #include "base/utf8.h"
 #include "core/picture_text.h"
-#include "extract/ocr/payload.h"
+#include "format/link/payload.h"
 
 namespace keepmum::ocr {
 

@@ -13,7 +13,7 @@
 
 #include "core/picture_text.h"
 #include "extract/collect.h"
-#include "extract/ocr/payload.h"
+#include "format/link/payload.h"
 #include "format/pixels/made_pictures_test.h"
 
 namespace keepmum::ocr {

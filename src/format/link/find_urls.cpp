@@ -17,7 +17,8 @@ constexpr std::size_t longest = 8000;
 bool parts(char32_t c) {
     if (c <= ' ' || c == 0x7f) return true;
     if (c < 0x80) return c == '<' || c == '>' || c == '"' || c == '`' || c == '{' || c == '}' || c == '|' || c == '^';
-    return c == 0xa0 || c == 0xab || c == 0xbb || (c >= 0x2000 && c <= 0x206f) || (c >= 0x3000 && c <= 0x303f && c != 0x3002) ||
+    return c == 0xa0 || c == 0xab || c == 0xbb || (c >= 0x2000 && c <= 0x206f) ||
+           (c >= 0x3000 && c <= 0x303f && c != 0x3002) ||
            (c >= 0xff00 && c <= 0xff20 && c != 0xff0e && c != 0xff0d && c != 0xff0f && !(c >= 0xff10 && c <= 0xff19));
 }
 
@@ -35,15 +36,17 @@ std::string_view without_tail(std::string_view token) {
             at += c.length;
         }
     }
-    while (!token.empty() && std::string_view(".,;:!?'*_~]").find(token.back()) != std::string_view::npos) token.remove_suffix(1);
+    while (!token.empty() && std::string_view(".,;:!?'*_~]").find(token.back()) != std::string_view::npos)
+        token.remove_suffix(1);
     if (token.ends_with(')') && token.find('(') == std::string_view::npos) token.remove_suffix(1);
     return token;
 }
 
 // Endings under which names are written without any path or "www.", and files seldom are.
 bool is_common_ending(std::string_view host) {
-    constexpr std::array<std::string_view, 18> common = {"com", "net", "org", "info", "cn", "top", "xyz", "io", "edu", "gov", "me", "co",
-                                                         "cc", "site", "online", "club", "vip", "ru"};
+    constexpr std::array<std::string_view, 18> common = {"com", "net",  "org",    "info", "cn",  "top",
+                                                         "xyz", "io",   "edu",    "gov",  "me",  "co",
+                                                         "cc",  "site", "online", "club", "vip", "ru"};
     std::string_view const last = host.substr(host.rfind('.') + 1);
     return std::find(common.begin(), common.end(), last) != common.end();
 }
@@ -62,11 +65,14 @@ std::size_t scheme_begin(std::string_view token, std::size_t colon) {
 std::optional<FoundUrl> read_token(std::string_view token, std::size_t offset) {
     std::size_t begin = 0;
     std::size_t const colon = token.find("://");
-    bool const whole = colon != std::string_view::npos && (begin = scheme_begin(token, colon)) != std::string_view::npos;
+    bool const whole =
+        colon != std::string_view::npos && (begin = scheme_begin(token, colon)) != std::string_view::npos;
     if (!whole) {
         // Without a scheme nothing tells a Chinese host from the sentence around it.
         begin = 0;
-        for (CodePoint c; begin < token.size() && (c = decode_utf8(token, begin), !is_word(c.value) || is_cjk(c.value));) begin += c.length;
+        for (CodePoint c;
+             begin < token.size() && (c = decode_utf8(token, begin), !is_word(c.value) || is_cjk(c.value));)
+            begin += c.length;
         for (std::size_t at = begin; at < token.size();) {
             CodePoint const c = decode_utf8(token, at);
             if (is_cjk(c.value) || c.value == 0x3002) token = token.substr(0, at);
@@ -78,10 +84,12 @@ std::optional<FoundUrl> read_token(std::string_view token, std::size_t offset) {
     if (!whole) {
         std::size_t const slash = token.find('/');
         std::string_view const host = token.substr(0, slash);
-        if (host.find_first_of("@\\:=&%(),;") != std::string_view::npos || host.find("..") != std::string_view::npos) return std::nullopt;
+        if (host.find_first_of("@\\:=&%(),;") != std::string_view::npos || host.find("..") != std::string_view::npos)
+            return std::nullopt;
         std::string const low = ascii_lower(host);
         bool const path = slash != std::string_view::npos && slash + 1 < token.size();
-        if (!low.starts_with("www.") && !(path && is_alpha(low.back())) && !is_common_ending(low)) return std::nullopt;
+        if (!low.starts_with("www.") && !(path && is_alpha(low.back())) && !is_common_ending(low))
+            return std::nullopt;
     }
     std::optional<Url> url = read_url(token);
     if (!url) return std::nullopt;
@@ -102,7 +110,8 @@ std::vector<FoundUrl> find_urls(std::string_view text, std::size_t most) {
             end += c.length;
         }
         if (dot) {
-            if (std::optional<FoundUrl> url = read_token(text.substr(at, end - at), at)) found.push_back(std::move(*url));
+            if (std::optional<FoundUrl> url = read_token(text.substr(at, end - at), at))
+                found.push_back(std::move(*url));
         }
         at = end == text.size() ? end : end + decode_utf8(text, end).length;
     }

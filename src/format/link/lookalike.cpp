@@ -16,22 +16,25 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::size_t longest_host = 253;     // bytes, RFC 1035
-constexpr std::size_t least_for_slip = 5;     // letters of a name: shorter ones are one slip from too many others
-constexpr std::size_t least_in_pieces = 4;    // of a name between hyphens, unless a lure stands beside it
+constexpr std::size_t longest_host = 253;   // bytes, RFC 1035
+constexpr std::size_t least_for_slip = 5;   // letters of a name: shorter ones are one slip from too many others
+constexpr std::size_t least_in_pieces = 4;  // of a name between hyphens, unless a lure stands beside it
 constexpr std::size_t least_glued = 4, least_within = 8;
 
 // Words around a name in hosts that want a password, money or a file.
 constexpr auto lures = std::to_array<std::string_view>({
-    "access",  "account", "accounts", "active",   "admin",   "alert",   "app",     "auth",     "bank",    "billing", "bonus",   "card",
-    "career",  "careers", "cdn",      "center",   "check",   "claim",   "client",  "cloud",    "com",     "confirm", "connect", "customer",
-    "docs",    "document", "download", "drive",   "email",   "file",    "files",   "gift",     "group",   "help",    "home",    "hr",
-    "id",      "info",    "invoice",  "job",      "jobs",    "live",    "log",     "login",    "logon",   "mail",    "member",  "mobile",
-    "my",      "net",     "office",   "official", "online",  "page",    "pass",    "password", "pay",     "payment", "portal",  "recovery",
-    "refund",  "renew",   "reset",    "reward",   "safe",    "secure",  "security", "service", "services", "share",  "shop",    "sign",
-    "signin",  "sso",     "store",    "support",  "survey",  "team",    "test",    "tracking", "transfer", "unlock", "update",  "user",
-    "verify",  "verification", "vip", "wallet",   "web",     "webmail", "www",     "登录",     "登陆",    "客服",    "官网",    "官方",
-    "验证",    "支付",    "招聘",     "安全",     "中心",    "在线",
+    "access",  "account",  "accounts", "active",   "admin",        "alert",    "app",      "auth",     "bank",
+    "billing", "bonus",    "card",     "career",   "careers",      "cdn",      "center",   "check",    "claim",
+    "client",  "cloud",    "com",      "confirm",  "connect",      "customer", "docs",     "document", "download",
+    "drive",   "email",    "file",     "files",    "gift",         "group",    "help",     "home",     "hr",
+    "id",      "info",     "invoice",  "job",      "jobs",         "live",     "log",      "login",    "logon",
+    "mail",    "member",   "mobile",   "my",       "net",          "office",   "official", "online",   "page",
+    "pass",    "password", "pay",      "payment",  "portal",       "recovery", "refund",   "renew",    "reset",
+    "reward",  "safe",     "secure",   "security", "service",      "services", "share",    "shop",     "sign",
+    "signin",  "sso",      "store",    "support",  "survey",       "team",     "test",     "tracking", "transfer",
+    "unlock",  "update",   "user",     "verify",   "verification", "vip",      "wallet",   "web",      "webmail",
+    "www",     "登录",     "登陆",     "客服",     "官网",         "官方",     "验证",     "支付",     "招聘",
+    "安全",    "中心",     "在线",
 });
 
 std::u32string points_of(std::string_view text) {
@@ -47,15 +50,29 @@ std::u32string points_of(std::string_view text) {
 // ICU reads some letters apart that fonts draw alike; and each for itself, so that no pair is one letter.
 char32_t look_alike(char32_t c) {
     switch (c) {
-        case U'0': return U'o';
-        case U'1': case U'i': case U'|': case 0x131: case 0x4cf: return U'l';
-        case U'3': return U'e';
-        case U'4': return U'a';
-        case U'5': return U's';
-        case U'7': return U't';
-        case U'8': case 0x44c: return U'b';
-        case U'9': return U'g';
-        default: return c;
+        case U'0':
+            return U'o';
+        case U'1':
+        case U'i':
+        case U'|':
+        case 0x131:
+        case 0x4cf:
+            return U'l';
+        case U'3':
+            return U'e';
+        case U'4':
+            return U'a';
+        case U'5':
+            return U's';
+        case U'7':
+            return U't';
+        case U'8':
+        case 0x44c:
+            return U'b';
+        case U'9':
+            return U'g';
+        default:
+            return c;
     }
 }
 
@@ -107,9 +124,9 @@ bool is_one_slip(std::u32string_view left, std::u32string_view right) {
 // A label of the host that is judged, in all the forms that comparing wants.
 struct Label {
     std::string_view text;
-    std::u32string plain, look, joined;   // joined: without hyphens
-    std::vector<std::u32string> pieces;   // looks between hyphens
-    bool lures = false;                   // one of the pieces is a lure
+    std::u32string plain, look, joined;  // joined: without hyphens
+    std::vector<std::u32string> pieces;  // looks between hyphens
+    bool lures = false;                  // one of the pieces is a lure
 };
 
 Label read_label(std::string_view text) {
@@ -137,7 +154,9 @@ bool holds_in_pieces(Label const& label, std::u32string_view look) {
     return false;
 }
 
-bool is_cjk_name(std::u32string_view look) { return look.size() >= 3 && std::all_of(look.begin(), look.end(), is_cjk); }
+bool is_cjk_name(std::u32string_view look) {
+    return look.size() >= 3 && std::all_of(look.begin(), look.end(), is_cjk);
+}
 
 bool is_glued(Label const& label, TrustedName const& name) {
     std::u32string_view const text = label.joined, look = name.look;
@@ -175,22 +194,27 @@ Likeness compare_label(Label const& label, TrustedName const& name, bool other_e
 }
 
 // What stands before the registered domain.
-Likeness compare_beginning(std::vector<Label> const& labels, std::string_view beginning, bool lures_around, TrustedName const& name) {
+Likeness compare_beginning(std::vector<Label> const& labels, std::string_view beginning, bool lures_around,
+                           TrustedName const& name) {
     if (!name.host.empty()) {
         std::string const dotted = "." + std::string(beginning) + ".", wanted = "." + name.registrable + ".";
         if (dotted.find(wanted) != std::string::npos) return Likeness::as_beginning;
     }
     for (Label const& label : labels) {
-        if (!name.whole.empty() && label.pieces.size() > 1 && holds_in_pieces(label, name.whole)) return Likeness::as_beginning;
-        bool const there = label.look == name.look || (name.look.size() >= least_in_pieces && holds_in_pieces(label, name.look));
+        if (!name.whole.empty() && label.pieces.size() > 1 && holds_in_pieces(label, name.whole))
+            return Likeness::as_beginning;
+        bool const there =
+            label.look == name.look || (name.look.size() >= least_in_pieces && holds_in_pieces(label, name.look));
         if (there && (lures_around || label.lures)) return Likeness::as_beginning;
-        if (name.look.size() >= least_for_slip && label.text != name.label && label.look == name.look) return Likeness::same_look;
+        if (name.look.size() >= least_for_slip && label.text != name.label && label.look == name.look)
+            return Likeness::same_look;
     }
     return Likeness::none;
 }
 
 bool is_under(std::string_view host, std::string_view domain) {
-    return host == domain || (host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.');
+    return host == domain ||
+           (host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.');
 }
 
 }  // namespace
@@ -235,7 +259,8 @@ Resemblance compare_host(std::string_view host, std::vector<TrustedName> const& 
     host = host.substr(0, longest_host);
     std::string_view const registrable = registrable_domain(host);
     for (TrustedName const& name : names) {
-        if (!name.host.empty() && (is_under(host, name.host) || registrable == name.registrable)) return {Likeness::own, name.written};
+        if (!name.host.empty() && (is_under(host, name.host) || registrable == name.registrable))
+            return {Likeness::own, name.written};
     }
     std::string_view beginning = host.substr(0, host.size() - registrable.size());
     if (beginning.ends_with('.')) beginning.remove_suffix(1);

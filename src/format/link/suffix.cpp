@@ -30,7 +30,9 @@ std::string_view from(std::string_view host, char const* part, std::string const
 std::string_view public_suffix(std::string_view host) {
     std::string const copy(host.substr(0, 1024));
     if (copy.size() == host.size()) {
-        if (std::string_view const found = from(host, psl_unregistrable_domain(list(), copy.c_str()), copy); !found.empty()) return found;
+        if (std::string_view const found = from(host, psl_unregistrable_domain(list(), copy.c_str()), copy);
+            !found.empty())
+            return found;
     }
     std::size_t const dot = host.rfind('.');
     return dot == std::string_view::npos ? host : host.substr(dot + 1);
@@ -46,7 +48,8 @@ std::string_view registrable_domain(std::string_view host) {
 bool is_known_ending(std::string_view host) {
     std::size_t const dot = host.rfind('.');
     std::string const last(dot == std::string_view::npos ? host : host.substr(dot + 1));
-    return !last.empty() && last.size() < 64 && psl_is_public_suffix2(list(), last.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE);
+    return !last.empty() && last.size() < 64 &&
+           psl_is_public_suffix2(list(), last.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE);
 }
 
 }  // namespace keepmum

@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t longest = 8192;
 constexpr std::string_view special[] = {"http", "https", "ftp", "ws", "wss", "hxxp", "hxxps"};
 
-bool is_special(std::string_view scheme) { return std::find(std::begin(special), std::end(special), scheme) != std::end(special); }
+bool is_special(std::string_view scheme) {
+    return std::find(std::begin(special), std::end(special), scheme) != std::end(special);
+}
 
 int hex_value(char c) {
     if (is_digit(c)) return c - '0';
@@ -22,24 +24,12 @@ int hex_value(char c) {
     return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
-std::string undo_percent(std::string_view text, bool& undone) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '%' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 && hex_value(text[at + 2]) >= 0) {
-            out += static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2]));
-            at += 2;
-            undone = true;
-        } else {
-            out += text[at];
-        }
-    }
-    return out;
-}
-
 // The length of "scheme:" without the colon; 0 where there is none. "example.org:8080" has none.
 std::size_t scheme_length(std::string_view text) {
     std::size_t at = 0;
-    while (at < text.size() && at < 40 && (is_alnum(text[at]) || text[at] == '+' || text[at] == '-' || text[at] == '.')) ++at;
+    while (at < text.size() && at < 40 &&
+           (is_alnum(text[at]) || text[at] == '+' || text[at] == '-' || text[at] == '.'))
+        ++at;
     if (at == 0 || at >= text.size() || text[at] != ':' || !is_alpha(text[0])) return 0;
     std::string_view const scheme = text.substr(0, at);
     bool const port = at + 1 < text.size() && is_digit(text[at + 1]) && !is_special(ascii_lower(scheme));
@@ -91,10 +81,25 @@ void read_host(std::string_view written, Url& url) {
 bool looks_like_host(Url const& url) {
     // A bare "12.5" is a number, though a browser takes it for an address.
     if (url.address) return url.address->plain == url.written || url.written.find("0x") != std::string::npos;
-    return url.host.find('.') != std::string::npos && is_known_ending(url.host) && url.host.find(' ') == std::string::npos;
+    return url.host.find('.') != std::string::npos && is_known_ending(url.host) &&
+           url.host.find(' ') == std::string::npos;
 }
 
 }  // namespace
+
+std::string undo_percent(std::string_view text, bool& undone) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '%' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 && hex_value(text[at + 2]) >= 0) {
+            out += static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2]));
+            at += 2;
+            undone = true;
+        } else {
+            out += text[at];
+        }
+    }
+    return out;
+}
 
 std::optional<Url> read_url(std::string_view text) {
     if (text.size() > longest) return std::nullopt;

@@ -41,6 +41,9 @@ struct Url {
 // host ("mailto:", "tel:", plain words). Linear; of more than 8 KB nothing is read.
 std::optional<Url> read_url(std::string_view text);
 
+// %XX undone; `undone` is set where there was one, else left.
+std::string undo_percent(std::string_view text, bool& undone);
+
 // A web address in a running text.
 struct FoundUrl {
     Span span;  // bytes of the text

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace keepmum::ocr {
+namespace keepmum {
+
+// What protects a wireless network that a code names.
+enum class WifiLock : std::uint8_t { none, wep, shared, personal_login };  // shared: WPA to WPA3 with one password for all
 
 struct Payload {
     // open-link, open-app, join-wifi, join-open-wifi, link-device, sign-in, sign-in-key, pay, add-contact, send-message, call,
@@ -14,6 +18,8 @@ struct Payload {
     std::string host;      // of addresses: "example.org"
     std::string network;   // of wireless networks
     std::string password;  // likewise
+    WifiLock lock = WifiLock::none;  // likewise
+    bool hidden = false;   // likewise: it does not announce itself
 };
 
 // Reads the forms that telephones act upon: addresses (RFC 3986), WIFI: (ZXing's notation, WPA3 specification 7), otpauth: (Google
@@ -21,4 +27,4 @@ struct Payload {
 // Never fails: what has no such form is text.
 Payload read_payload(std::string_view text);
 
-}  // namespace keepmum::ocr
+}  // namespace keepmum

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "extract/ocr/payload.h"
+#include "format/link/payload.h"
 
 #include <algorithm>
 
 #include "base/utf8.h"
 
-namespace keepmum::ocr {
+namespace keepmum {
 
 namespace {
 
@@ -106,14 +106,17 @@ Payload read_wifi(std::string_view fields) {
     payload.network = field(fields, 'S');
     payload.password = field(fields, 'P');
     std::string const kind = field(fields, 'T');
-    bool const open = kind.empty() || begins(kind, "nopass");
-    payload.does = open && payload.password.empty() ? "join-open-wifi" : "join-wifi";
+    bool const open = (kind.empty() || begins(kind, "nopass")) && payload.password.empty();
+    payload.does = open ? "join-open-wifi" : "join-wifi";
+    bool const login = kind.find("EAP") != std::string::npos || !field(fields, 'E').empty() || !field(fields, 'I').empty();
+    if (!open) payload.lock = begins(kind, "wep") ? WifiLock::wep : login ? WifiLock::personal_login : WifiLock::shared;
+    payload.hidden = begins(field(fields, 'H'), "true");
     return payload;
 }
 
 // "2@" and base64 parts with commas: a messenger's computer waiting for its telephone.
 bool is_messenger_link(std::string_view text) {
-    if (text.size() < 60 || !is_digit(text[0]) || text[1] != '@') return false;
+    if (text.size() < 40 || !is_digit(text[0]) || text[1] != '@') return false;
     return std::count(text.begin(), text.end(), ',') >= 2 && text.find(' ') == std::string_view::npos;
 }
 
@@ -146,4 +149,4 @@ Payload read_payload(std::string_view text) {
     return payload;
 }
 
-}  // namespace keepmum::ocr
+}  // namespace keepmum
