@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "approach/ladder.h"
+
+#include <algorithm>
+#include <array>
+
+namespace keepmum {
+
+namespace {
+
+constexpr double group_cap = 0.95;
+constexpr double lowered = 0.3;        // what a counter leaves of a sign
+constexpr double plainly = 0.6;        // a hard sign said outright
+constexpr double a_sign = 0.2;         // a low sign, said outright
+constexpr double a_reason = 0.4;       // a middle sign, or two or three low ones of a group
+
+// The strongest sighting of each sign so far.
+using Strengths = std::vector<double>;
+using Groups = std::array<double, 26>;
+
+struct Standing {
+    SignBook const& book;
+    Strengths strengths;
+
+    explicit Standing(SignBook const& of) : book(of), strengths(of.signs().size()) {}
+
+    Groups groups() const {
+        Groups left;
+        left.fill(1.0);
+        for (std::size_t i = 0; i < strengths.size(); ++i) {
+            if (strengths[i] > 0) left[static_cast<std::size_t>(book.signs()[i].group - 'a')] *= 1 - strengths[i];
+        }
+        for (double& group : left) group = std::min(1 - group, group_cap);
+        return left;
+    }
+
+    static bool other_group(Groups const& groups, char but, double least) {
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            if (i != static_cast<std::size_t>(but - 'a') && groups[i] >= least) return true;
+        }
+        return false;
+    }
+
+    Light light() const {
+        Groups const sums = groups();
+        bool amber = false;
+        for (std::size_t i = 0; i < strengths.size(); ++i) {
+            Sign const& sign = book.signs()[i];
+            if (strengths[i] <= 0 || !(sign.hard || sign.alone)) continue;
+            bool const plain = strengths[i] >= plainly;
+            bool const company = other_group(sums, sign.group, a_sign);
+            if (sign.hard && plain && company) return Light::red;
+            amber = amber || (plain && sign.alone) || (company && strengths[i] >= a_reason);
+        }
+        for (char const group : {'o', 'a'}) amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= a_reason && other_group(sums, group, a_reason));
+        for (char const group : {'t', 'e', 'm', 'k'}) amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= plainly && other_group(sums, group, a_sign));
+        return amber ? Light::amber : Light::green;
+    }
+};
+
+bool is_against(Sign const& counter, Sign const& sign) {
+    return std::any_of(counter.against.begin(), counter.against.end(),
+                       [&](std::string const& named) { return named == sign.id || (named.size() == 1 && named.front() == sign.group); });
+}
+
+void lower(SignBook const& book, Judgement& judgement) {
+    std::vector<bool> spoken_for(book.signs().size());
+    for (Sighting const& counter : judgement.counters) {
+        for (std::size_t i = 0; i < spoken_for.size(); ++i) spoken_for[i] = spoken_for[i] || is_against(book.signs()[counter.sign], book.signs()[i]);
+    }
+    for (Sighting& sighting : judgement.sightings) {
+        if (spoken_for[sighting.sign]) sighting.strength *= lowered;
+    }
+}
+
+// The messages at which the light changed, on the way to what it is in the end.
+void follow_turns(Standing& standing, Judgement& judgement) {
+    Light light = Light::green;
+    for (Sighting const& sighting : judgement.sightings) {
+        double& strength = standing.strengths[sighting.sign];
+        if (sighting.strength <= strength) continue;
+        strength = sighting.strength;
+        if (light == Light::red) continue;
+        light = standing.light();
+        if (light != Light::green && !judgement.turned) judgement.turned = sighting.message;
+        if (light == Light::red) judgement.reddened = sighting.message;
+    }
+    judgement.light = light;
+}
+
+}  // namespace
+
+Judgement climb(SignBook const& book, std::vector<Sighting> sightings) {
+    Judgement judgement;
+    std::stable_sort(sightings.begin(), sightings.end(), [](Sighting const& a, Sighting const& b) { return a.message < b.message; });
+    for (Sighting const& sighting : sightings) {
+        Sign::What const what = book.signs()[sighting.sign].what;
+        if (what == Sign::What::sign) judgement.sightings.push_back(sighting);
+        else if (what == Sign::What::counter) judgement.counters.push_back(sighting);
+    }
+    lower(book, judgement);
+    Standing standing(book);
+    follow_turns(standing, judgement);
+    for (Sighting const& sighting : judgement.sightings) {
+        if (sighting.strength >= a_sign) judgement.stage = std::max(judgement.stage, book.signs()[sighting.sign].stage);
+    }
+    if (judgement.light == Light::green) return judgement;
+    for (std::size_t i = 0; i < standing.strengths.size(); ++i) {
+        double const strength = std::exchange(standing.strengths[i], 0.0);
+        if (strength > 0 && standing.light() < judgement.light) judgement.carrying.push_back(static_cast<std::uint16_t>(i));
+        standing.strengths[i] = strength;
+    }
+    return judgement;
+}
+
+}  // namespace keepmum

@@ -1,0 +1,46 @@
+// The ladder: what the signs of one conversation mean together.
+//
+// Signs of one group join as chances do (1 - the product of what each leaves open), and no group counts beyond a cap, so that ten ways of
+// saying one thing are not ten reasons. Then it is a ladder and no sum:
+//   red    a hard sign, plainly said, and a sign of another group
+//   amber  an offer or questions about the person, and another group; or what is hard, and stands alone or weakly
+//   green  everything else: contact, rapport, concealment alone are how honest recruiters and journalists begin
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "approach/sign_book.h"
+#include "base/offset_map.h"
+
+namespace keepmum {
+
+enum class Light : std::uint8_t { green, amber, red };
+inline constexpr unsigned ladder_stages = 8;
+
+// A sign that was seen in a message.
+struct Sighting {
+    std::uint16_t sign = 0;      // of the SignBook
+    std::uint32_t message = 0;   // index into Conversation::messages
+    double strength = 0;         // Sign::strength(), less where something speaks for the other side
+    Span span;                   // bytes of the message's text that it rests on; empty: the message as a whole
+    Span sentence;               // around it, for quoting
+};
+
+struct Judgement {
+    Light light = Light::green;
+    unsigned stage = 0;                      // highest that was reached by a sign that counts; 0 where none was seen
+    std::vector<Sighting> sightings;         // of signs, in the order of messages
+    std::vector<Sighting> counters;          // what speaks for the other side
+    std::optional<std::uint32_t> turned;     // first message at which it was amber or red; set where light is
+    std::optional<std::uint32_t> reddened;   // first message at which it was red; set where light is
+    std::vector<std::uint16_t> carrying;     // signs without any one of which the light would be milder
+};
+
+// Sightings of signs and counters in any order; those of other rows are left out. Takes n log n.
+Judgement climb(SignBook const& book, std::vector<Sighting> sightings);
+
+}  // namespace keepmum

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "approach/read_signs.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace keepmum {
+
+namespace {
+
+// What a second question after a refusal is about, where it makes the sign e7.
+bool is_question(Sign const& sign) { return sign.what == Sign::What::sign && (sign.group == 'e' || sign.id == "t5" || sign.id == "t6" || sign.id == "a2" || sign.id == "a3"); }
+
+class Walk {
+  public:
+    Walk(SignBook const& book, Conversation const& conversation) : book_(book), conversation_(conversation), again_(book.find("e7")) {
+        known_as_[static_cast<std::size_t>(ChatMessage::Kind::invitation)] = book.find("p1");
+    }
+
+    SignsRead read() {
+        for (std::uint32_t i = 0; i < conversation_.messages.size(); ++i) {
+            ChatMessage const& message = conversation_.messages[i];
+            if (message.kind == ChatMessage::Kind::system) read_system(message, i);
+            else if (message.mine) read_own(message, i);
+            else read_theirs(message, i);
+        }
+        return std::move(read_);
+    }
+
+  private:
+    void add(std::size_t sign, std::uint32_t at, PhraseFound const* found) {
+        if (sign == std::string_view::npos) return;
+        Sighting sighting;
+        sighting.sign = static_cast<std::uint16_t>(sign);
+        sighting.message = at;
+        sighting.strength = book_.signs()[sign].strength(found && found->weak);
+        if (found) {
+            sighting.span = found->span;
+            sighting.sentence = found->sentence;
+        }
+        read_.sightings.push_back(sighting);
+    }
+
+    void read_theirs(ChatMessage const& message, std::uint32_t at) {
+        if (message.kind == ChatMessage::Kind::invitation) add(known_as_[static_cast<std::size_t>(message.kind)], at, nullptr);
+        if (message.kind == ChatMessage::Kind::payment) add(book_.find("r4"), at, nullptr);
+        if (message.text.empty()) return;
+        ++read_.theirs;
+        book_.phrases().read(message.text, scratch_, found_);
+        bool asked_again = false;
+        for (PhraseFound const& found : found_) {
+            Sign const& sign = book_.signs()[found.row];
+            if (found.negated || found.framed || book_.row(found.row).frame) continue;
+            if (sign.what != Sign::What::sign && sign.what != Sign::What::counter) continue;
+            add(found.row, at, &found);
+            if (refused_ && is_question(sign) && !asked_again && again_ != std::string_view::npos) {
+                asked_again = true;
+                add(again_, at, &found);
+                read_.sightings.back().strength = book_.signs()[again_].strength(false);
+            }
+        }
+    }
+
+    void read_own(ChatMessage const& message, std::uint32_t at) {
+        if (message.text.empty()) return;
+        ++read_.ours;
+        book_.phrases().read(message.text, scratch_, found_);
+        for (PhraseFound const& found : found_) {
+            Sign::What const what = book_.signs()[found.row].what;
+            if (what == Sign::What::refusal) refused_ = true;
+            if (what == Sign::What::refusal || (what == Sign::What::given && !found.negated)) read_.own.push_back({found.row, at, found.span});
+        }
+    }
+
+    // The lines of the program: a timer for vanishing messages that somebody set, a history that was cleared.
+    void read_system(ChatMessage const& message, std::uint32_t at) {
+        for (std::string_view const words : {"disappearing", "messages_ttl", "clear_history", "阅后即焚", "限时消息", "自动删除", "閱後即焚"}) {
+            if (message.text.find(words) == std::string::npos) continue;
+            add(book_.find("c2"), at, nullptr);
+            return;
+        }
+    }
+
+    SignBook const& book_;
+    Conversation const& conversation_;
+    std::size_t const again_;
+    std::map<std::size_t, std::size_t> known_as_;
+    PhraseBook::Scratch scratch_;
+    std::vector<PhraseFound> found_;
+    SignsRead read_;
+    bool refused_ = false;
+};
+
+auto gravity(Judgement const& judgement) { return std::tuple(judgement.light, judgement.stage, judgement.sightings.size()); }
+
+}  // namespace
+
+SignsRead read_signs(SignBook const& book, Conversation const& conversation) { return Walk(book, conversation).read(); }
+
+Judged judge_conversation(SignBook const& book, Conversation const& conversation) {
+    SignsRead read = read_signs(book, conversation);
+    Judged judged;
+    judged.own = std::move(read.own);
+    judged.theirs = read.theirs;
+    judged.ours = read.ours;
+    std::map<std::string_view, std::vector<Sighting>> by_sender;
+    for (Sighting const& sighting : read.sightings) {
+        ChatMessage const& message = conversation.messages[sighting.message];
+        by_sender[conversation.group ? std::string_view(message.sender) : std::string_view()].push_back(sighting);
+    }
+    bool first = true;
+    for (auto& [sender, sightings] : by_sender) {
+        Judgement judgement = climb(book, std::move(sightings));
+        if (!first && gravity(judgement) <= gravity(judged.judgement)) continue;
+        first = false;
+        judged.judgement = std::move(judgement);
+        judged.about = sender;
+    }
+    return judged;
+}
+
+}  // namespace keepmum
