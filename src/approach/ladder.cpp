@@ -52,8 +52,12 @@ struct Standing {
             if (sign.hard && plain && company) return Light::red;
             amber = amber || (plain && sign.alone) || (company && strengths[i] >= a_reason);
         }
-        for (char const group : {'o', 'a'}) amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= a_reason && other_group(sums, group, a_reason));
-        for (char const group : {'t', 'e', 'm', 'k'}) amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= plainly && other_group(sums, group, a_sign));
+        for (char const group : {'o', 'a'})
+            amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= a_reason &&
+                              other_group(sums, group, a_reason));
+        for (char const group : {'t', 'e', 'm', 'k'})
+            amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= plainly &&
+                              other_group(sums, group, a_sign));
         return amber ? Light::amber : Light::green;
     }
 };
@@ -63,54 +67,55 @@ bool is_against(Sign const& counter, Sign const& sign) {
                        [&](std::string const& named) { return named == sign.id || (named.size() == 1 && named.front() == sign.group); });
 }
 
-void lower(SignBook const& book, Judgement& judgement) {
+void lower(SignBook const& book, Ladder& ladder) {
     std::vector<bool> spoken_for(book.signs().size());
-    for (Sighting const& counter : judgement.counters) {
-        for (std::size_t i = 0; i < spoken_for.size(); ++i) spoken_for[i] = spoken_for[i] || is_against(book.signs()[counter.sign], book.signs()[i]);
+    for (Sighting const& counter : ladder.counters) {
+        for (std::size_t i = 0; i < spoken_for.size(); ++i)
+            spoken_for[i] = spoken_for[i] || is_against(book.signs()[counter.sign], book.signs()[i]);
     }
-    for (Sighting& sighting : judgement.sightings) {
+    for (Sighting& sighting : ladder.sightings) {
         if (spoken_for[sighting.sign]) sighting.strength *= lowered;
     }
 }
 
 // The messages at which the light changed, on the way to what it is in the end.
-void follow_turns(Standing& standing, Judgement& judgement) {
+void follow_turns(Standing& standing, Ladder& ladder) {
     Light light = Light::green;
-    for (Sighting const& sighting : judgement.sightings) {
+    for (Sighting const& sighting : ladder.sightings) {
         double& strength = standing.strengths[sighting.sign];
         if (sighting.strength <= strength) continue;
         strength = sighting.strength;
         if (light == Light::red) continue;
         light = standing.light();
-        if (light != Light::green && !judgement.turned) judgement.turned = sighting.message;
-        if (light == Light::red) judgement.reddened = sighting.message;
+        if (light != Light::green && !ladder.turned) ladder.turned = sighting.message;
+        if (light == Light::red) ladder.reddened = sighting.message;
     }
-    judgement.light = light;
+    ladder.light = light;
 }
 
 }  // namespace
 
-Judgement climb(SignBook const& book, std::vector<Sighting> sightings) {
-    Judgement judgement;
+Ladder climb(SignBook const& book, std::vector<Sighting> sightings) {
+    Ladder ladder;
     std::stable_sort(sightings.begin(), sightings.end(), [](Sighting const& a, Sighting const& b) { return a.message < b.message; });
     for (Sighting const& sighting : sightings) {
         Sign::What const what = book.signs()[sighting.sign].what;
-        if (what == Sign::What::sign) judgement.sightings.push_back(sighting);
-        else if (what == Sign::What::counter) judgement.counters.push_back(sighting);
+        if (what == Sign::What::sign) ladder.sightings.push_back(sighting);
+        else if (what == Sign::What::counter) ladder.counters.push_back(sighting);
     }
-    lower(book, judgement);
+    lower(book, ladder);
     Standing standing(book);
-    follow_turns(standing, judgement);
-    for (Sighting const& sighting : judgement.sightings) {
-        if (sighting.strength >= a_sign) judgement.stage = std::max(judgement.stage, book.signs()[sighting.sign].stage);
+    follow_turns(standing, ladder);
+    for (Sighting const& sighting : ladder.sightings) {
+        if (sighting.strength >= a_sign) ladder.stage = std::max(ladder.stage, book.signs()[sighting.sign].stage);
     }
-    if (judgement.light == Light::green) return judgement;
+    if (ladder.light == Light::green) return ladder;
     for (std::size_t i = 0; i < standing.strengths.size(); ++i) {
         double const strength = std::exchange(standing.strengths[i], 0.0);
-        if (strength > 0 && standing.light() < judgement.light) judgement.carrying.push_back(static_cast<std::uint16_t>(i));
+        if (strength > 0 && standing.light() < ladder.light) ladder.carrying.push_back(static_cast<std::uint16_t>(i));
         standing.strengths[i] = strength;
     }
-    return judgement;
+    return ladder;
 }
 
 }  // namespace keepmum

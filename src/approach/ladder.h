@@ -30,7 +30,7 @@ struct Sighting {
     Span sentence;               // around it, for quoting
 };
 
-struct Judgement {
+struct Ladder {
     Light light = Light::green;
     unsigned stage = 0;                      // highest that was reached by a sign that counts; 0 where none was seen
     std::vector<Sighting> sightings;         // of signs, in the order of messages
@@ -41,6 +41,6 @@ struct Judgement {
 };
 
 // Sightings of signs and counters in any order; those of other rows are left out. Takes n log n.
-Judgement climb(SignBook const& book, std::vector<Sighting> sightings);
+Ladder climb(SignBook const& book, std::vector<Sighting> sightings);
 
 }  // namespace keepmum

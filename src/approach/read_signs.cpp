@@ -10,7 +10,10 @@ namespace keepmum {
 namespace {
 
 // What a second question after a refusal is about, where it makes the sign e7.
-bool is_question(Sign const& sign) { return sign.what == Sign::What::sign && (sign.group == 'e' || sign.id == "t5" || sign.id == "t6" || sign.id == "a2" || sign.id == "a3"); }
+bool is_question(Sign const& sign) {
+    return sign.what == Sign::What::sign &&
+           (sign.group == 'e' || sign.id == "t5" || sign.id == "t6" || sign.id == "a2" || sign.id == "a3");
+}
 
 class Walk {
   public:
@@ -69,7 +72,8 @@ class Walk {
         for (PhraseFound const& found : found_) {
             Sign::What const what = book_.signs()[found.row].what;
             if (what == Sign::What::refusal) refused_ = true;
-            if (what == Sign::What::refusal || (what == Sign::What::given && !found.negated)) read_.own.push_back({found.row, at, found.span});
+            if (what == Sign::What::refusal || (what == Sign::What::given && !found.negated))
+                read_.own.push_back({found.row, at, found.span});
         }
     }
 
@@ -92,7 +96,7 @@ class Walk {
     bool refused_ = false;
 };
 
-auto gravity(Judgement const& judgement) { return std::tuple(judgement.light, judgement.stage, judgement.sightings.size()); }
+auto gravity(Ladder const& ladder) { return std::tuple(ladder.light, ladder.stage, ladder.sightings.size()); }
 
 }  // namespace
 
@@ -111,10 +115,10 @@ Judged judge_conversation(SignBook const& book, Conversation const& conversation
     }
     bool first = true;
     for (auto& [sender, sightings] : by_sender) {
-        Judgement judgement = climb(book, std::move(sightings));
-        if (!first && gravity(judgement) <= gravity(judged.judgement)) continue;
+        Ladder ladder = climb(book, std::move(sightings));
+        if (!first && gravity(ladder) <= gravity(judged.ladder)) continue;
         first = false;
-        judged.judgement = std::move(judgement);
+        judged.ladder = std::move(ladder);
         judged.about = sender;
     }
     return judged;

@@ -28,7 +28,7 @@ SignsRead read_signs(SignBook const& book, Conversation const& conversation);
 // Reads a conversation and judges it. Where several others write, each of them is judged by what that person said alone, and the gravest
 // counts: `sightings` are those of that one.
 struct Judged {
-    Judgement judgement;
+    Ladder ladder;
     std::vector<OwnWords> own;
     std::string about;                   // the sender whose turns it rests on; "" where only one other writes
     std::uint64_t theirs = 0, ours = 0;  // messages with a text

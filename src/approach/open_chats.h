@@ -1,0 +1,47 @@
+// From a file to the conversations in it, by the engine's own extraction where it is a container, a document or a picture.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "core/budget.h"
+#include "core/gap.h"
+#include "core/source.h"
+#include "core/verdict.h"
+#include "format/chat/conversation.h"
+
+namespace keepmum {
+
+struct OpenedChat {
+    Place place;  // of the file or text that holds them
+    std::vector<Conversation> conversations;
+};
+
+struct OpenedChats {
+    std::vector<OpenedChat> chats;
+    std::vector<Gap> gaps;  // one at least where no conversation was found
+    Coverage coverage;
+};
+
+// Reads files one after another.
+class ChatOpener final {
+  public:
+    // `libexec`: where the worker programs lie.
+    static Result<ChatOpener> make(std::string const& libexec, Limits const& limits);
+    ~ChatOpener();
+    ChatOpener(ChatOpener&&) noexcept;
+
+    // Never fails: what cannot be read is a gap.
+    OpenedChats open(Item const& item);
+
+  private:
+    ChatOpener();
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace keepmum

@@ -1,0 +1,28 @@
+// The sentences that the text and the page of an approach share.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "approach/tell.h"
+#include "base/message.h"
+
+namespace keepmum {
+
+Message light_message(Light light);
+Message stage_message(unsigned stage);  // 1 to 8
+
+// The strongest sighting of each sign: those that carry the light first, then by strength.
+std::vector<Sighting> best_sightings(SignBook const& book, Ladder const& ladder);
+
+// The sentence that shows the sign, at most about `most` bytes; "" for what no words show.
+std::string quote_of(Approached const& told, Sighting const& sighting, std::size_t most);
+
+std::string say_message(Language language, Approached const& told, std::uint32_t message);  // "message 6, 2025-03-20 18:04"
+std::string say_turned(Language language, Approached const& told);
+std::string say_carrying(Language language, SignBook const& book, Ladder const& ladder);
+std::string say_given(Language language, SignBook const& book, Glossary const& glossary, Approached const& told, Given const& given);
+std::vector<std::string> steps_now(Language language, Light light, bool gave, std::vector<Contact> const& contacts);
+
+}  // namespace keepmum
