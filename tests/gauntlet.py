@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "corpus"))
 import gauntlet  # noqa: E402
 import program  # noqa: E402
 
-REFUSED = {"HEIC", "AVIF", "SVG", "FLAC", "WAV", "MP3"}  # kinds that clean does not write
+REFUSED = {"SVG", "FLAC", "WAV", "MP3"}  # kinds that clean does not write
 
 
 def clean(folder, out):
@@ -56,6 +56,14 @@ with tempfile.TemporaryDirectory(prefix="keepmum-gauntlet-") as place:
         copy = pathlib.Path(again[out.stem]["output"]) if again.get(out.stem, {}).get("type") == "cleaned" else None
         if not copy or copy.read_bytes() != out.read_bytes():
             faults.append(f"{name}: cleaned again it is another file")
+    # A telephone's HEIC and the JPEG of the same name beside it: two copies.
+    pair = pathlib.Path(place) / "pair"
+    pair.mkdir()
+    for extension in ("heic", "jpg"):
+        (pair / f"a.{extension}").write_bytes(next(case.data for case in cases if case.extension == extension))
+    clean(pair, pair / "out")
+    if sorted(path.name for path in (pair / "out").iterdir() if path.suffix != ".json") != ["a.heic.jpg", "a.jpg"]:
+        faults.append("of a.heic and a.jpg there are not two copies")
     verified = subprocess.run([program.KEEPMUM, "clean", "--verify", "--home", program.HOME, *sorted(str(path) for path in once.iterdir() if path.suffix != ".json")], capture_output=True)
     if verified.returncode != 0:
         faults.append("a copy does not verify: " + verified.stdout.decode())

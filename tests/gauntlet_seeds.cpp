@@ -7,41 +7,13 @@
 #include <string>
 
 #include <jxl/encode.h>
-#include <libheif/heif.h>
 
+#include "format/pixels/heif/made_stills_test.h"
 #include "format/pixels/made_pictures_test.h"
 
 namespace {
 
 using keepmum::Pixels;
-
-std::string to_heif(Pixels const& pixels, heif_compression_format format) {
-    heif_image* image = nullptr;
-    heif_image_create(static_cast<int>(pixels.width), static_cast<int>(pixels.height), heif_colorspace_RGB, heif_chroma_interleaved_RGB,
-        &image);
-    heif_image_add_plane(image, heif_channel_interleaved, static_cast<int>(pixels.width), static_cast<int>(pixels.height), 8);
-    int stride = 0;
-    std::uint8_t* const rows = heif_image_get_plane(image, heif_channel_interleaved, &stride);
-    for (std::size_t y = 0; y < pixels.height; ++y) {
-        std::copy_n(&pixels.rgb[y * pixels.width * 3], pixels.width * 3, rows + y * static_cast<std::size_t>(stride));
-    }
-    heif_context* const context = heif_context_alloc();
-    heif_encoder* encoder = nullptr;
-    std::string out;
-    if (heif_context_get_encoder_for_format(context, format, &encoder).code == heif_error_Ok) {
-        heif_encoder_set_lossy_quality(encoder, 80);
-        heif_context_encode_image(context, image, encoder, nullptr, nullptr);
-        heif_writer writer{1, [](heif_context*, void const* data, std::size_t size, void* into) {
-                               static_cast<std::string*>(into)->assign(static_cast<char const*>(data), size);
-                               return heif_error{heif_error_Ok, heif_suberror_Unspecified, ""};
-                           }};
-        heif_context_write(context, &writer, &out);
-        heif_encoder_release(encoder);
-    }
-    heif_image_release(image);
-    heif_context_free(context);
-    return out;
-}
 
 // With a box of Exif, plain or packed by Brotli.
 std::string to_jxl(Pixels const& pixels, std::string const& exif, bool packed) {
@@ -99,8 +71,8 @@ int main(int argc, char** argv) {
         good = write(path + "webp", to_webp(pixels)) && good;
         good = write(path + "tif", keepmum::to_tiff({pixels})) && good;
         good = write(path + "bmp", to_bmp(pixels)) && good;
-        good = write(path + "heic", to_heif(pixels, heif_compression_HEVC)) && good;
-        good = write(path + "avif", to_heif(pixels, heif_compression_AV1)) && good;
+        good = write(path + "heic", to_still(pixels, keepmum::Coding::hevc)) && good;
+        good = write(path + "avif", to_still(pixels, keepmum::Coding::av1)) && good;
         good = write(path + "jxl", to_jxl(pixels, {}, false)) && good;
         std::string rgb(pixels.rgb.begin(), pixels.rgb.end());
         good = write(path + "rgb", rgb) && good;

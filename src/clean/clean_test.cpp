@@ -12,6 +12,7 @@
 #include "core/photo.h"
 #include "format/photo/byte_map.h"
 #include "format/pixels/album/write_album.h"
+#include "format/pixels/heif/made_stills_test.h"
 #include "format/pixels/made_pictures_test.h"
 #include "format/zip/inflate.h"
 
@@ -79,6 +80,27 @@ TEST(Clean, OnePictureInAnyWrappingIsOneCopy) {
         for (std::string const& other : wrapped(file)) EXPECT_EQ(clean(other).bytes, first) << file.media;
         // A picture that differs in one pixel's worth gives another copy.
         EXPECT_NE(clean(in_every_format(draw_scene(2, 61, 43)).front().bytes).bytes, first);
+    }
+}
+
+// The picture of a phone becomes a JPEG, transparent ones a PNG; what is written into the file beside it changes nothing.
+TEST(Clean, StillsOfPhonesBecomeWhatEveryoneReads) {
+    for (Coding const coding : {Coding::hevc, Coding::av1}) {
+        MadeItem const item = made_item(draw_scene(6, 96, 64), coding);
+        std::string const plain = make_still({item}), more = make_still({item, {"Exif", std::string("\0\0\0\0", 4) + write_exif({{"owner", "Somebody"}}), {}, {}},
+            made_item(draw_scene(7, 32, 32), coding)});
+        Cleaned const first = clean(plain), second = clean(more);
+        EXPECT_EQ(first.media, "image/jpeg");
+        EXPECT_EQ(first.bytes, second.bytes);
+        EXPECT_TRUE(prove(first.bytes, harvest(walk_picture(more, 1u << 26), first.bytes), Kept::nothing).holds());
+        EXPECT_EQ(clean(to_still(draw_scene(6, 96, 64), coding, Alpha::slope)).media, "image/png");
+        // What is cropped away is gone; turned once, not twice.
+        MadeItem shown = item;
+        shown.properties.push_back(crop_property(32, 16, -64, -48));
+        shown.properties.push_back(turn_property(1));
+        Cleaned const cropped = clean(make_still({shown}));
+        EXPECT_EQ(cropped.width, 16u);
+        EXPECT_EQ(cropped.height, 32u);
     }
 }
 

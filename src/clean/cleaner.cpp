@@ -177,6 +177,7 @@ void describe(Album const& album, Cleaned& cleaned) {
     cleaned.height = screen ? album.height : album.frames.front().raster.height;
     cleaned.frames = album.frames.size();
     for (std::string const& what : album.left_out) say_once(cleaned.left_out, what);
+    for (std::string const& what : album.changed) say_once(cleaned.changed, what);
 }
 
 // A JPEG that was cleaned before, whatever is wrapped around it now.

@@ -175,6 +175,8 @@ class Run {
             }
             std::size_t const slash = item->name.rfind('/');
             std::string const base = argument.ends_with('/') ? argument : argument + "/";
+            // Copies that lie in the folder that is cleaned are no originals.
+            if (folder && plan_.out.starts_with(base) && item->name.starts_with(plan_.out + "/")) continue;
             std::string const relative = folder && item->name.starts_with(base) ? item->name.substr(base.size())
                                          : slash == std::string::npos           ? item->name : item->name.substr(slash + 1);
             TRY(clean(*item, plan_.into_folder ? plan_.out + "/" + relative : plan_.out));
@@ -217,7 +219,7 @@ class Run {
         certificate.input = {input->size(), sha256_hex(input->view())};
         certificate.output = {copy->size(), sha256_hex(copy->content.view())};
         if (!prove(item.name, words, copy->content.view(), !wishes.keep.empty())) return {};
-        return write(item, name_with(wanted, account->cleaned.extension), copy->content.view(), certificate);
+        return write(item, name_for(item, wanted, account->cleaned.extension), copy->content.view(), certificate);
     }
 
     Certificate certify(Account const& account, Wishes const& wishes, std::string_view canaries) const {
@@ -282,6 +284,14 @@ class Run {
             return false;
         }
         return true;
+    }
+
+    // A copy in another format is called like its own, unless there is a picture of that name to be cleaned too.
+    std::string name_for(Item const& item, std::string const& wanted, std::string const& extension) const {
+        std::string path = name_with(wanted, extension);
+        if (path == wanted || !plan_.into_folder) return path;
+        std::string const beside = item.path.substr(0, item.path.rfind('/') + 1) + path.substr(path.rfind('/') + 1);
+        return exists(beside) || written_.count(path) > 0 ? wanted + "." + extension : path;
     }
 
     Result<> write(Item const& item, std::string const& path, std::string_view copy, Certificate const& certificate) {

@@ -83,6 +83,8 @@ Claim claims_emf(Head const& head);
 Claim claims_psd(Head const& head);
 Claim claims_mp3(Head const& head);
 Claim claims_mpeg(Head const& head);
+Claim claims_heic(Head const& head);
+Claim claims_avif(Head const& head);
 Claim claims_other_media_box(Head const& head);
 Claim claims_dbf(Head const& head);
 Claim claims_portable_executable(Head const& head);

@@ -222,15 +222,22 @@ Claim claims_mpeg(Head const& head) {
                          head.first[376] == 'G' && has_binary_bytes(head.first.substr(0, 188));
     return sure_if(packets);
 }
+Claim claims_avif(Head const& head) { return sure_if(has_brand(head, "avif") || has_brand(head, "avis")); }
+// What names no coding ("mif1") may have any; most have HEVC.
+Claim claims_heic(Head const& head) {
+    if (claims_avif(head) == Claim::sure || has_brand(head, "crx ")) return Claim::none;
+    for (std::string_view const brand : {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}) {
+        if (has_brand(head, brand)) return Claim::sure;
+    }
+    return Claim::none;
+}
 Claim claims_other_media_box(Head const& head) {
     if (head.first.size() < 16 || head.first.substr(4, 4) != "ftyp") {
         bool const old = head.first.size() >= 16 && head.first.substr(4, 4) == "moov" && has_binary_bytes(head.first.substr(0, 8));
         return sure_if(old);
     }
-    for (std::string_view const brand : {"heic", "heix", "heim", "hevc", "mif1", "msf1", "avif", "avis", "jxl ", "crx "}) {
-        if (has_brand(head, brand)) return Claim::none;
-    }
-    return Claim::sure;
+    bool const picture = claims_avif(head) == Claim::sure || claims_heic(head) == Claim::sure || has_brand(head, "jxl ") || has_brand(head, "crx ");
+    return sure_if(!picture);
 }
 Claim claims_dbf(Head const& head) {
     if (head.first.size() < 33) return Claim::none;

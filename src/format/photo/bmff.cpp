@@ -113,11 +113,11 @@ struct Lifted {
 
 }  // namespace
 
-std::vector<Box> read_boxes(std::string_view file, std::uint64_t begin, std::uint64_t end, std::uint64_t& behind) {
-    std::vector<Box> boxes;
+std::vector<IsoBox> read_boxes(std::string_view file, std::uint64_t begin, std::uint64_t end, std::uint64_t& behind) {
+    std::vector<IsoBox> boxes;
     end = std::min<std::uint64_t>(end, file.size());
     while (begin < end && end - begin >= 8) {
-        Box next{file.substr(begin + 4, 4), begin, big_endian(file, begin, 4), begin + 8};
+        IsoBox next{file.substr(begin + 4, 4), begin, big_endian(file, begin, 4), begin + 8};
         if (next.size == 1) next.size = big_endian(file, begin + 8, 8), next.body += 8;
         if (next.size == 0) next.size = end - begin;
         bool const letters = std::all_of(next.type.begin(), next.type.end(),
@@ -131,10 +131,10 @@ std::vector<Box> read_boxes(std::string_view file, std::uint64_t begin, std::uin
     return boxes;
 }
 
-MediaItems::MediaItems(std::string_view file, Box const& meta) : file_(file) {
+MediaItems::MediaItems(std::string_view file, IsoBox const& meta) : file_(file) {
     std::uint64_t behind = 0;
-    std::vector<Box> const boxes = read_boxes(file, meta.body + 4, meta.end(), behind);
-    for (Box const& each : boxes) {
+    std::vector<IsoBox> const boxes = read_boxes(file, meta.body + 4, meta.end(), behind);
+    for (IsoBox const& each : boxes) {
         Reader reader(file, each.body, each.end());
         if (each.type == "pitm")
             primary_ = static_cast<std::uint32_t>(reader.take(4) >> 24 == 0 ? reader.take(2) : reader.take(4));
@@ -143,17 +143,17 @@ MediaItems::MediaItems(std::string_view file, Box const& meta) : file_(file) {
         if (each.type == "iref") read_references(each);
         if (each.type == "iprp") read_properties(each);
     }
-    for (Box const& each : boxes) {
+    for (IsoBox const& each : boxes) {
         if (each.type == "iloc") read_locations(each);
     }
 }
 
 // "infe", version 2 and 3: id (2 or 4), protection (2), type (4), name; "mime" also has its content type.
-void MediaItems::read_info(Box const& all) {
+void MediaItems::read_info(IsoBox const& all) {
     Reader head(file_, all.body, all.end());
     head.take(head.take(4) >> 24 == 0 ? 2 : 4);
     std::uint64_t behind = 0;
-    for (Box const& each : read_boxes(file_, head.at(), all.end(), behind)) {
+    for (IsoBox const& each : read_boxes(file_, head.at(), all.end(), behind)) {
         Reader reader(file_, each.body, each.end());
         std::uint64_t const version = reader.take(4) >> 24;
         if (each.type != "infe" || version < 2) continue;
@@ -167,7 +167,7 @@ void MediaItems::read_info(Box const& all) {
     }
 }
 
-void MediaItems::read_locations(Box const& all) {
+void MediaItems::read_locations(IsoBox const& all) {
     Reader reader(file_, all.body, all.end());
     std::uint64_t const version = reader.take(4) >> 24, sizes = reader.take(2);
     auto const size_at = [&](int shift) { return std::min<std::size_t>(sizes >> shift & 15, 8); };
@@ -193,11 +193,11 @@ void MediaItems::read_locations(Box const& all) {
     }
 }
 
-void MediaItems::read_references(Box const& all) {
+void MediaItems::read_references(IsoBox const& all) {
     Reader head(file_, all.body, all.end());
     std::size_t const id_size = head.take(4) >> 24 == 0 ? 2 : 4;
     std::uint64_t behind = 0;
-    for (Box const& each : read_boxes(file_, head.at(), all.end(), behind)) {
+    for (IsoBox const& each : read_boxes(file_, head.at(), all.end(), behind)) {
         Reader reader(file_, each.body, each.end());
         Reference reference{each.type, static_cast<std::uint32_t>(reader.take(id_size)), {}};
         std::uint64_t const count = reader.take(2);
@@ -210,9 +210,9 @@ void MediaItems::read_references(Box const& all) {
 }
 
 // "ipco" holds the properties, "ipma" says whose they are.
-void MediaItems::read_properties(Box const& all) {
+void MediaItems::read_properties(IsoBox const& all) {
     std::uint64_t behind = 0;
-    for (Box const& each : read_boxes(file_, all.body, all.end(), behind)) {
+    for (IsoBox const& each : read_boxes(file_, all.body, all.end(), behind)) {
         if (each.type == "ipco") properties_ = read_boxes(file_, each.body, each.end(), behind);
         if (each.type != "ipma") continue;
         Reader reader(file_, each.body, each.end());
@@ -229,7 +229,7 @@ void MediaItems::read_properties(Box const& all) {
     }
 }
 
-Box const* MediaItems::property(MediaItem const& item, std::string_view type) const {
+IsoBox const* MediaItems::property(MediaItem const& item, std::string_view type) const {
     for (std::uint16_t const number : item.properties) {
         std::size_t const index = number & 0x7FFF;
         if (index >= 1 && index <= properties_.size() && properties_[index - 1].type == type)
@@ -262,17 +262,59 @@ std::set<std::uint32_t> MediaItems::shown() const {
             Reference const& reference = references_[at->second];
             auto const from = items_.find(reference.from);
             if (reference.type != "auxl" || from == items_.end()) continue;
-            std::string_view const urn = auxiliary_kind(from->second);
-            bool const alpha =
-                urn.find("alpha") != std::string_view::npos || urn.starts_with("urn:mpeg:hevc:2015:auxid:1\0"sv);
-            if (alpha && all.insert(reference.from).second) next.push_back(reference.from);
+            if (is_alpha(from->second) && all.insert(reference.from).second) next.push_back(reference.from);
         }
     }
     return all;
 }
 
+bool MediaItems::is_alpha(MediaItem const& item) const {
+    std::string_view const urn = auxiliary_kind(item);
+    return urn.find("alpha") != std::string_view::npos || urn.starts_with("urn:mpeg:hevc:2015:auxid:1\0"sv);
+}
+
+MediaItem const* MediaItems::find(std::uint32_t id) const {
+    auto const found = items_.find(id);
+    return found == items_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::uint32_t> MediaItems::parts_of(std::uint32_t from) const {
+    auto const [first, last] = from_.equal_range(from);
+    for (auto at = first; at != last; ++at) {
+        if (references_[at->second].type == "dimg") return references_[at->second].to;
+    }
+    return {};
+}
+
+MediaItem const* MediaItems::transparency_of(std::uint32_t id) const {
+    auto const [first, last] = to_.equal_range(id);
+    for (auto at = first; at != last; ++at) {
+        if (references_[at->second].type != "auxl") continue;
+        MediaItem const* const item = find(references_[at->second].from);
+        if (item && is_alpha(*item)) return item;
+    }
+    return nullptr;
+}
+
+bool MediaItems::refers(std::string_view type, std::uint32_t from, std::uint32_t to) const {
+    auto const [first, last] = from_.equal_range(from);
+    return std::any_of(first, last, [&](auto const& entry) {
+        Reference const& reference = references_[entry.second];
+        return reference.type == type && std::find(reference.to.begin(), reference.to.end(), to) != reference.to.end();
+    });
+}
+
+std::vector<MediaItems::Property> MediaItems::properties_of(MediaItem const& item) const {
+    std::vector<Property> all;
+    for (std::uint16_t const number : item.properties) {
+        std::size_t const index = number & 0x7FFF;
+        if (index >= 1 && index <= properties_.size()) all.push_back({&properties_[index - 1], (number & 0x8000) != 0});
+    }
+    return all;
+}
+
 std::string_view MediaItems::auxiliary_kind(MediaItem const& item) const {
-    Box const* const kind = property(item, "auxC");
+    IsoBox const* const kind = property(item, "auxC");
     return kind && kind->body_size() > 4 ? part_of(file_, kind->body + 4, kind->body_size() - 4) : ""sv;
 }
 
@@ -296,7 +338,7 @@ void MediaItems::claim(Mapper& mapper) const {
     std::size_t lifted = 0;
     auto const primary = items_.find(primary_);
     if (primary == items_.end()) return mapper.trouble(Cause::malformed, "the picture to show is not among its items");
-    if (Box const* const size = property(primary->second, "ispe")) {
+    if (IsoBox const* const size = property(primary->second, "ispe")) {
         mapper.walk.width = static_cast<std::uint32_t>(big_endian(file_, size->body + 4, 4));
         mapper.walk.height = static_cast<std::uint32_t>(big_endian(file_, size->body + 8, 4));
     }
@@ -323,7 +365,7 @@ void MediaItems::claim(Mapper& mapper) const {
         mapper.made_piece(What::picture, name_of(item), at, item.extents.empty() ? 0 : item.extents.front().size,
                           item.type == "jpeg" ? bytes_of(item) : lift(item, Crop::kept));
     }
-    if (Box const* const crop = property(primary->second, "clap")) {
+    if (IsoBox const* const crop = property(primary->second, "clap")) {
         mapper.made_piece(What::picture, "what is cropped away", crop->at, crop->size,
                           lift(primary->second, Crop::taken_out));
     }
@@ -380,7 +422,7 @@ std::string MediaItems::lift(MediaItem const& target, Crop crop) const {
         }
     }
     Lifted out;
-    for (Box const& each : properties_) {
+    for (IsoBox const& each : properties_) {
         // An empty free box keeps the numbers of those behind it.
         out.pool += crop == Crop::taken_out && each.type == "clap" ? box("free", "")
                                                                    : std::string(part_of(file_, each.at, each.size));
@@ -397,7 +439,7 @@ std::string MediaItems::lift(MediaItem const& target, Crop crop) const {
     }
     for (Reference const* const reference : used) out.refer(reference->type, reference->from, reference->to);
     std::uint64_t behind = 0;
-    std::vector<Box> const first = read_boxes(file_, 0, std::min<std::uint64_t>(file_.size(), 4096), behind);
+    std::vector<IsoBox> const first = read_boxes(file_, 0, std::min<std::uint64_t>(file_.size(), 4096), behind);
     return out.write(first.empty() ? ""sv : part_of(file_, first.front().at, first.front().size), target.id);
 }
 

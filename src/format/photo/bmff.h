@@ -18,7 +18,7 @@
 
 namespace keepmum {
 
-struct Box {
+struct IsoBox {
     std::string_view type;                // four letters; of the file
     std::uint64_t at = 0, size = 0;       // the whole box
     std::uint64_t body = 0;               // where its contents begin
@@ -27,7 +27,7 @@ struct Box {
 };
 
 // The boxes from `begin` to `end`, up to the first that is none. `behind` becomes the offset behind the last one.
-std::vector<Box> read_boxes(std::string_view file, std::uint64_t begin, std::uint64_t end, std::uint64_t& behind);
+std::vector<IsoBox> read_boxes(std::string_view file, std::uint64_t begin, std::uint64_t end, std::uint64_t& behind);
 
 // One item of a "meta" box.
 struct MediaItem {
@@ -43,13 +43,31 @@ struct MediaItem {
 class MediaItems {
   public:
     // `meta` is a FullBox "meta" of the file.
-    MediaItems(std::string_view file, Box const& meta);
+    MediaItems(std::string_view file, IsoBox const& meta);
 
     // Claims the items' bytes and hands out what a viewer does not show.
     void claim(Mapper& mapper) const;
 
     // All boxes in it, which are claimed by who walks them.
     bool empty() const { return items_.empty(); }
+
+    // For who decodes them. The picture that a viewer shows, and one by its number; null where there is none.
+    std::uint32_t primary() const { return primary_; }
+    MediaItem const* find(std::uint32_t id) const;
+    // What `from` is put together from, in order; what tells how transparent it is, if anything does.
+    std::vector<std::uint32_t> parts_of(std::uint32_t from) const;
+    MediaItem const* transparency_of(std::uint32_t id) const;
+    // Whether a reference of that type goes from one item to the other.
+    bool refers(std::string_view type, std::uint32_t from, std::uint32_t to) const;
+    // Its properties in the order in which they are to be applied.
+    struct Property {
+        IsoBox const* box = nullptr;
+        bool essential = false;  // who does not know it must not show the picture
+    };
+    std::vector<Property> properties_of(MediaItem const& item) const;
+    IsoBox const* property(MediaItem const& item, std::string_view type) const;
+    std::string bytes_of(MediaItem const& item) const;
+    std::string_view file() const { return file_; }
 
   private:
     struct Reference {
@@ -58,20 +76,19 @@ class MediaItems {
         std::vector<std::uint32_t> to;
     };
     enum class Crop : std::uint8_t { kept, taken_out };
-    void read_info(Box const& box);
-    void read_locations(Box const& box);
-    void read_references(Box const& box);
-    void read_properties(Box const& box);
+    void read_info(IsoBox const& box);
+    void read_locations(IsoBox const& box);
+    void read_references(IsoBox const& box);
+    void read_properties(IsoBox const& box);
     void claim_picture(Mapper& mapper, MediaItem const& item, bool shown) const;
     void claim_metadata(Mapper& mapper, MediaItem const& item) const;
     bool is_picture(MediaItem const& item) const;
     std::string name_of(MediaItem const& item) const;
     std::set<std::uint32_t> shown() const;
     std::string_view auxiliary_kind(MediaItem const& item) const;
-    Box const* property(MediaItem const& item, std::string_view type) const;
+    bool is_alpha(MediaItem const& item) const;
     // A file of the one picture and those that it is put together from.
     std::string lift(MediaItem const& item, Crop crop) const;
-    std::string bytes_of(MediaItem const& item) const;
 
     std::string_view file_;
     std::uint64_t data_ = 0;  // where "idat" begins
@@ -80,7 +97,7 @@ class MediaItems {
     std::map<std::uint32_t, MediaItem> items_;
     std::vector<Reference> references_;
     std::multimap<std::uint32_t, std::size_t> from_, to_;  // numbers of references by the items at their ends
-    std::vector<Box> properties_;
+    std::vector<IsoBox> properties_;
 };
 
 }  // namespace keepmum

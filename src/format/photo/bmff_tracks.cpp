@@ -12,7 +12,7 @@ class TrackReader {
     TrackReader(std::string_view file, std::uint64_t movie_scale, std::uint64_t most_chunks)
         : file_(file), movie_scale_(movie_scale), most_chunks_(most_chunks) {}
 
-    MediaTrack read(Box const& track) {
+    MediaTrack read(IsoBox const& track) {
         visit(track, 0);
         if (media_scale_ > 0) track_.seconds = static_cast<double>(duration_) / static_cast<double>(media_scale_);
         if (chunk_offsets_.size > 0 && track_.chunks.empty()) place_samples();
@@ -20,9 +20,9 @@ class TrackReader {
     }
 
   private:
-    void visit(Box const& parent, int depth) {
+    void visit(IsoBox const& parent, int depth) {
         std::uint64_t behind = 0;
-        for (Box const& box : read_boxes(file_, parent.body, parent.end(), behind)) {
+        for (IsoBox const& box : read_boxes(file_, parent.body, parent.end(), behind)) {
             std::uint64_t const at = box.body;
             bool const long_form = number(at, 1) == 1;
             if (box.type == "mdhd")
@@ -43,7 +43,7 @@ class TrackReader {
     std::uint64_t number(std::uint64_t at, std::size_t size) const { return big_endian(file_, at, size); }
 
     // How long a unit is stands in its coding's own box, somewhere in the sample entry.
-    void read_coding(Box const& box) {
+    void read_coding(IsoBox const& box) {
         track_.coding = part_of(file_, box.body + 12, 4);
         std::string_view const entry = part_of(file_, box.body, box.body_size());
         std::size_t const avc = entry.find("avcC"), hevc = entry.find("hvcC");
@@ -53,7 +53,7 @@ class TrackReader {
     }
 
     // Rows: how long (in the movie's units), from where (in the track's; -1: a pause), rate.
-    void read_edits(Box const& box) {
+    void read_edits(IsoBox const& box) {
         bool const long_form = number(box.body, 1) == 1;
         std::size_t const field = long_form ? 8 : 4;
         std::uint64_t const count = std::min<std::uint64_t>(number(box.body + 4, 4), box.body_size() / (2 * field + 4));
@@ -97,7 +97,7 @@ class TrackReader {
     std::string_view file_;
     std::uint64_t movie_scale_, most_chunks_;
     std::uint64_t media_scale_ = 0, duration_ = 0;
-    Box runs_, sizes_, chunk_offsets_;
+    IsoBox runs_, sizes_, chunk_offsets_;
     MediaTrack track_;
 };
 
@@ -123,7 +123,7 @@ std::vector<MediaItem::Extent> find_user_data(std::string_view file, MediaTrack 
     return all;
 }
 
-MediaTrack read_track(std::string_view file, Box const& track, std::uint64_t movie_scale, std::uint64_t most_chunks) {
+MediaTrack read_track(std::string_view file, IsoBox const& track, std::uint64_t movie_scale, std::uint64_t most_chunks) {
     return TrackReader(file, movie_scale, most_chunks).read(track);
 }
 

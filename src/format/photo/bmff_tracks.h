@@ -18,7 +18,7 @@ struct MediaTrack {
 
 // `track` is a "trak" box; `movie_scale` the movie's time units a second. At most `most_chunks` chunks
 // are followed.
-MediaTrack read_track(std::string_view file, Box const& track, std::uint64_t movie_scale, std::uint64_t most_chunks);
+MediaTrack read_track(std::string_view file, IsoBox const& track, std::uint64_t movie_scale, std::uint64_t most_chunks);
 
 // What encoders wrote into the film about themselves: units of supplemental information (ITU-T H.264, H.265, annex D) with
 // free user data, their length in front of them included.

@@ -46,15 +46,15 @@ class BmffWalk {
 
     void walk() {
         std::uint64_t behind = 0;
-        std::vector<Box> const boxes = read_boxes(file(), 0, mapper_.size(), behind);
+        std::vector<IsoBox> const boxes = read_boxes(file(), 0, mapper_.size(), behind);
         mapper_.walk.media = media();
-        for (Box const& box : boxes) {
+        for (IsoBox const& box : boxes) {
             fragmented_ = fragmented_ || box.type == "moof";
             // What points into the media data comes first, wherever it stands.
             if (box.type == "meta") MediaItems(file(), box).claim(mapper_);
             if (box.type == "moov") claim_tracks(box);
         }
-        for (Box const& box : boxes) take(box, 0);
+        for (IsoBox const& box : boxes) take(box, 0);
         if (mapper_.walk.pictures == 0)
             mapper_.trouble(Cause::malformed, "no picture, film or sound in it that can be told");
         if (behind < mapper_.size()) {
@@ -81,15 +81,15 @@ class BmffWalk {
 
     // --- tracks ---
 
-    void claim_tracks(Box const& movie) {
+    void claim_tracks(IsoBox const& movie) {
         std::uint64_t behind = 0, scale = 0;
-        std::vector<Box> const boxes = read_boxes(file(), movie.body, movie.end(), behind);
-        for (Box const& box : boxes) {
+        std::vector<IsoBox> const boxes = read_boxes(file(), movie.body, movie.end(), behind);
+        for (IsoBox const& box : boxes) {
             if (box.type == "mvhd")
                 scale = big_endian(file(), box.body + (big_endian(file(), box.body, 1) == 1 ? 20 : 12), 4);
         }
         bool cut_off = false;
-        for (Box const& box : boxes) {
+        for (IsoBox const& box : boxes) {
             if (box.type != "trak") continue;
             MediaTrack const track = read_track(file(), box, scale, chunks_left_);
             chunks_left_ -= std::min<std::uint64_t>(chunks_left_, track.chunks.size());
@@ -124,12 +124,12 @@ class BmffWalk {
     }
 
     // The same file, its edit lists made into free boxes: what they leave out plays again.
-    void show_without_edits(std::vector<Box> const& boxes, Box const& movie) {
+    void show_without_edits(std::vector<IsoBox> const& boxes, IsoBox const& movie) {
         std::string whole(file());
-        for (Box const& track : boxes) {
+        for (IsoBox const& track : boxes) {
             std::uint64_t behind = 0;
             if (track.type != "trak") continue;
-            for (Box const& box : read_boxes(file(), track.body, track.end(), behind)) {
+            for (IsoBox const& box : read_boxes(file(), track.body, track.end(), behind)) {
                 if (box.type != "edts") continue;
                 whole.replace(box.at + 4, 4, "free");
                 std::fill_n(whole.begin() + static_cast<std::ptrdiff_t>(box.body), box.body_size(), '\0');
@@ -140,17 +140,17 @@ class BmffWalk {
 
     // --- boxes ---
 
-    void own(Box const& box, Owner owner) { mapper_.claim(box.at, box.size, owner, printable(box.type)); }
+    void own(IsoBox const& box, Owner owner) { mapper_.claim(box.at, box.size, owner, printable(box.type)); }
 
-    void inside(Box const& box, std::uint64_t from, int depth) {
+    void inside(IsoBox const& box, std::uint64_t from, int depth) {
         mapper_.claim(box.at, from - box.at, Owner::structure, printable(box.type));
         std::uint64_t behind = 0;
-        for (Box const& each : read_boxes(file(), from, box.end(), behind)) take(each, depth + 1);
+        for (IsoBox const& each : read_boxes(file(), from, box.end(), behind)) take(each, depth + 1);
         // QuickTime ends some lists with four zero bytes; they fall to padding.
         mapper_.claim(behind, box.end() - behind, Owner::unknown, "left in " + printable(box.type));
     }
 
-    void take(Box const& box, int depth) {
+    void take(IsoBox const& box, int depth) {
         if (depth > deepest) return mapper_.trouble(Cause::too_deep, "boxes inside boxes");
         if (box.type == "mdat" || box.type == "idat") return take_data(box);
         if (box.type == "free" || box.type == "skip" || box.type == "wide") return take_free(box);
@@ -168,14 +168,14 @@ class BmffWalk {
     }
 
     // Properties of pictures are open to everyone; these are what decoders need.
-    bool in_properties(Box const& box) const {
+    bool in_properties(IsoBox const& box) const {
         constexpr std::array<std::string_view, 26> known = {
             "hvcC", "av1C", "avcC", "jpgC", "vvcC", "lhvC", "ispe", "pixi", "pasp", "irot", "imir", "clap", "auxC",
             "colr", "clli", "mdcv", "cclv", "a1op", "a1lx", "lsel", "rloc", "tols", "oinf", "cmin", "uncC", "cmpC"};
         return is_in(known, box.type);
     }
 
-    void take_data(Box const& box) {
+    void take_data(IsoBox const& box) {
         mapper_.claim(box.at, box.body - box.at, Owner::structure, printable(box.type));
         // Fragments say piecemeal what is whose; all of it is taken for the film.
         if (fragmented_) return mapper_.claim(box.body, box.body_size(), Owner::picture, "film");
@@ -183,13 +183,13 @@ class BmffWalk {
                       "in " + printable(box.type) + ", pointed at by nothing");
     }
 
-    void take_free(Box const& box) {
+    void take_free(IsoBox const& box) {
         mapper_.claim(box.at, box.body - box.at, Owner::structure, printable(box.type));
         mapper_.claim(box.body, box.body_size(), Owner::unknown, "left in " + printable(box.type));
         // Zeros among them are padding: see Mapper::finish().
     }
 
-    void take_handler(Box const& box) {
+    void take_handler(IsoBox const& box) {
         std::uint64_t const name = box.body + 24;
         mapper_.claim(box.at, std::min<std::uint64_t>(name - box.at, box.size), Owner::structure, "hdlr");
         std::string_view const text = name < box.end() ? part_of(file(), name, box.end() - name) : ""sv;
@@ -198,7 +198,7 @@ class BmffWalk {
     }
 
     // Made and changed, seconds since 1904: 4 bytes each, 8 in version 1.
-    void claim_dates(Box const& box) {
+    void claim_dates(IsoBox const& box) {
         std::uint64_t const size = big_endian(file(), box.body, 1) == 1 ? 16 : 8;
         if (box.body_size() < 4 + size) return;
         std::string_view const dates = part_of(file(), box.body + 4, size);
@@ -208,7 +208,7 @@ class BmffWalk {
     }
 
     // Boxes of metadata go out whole; a cover is a picture.
-    void take_about(Box const& box) {
+    void take_about(IsoBox const& box) {
         std::string_view const body = part_of(file(), box.at, box.size);
         std::size_t const cover = body.find("covr");
         if (cover != std::string_view::npos && body.substr(std::min(cover + 8, body.size())).starts_with("data")) {
@@ -221,7 +221,7 @@ class BmffWalk {
         mapper_.piece(What::other, printable(box.type), box.at, box.size);
     }
 
-    void take_uuid(Box const& box) {
+    void take_uuid(IsoBox const& box) {
         std::string_view const uuid = part_of(file(), box.body - 16, 16),
                                body = part_of(file(), box.body, box.body_size());
         if (uuid == xmp_uuid) {
@@ -246,10 +246,10 @@ class BmffWalk {
     }
 
     // CMT1 to CMT4 are TIFF structures: camera, exposure, maker's notes, GPS. THMB holds a JPEG.
-    void take_canon(Box const& box) {
+    void take_canon(IsoBox const& box) {
         mapper_.claim(box.at, box.body - box.at, Owner::metadata, "Canon");
         std::uint64_t behind = 0;
-        for (Box const& each : read_boxes(file(), box.body, box.end(), behind)) {
+        for (IsoBox const& each : read_boxes(file(), box.body, box.end(), behind)) {
             if (each.type.starts_with("CMT")) {
                 map_exif(mapper_, each.body, each.body_size());
                 mapper_.piece(What::exif, "Exif " + printable(each.type), each.body, each.body_size());

@@ -28,13 +28,13 @@ class JxlWalk {
             return mapper_.claim(0, mapper_.size(), Owner::picture, "codestream");
         }
         std::uint64_t behind = 0;
-        for (Box const& box : read_boxes(mapper_.file(), 0, mapper_.size(), behind)) take(box);
+        for (IsoBox const& box : read_boxes(mapper_.file(), 0, mapper_.size(), behind)) take(box);
         if (mapper_.walk.pictures == 0) mapper_.trouble(Cause::malformed, "no codestream in it");
         walk_trailer(mapper_, behind, mapper_.size());
     }
 
   private:
-    void take(Box const& box) {
+    void take(IsoBox const& box) {
         std::string_view const body = part_of(mapper_.file(), box.body, box.body_size());
         auto const own = [&](Owner owner) { mapper_.claim(box.at, box.size, owner, printable(box.type)); };
         if (box.type == "JXL " || box.type == "ftyp" || box.type == "jxll" || box.type == "jxli")
@@ -71,7 +71,7 @@ class JxlWalk {
     }
 
     // `bytes`: contents of a box of that type; of "jumb" the whole box.
-    void hand_out(std::string_view type, std::string bytes, Box const& box) {
+    void hand_out(std::string_view type, std::string bytes, IsoBox const& box) {
         if (type == "Exif" && bytes.size() > 4) {
             std::size_t const skip = 4 + std::min<std::size_t>(big_endian(bytes, 0, 4), bytes.size() - 4);
             return mapper_.made_piece(What::exif, "Exif", box.at, box.size, bytes.substr(skip));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "format/pixels/decode.h"
 
+#include "format/pixels/heif/still.h"
 #include "format/pixels/pnm.h"
 
 namespace keepmum {
@@ -22,6 +23,7 @@ PictureFormat picture_format(std::string_view bytes) {
     }
     if (bytes.starts_with("BM"sv)) return {"image/bmp", decode_bmp};
     if (read_pnm_head(bytes)) return {"image/x-portable-anymap", decode_pnm};
+    if (is_still(bytes)) return {"image/heif", decode_heif};
     return {};
 }
 

@@ -63,6 +63,8 @@ struct Album {
     std::string_view form;                // PNM alone: "P4", "P5", "P6" or "P7"
     // What a viewer may show and the frames have not, one plain English clause each; no content of the file.
     std::vector<std::string> left_out;
+    // What reading did to its colours, one plain English clause each.
+    std::vector<std::string> changed;
 };
 
 // The album of a file, known by its content. Pixels that the file ends too early for are Trouble, never silence.
@@ -83,6 +85,7 @@ std::optional<Trouble> read_bmp(std::string_view bytes, Album& album);
 std::optional<Trouble> read_pnm(std::string_view bytes, Album& album);
 // These become JPEG, or PNG where they are transparent; Album::media says which.
 std::optional<Trouble> read_jxl(std::string_view bytes, Album& album);
+std::optional<Trouble> read_heif(std::string_view bytes, Album& album);
 std::optional<Trouble> read_psd(std::string_view bytes, Album& album);  // always PNG
 
 // The tag Orientation of a TIFF structure such as Exif has; 1 where there is none.

@@ -34,8 +34,9 @@ Profile from_numbers(Colours const& colours, bool grey) {
     bool same = colours.gamma == 0 || std::abs(colours.gamma - 0.45455) < 0.01;
     for (int i = 0; i < 8 && primaries; ++i) same = same && std::abs(c[i] - srgb[i]) < 0.005;
     if (same || colours.gamma > 10 || colours.gamma < 0) return {};
-    double const gamma = colours.gamma > 0 ? 1 / colours.gamma : 2.2;
-    cmsToneCurve* const curve = cmsBuildGamma(nullptr, gamma);
+    constexpr double srgb_curve[5] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+    cmsToneCurve* const curve = colours.gamma > 0 ? cmsBuildGamma(nullptr, 1 / colours.gamma)
+        : cmsBuildParametricToneCurve(nullptr, 4, srgb_curve);
     double const* const p = primaries ? c : srgb;
     cmsCIExyY const white{p[0], p[1], 1};
     cmsCIExyYTRIPLE const lights{{p[2], p[3], 1}, {p[4], p[5], 1}, {p[6], p[7], 1}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "format/pixels/album/album.h"
 #include "format/pixels/decode.h"
+#include "format/pixels/heif/still.h"
 
 namespace keepmum {
 
@@ -12,6 +13,7 @@ Read* further_reader(std::string_view bytes) {
     using namespace std::string_view_literals;
     if (bytes.starts_with("8BPS"sv)) return read_psd;
     if (bytes.starts_with("\xFF\x0A"sv) || bytes.starts_with("\0\0\0\x0CJXL \r\n\x87\n"sv)) return read_jxl;
+    if (is_still(bytes)) return read_heif;
     return nullptr;
 }
 
