@@ -64,11 +64,13 @@ std::vector<Mounted> read_mounts(Snapshot const& snapshot, Known<Volume>& known)
         std::vector<std::string_view> const part = words(line, 4);
         if (part.size() < 3 || std::find(std::begin(disks), std::end(disks), part[2]) == std::end(disks)) continue;
         if (part[0].starts_with("/dev/loop") || mounted.size() >= 1000) continue;
-        bool const again = std::any_of(mounted.begin(), mounted.end(), [&](Mounted const& one) { return one.device == part[0]; });
+        bool const again =
+            std::any_of(mounted.begin(), mounted.end(), [&](Mounted const& one) { return one.device == part[0]; });
         mounted.push_back({part[0], part[1]});
         if (again) continue;  // a part of it mounted elsewhere too
         std::string const block = block_of(snapshot, part[0]);
-        Volume volume{made_name(block.empty() ? part[0] : std::string_view(block)), unescaped_mount(part[1]), is_encrypted(snapshot, block)};
+        Volume volume{made_name(block.empty() ? part[0] : std::string_view(block)), unescaped_mount(part[1]),
+                      is_encrypted(snapshot, block)};
         if (part[2] == "zfs" || part[2] == "bcachefs") volume.encrypted.reset();  // may encrypt by themselves
         std::string_view const disk = std::string_view(block).substr(0, block.find_first_of("0123456789"));
         volume.removable = !disk.empty() && snapshot.line("/sys/block/" + std::string(disk) + "/removable") == "1";
@@ -94,7 +96,8 @@ void read_swaps(Snapshot const& snapshot, std::vector<Mounted> const& mounted, K
                 device = one.device;
             }
         }
-        add(known, {made_name(part[0]), "swap", is_encrypted(snapshot, block_of(snapshot, device)), false, prove(path, line)});
+        add(known, {made_name(part[0]), "swap", is_encrypted(snapshot, block_of(snapshot, device)), false,
+                    prove(path, line)});
     }
 }
 
@@ -103,7 +106,8 @@ void read_swaps(Snapshot const& snapshot, std::vector<Mounted> const& mounted, K
 void read_volumes(Snapshot const& snapshot, Machine& machine) {
     std::vector<Mounted> const mounted = read_mounts(snapshot, machine.volumes);
     read_swaps(snapshot, mounted, machine.volumes);
-    constexpr std::string_view core = "/proc/sys/kernel/core_pattern", resume = "/sys/power/resume", command = "/proc/cmdline";
+    constexpr std::string_view core = "/proc/sys/kernel/core_pattern", resume = "/sys/power/resume",
+                               command = "/proc/cmdline";
     std::string_view const pattern = text_of(snapshot, core, machine.settings);
     if (!pattern.empty()) add(machine.settings, {"core.pattern", made_name(pattern), prove(core, pattern)});
     std::string_view const device = trim(text_of(snapshot, resume, machine.settings));
@@ -120,17 +124,20 @@ void read_volumes(Snapshot const& snapshot, Machine& machine) {
 
 void read_printers(Snapshot const& snapshot, Machine& machine) {
     constexpr std::string_view path = "/etc/cups/printers.conf";
-    constexpr std::string_view near[] = {"usb:", "parallel:", "serial:", "file:", "hp:/usb", "hp:/par", "cups-pdf:", "bluetooth:", "canonusb:", "hal:"};
+    constexpr std::string_view near[] = {"usb:",    "parallel:", "serial:",    "file:",     "hp:/usb",
+                                         "hp:/par", "cups-pdf:", "bluetooth:", "canonusb:", "hal:"};
     Known<Printer>& known = machine.printers;
     std::string_view text = text_of(snapshot, path, known);
     std::string name;
     while (!text.empty()) {
         std::string_view const line = trim(next_line(text));
         bool const opens = line.starts_with("<Printer ") || line.starts_with("<DefaultPrinter ");
-        if (opens && line.ends_with('>')) name = made_name(line.substr(line.find(' ') + 1, line.size() - line.find(' ') - 2));
+        if (opens && line.ends_with('>'))
+            name = made_name(line.substr(line.find(' ') + 1, line.size() - line.find(' ') - 2));
         if (!line.starts_with("DeviceURI ") || name.empty()) continue;
         std::string_view const address = trim(line.substr(10));
-        bool const local = std::any_of(std::begin(near), std::end(near), [&](std::string_view scheme) { return address.starts_with(scheme); });
+        bool const local = std::any_of(std::begin(near), std::end(near),
+                                       [&](std::string_view scheme) { return address.starts_with(scheme); });
         add(known, {name, made_name(address), !local, prove(path, line)});
         name.clear();
     }

@@ -20,7 +20,8 @@ Paired parse_info(std::string_view text, std::string_view path, std::string_view
         if (pair.section != "General") continue;
         if (pair.key == "Name") device.name = made_name(pair.value);
         if (pair.key == "Alias") alias = made_name(pair.value);
-        if (pair.key == "Class") device.device_class = static_cast<std::uint32_t>(hex_number(pair.value).value_or(0) & 0xFFFFFF);
+        if (pair.key == "Class")
+            device.device_class = static_cast<std::uint32_t>(hex_number(pair.value).value_or(0) & 0xFFFFFF);
         if (pair.key == "Appearance") kind = made_name(pair.value);
         if (pair.key == "Trusted") device.trusted = pair.value == "true";
     }

@@ -30,7 +30,9 @@ std::string_view device_type(std::string_view uevent) {
 }
 
 // linux/if_arp.h
-bool is_tunnel_type(std::uint64_t type) { return type == 65534 || type == 768 || type == 769 || type == 776 || type == 778 || type == 512; }
+bool is_tunnel_type(std::uint64_t type) {
+    return type == 65534 || type == 768 || type == 769 || type == 776 || type == 778 || type == 512;
+}
 
 Link kind_of(Snapshot const& snapshot, std::string const& at, std::string_view driver) {
     std::string_view const devtype = device_type(snapshot.file(at + "/uevent").bytes);
@@ -70,7 +72,8 @@ void read_interfaces(Snapshot const& snapshot, Machine& machine) {
     Known<Interface>& interfaces = machine.interfaces;
     Listing const listing = snapshot.list(classes);
     if (!listing.present()) {  // every Linux has at least "lo" there: without it sysfs was not seen
-        interfaces.unseen.push_back(unseen(classes, listing.seen).value_or(Unseen{std::string(classes), Blank::uncollected}));
+        interfaces.unseen.push_back(
+            unseen(classes, listing.seen).value_or(Unseen{std::string(classes), Blank::uncollected}));
         return read_forwarding(snapshot, machine);
     }
     interfaces.looked = true;

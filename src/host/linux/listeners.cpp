@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "host/linux/addresses.h"
+#include "host/addresses.h"
 #include "host/linux/readers.h"
 #include "host/linux/text.h"
 
@@ -26,10 +26,13 @@ bool parse_sockets(std::string_view text, std::string_view path, std::string_vie
         std::optional<std::uint64_t> const port = hex_number(part[1].substr(colon + 1));
         if (!own || !port || *port == 0 || *port > 65535) continue;
         auto const number = static_cast<unsigned>(*port);
-        std::string const shown = std::string(protocol) + " " + print(*own) + " port " + std::to_string(number);
-        bool const again = std::any_of(known.items.rbegin(), known.items.rend() - static_cast<std::ptrdiff_t>(known.items.size() - std::min<std::size_t>(known.items.size(), 64)),
-                                       [&](Listener const& other) { return other.proof.line == shown; });
-        if (!again) add(known, {std::string(protocol), print(*own), number, !is_loopback(*own), prove(path, shown)});
+        std::string const shown = std::string(protocol) + " " + print_address(*own) + " port " + std::to_string(number);
+        bool const again = std::any_of(
+            known.items.rbegin(),
+            known.items.rend() -
+                static_cast<std::ptrdiff_t>(known.items.size() - std::min<std::size_t>(known.items.size(), 64)),
+            [&](Listener const& other) { return other.proof.line == shown; });
+        if (!again) add(known, {std::string(protocol), print_address(*own), number, !is_loopback(*own), prove(path, shown)});
     }
     return headed;
 }

@@ -28,7 +28,8 @@ std::string time_of(std::string_view line) {
         when[10] = 'T';
         return made_name(when);
     }
-    if (line.size() >= 15 && is_upper(line[0]) && line[3] == ' ' && line[9] == ':' && line[12] == ':') return made_name(line.substr(0, 15));
+    if (line.size() >= 15 && is_upper(line[0]) && line[3] == ' ' && line[9] == ':' && line[12] == ':')
+        return made_name(line.substr(0, 15));
     return {};
 }
 
@@ -45,11 +46,15 @@ std::string_view port_of(std::string_view line, std::string_view word) {
     if (at == line.npos || (at > 0 && line[at - 1] != ' ' && line[at - 1] != ']')) return {};
     std::string_view const rest = line.substr(at + word.size());
     std::size_t const end = rest.find(':');
-    return end == rest.npos || end > 24 || rest.substr(0, end).find_first_not_of("0123456789-.") != rest.npos ? std::string_view() : rest.substr(0, end);
+    return end == rest.npos || end > 24 || rest.substr(0, end).find_first_not_of("0123456789-.") != rest.npos
+               ? std::string_view()
+               : rest.substr(0, end);
 }
 
 void keep(Plugged const& device, std::string_view path, Known<Past>& known) {
-    std::string what = trim(device.maker + " " + device.product).empty() ? "USB " + device.ids : std::string(trim(device.maker + " " + device.product));
+    std::string what = trim(device.maker + " " + device.product).empty()
+                           ? "USB " + device.ids
+                           : std::string(trim(device.maker + " " + device.product));
     if (what.find(device.ids) == what.npos) what += " (" + device.ids + ")";
     for (Past& past : known.items) {
         if (past.what != what || past.serial != device.serial) continue;
@@ -99,7 +104,8 @@ void keep_file(std::string_view address, std::string_view when, std::string_view
     std::string const label = label_of(file);
     if (label.empty()) return;
     std::string const shown = made_name(file), time = made_name(when.substr(0, 20));
-    auto at = std::find_if(known.items.begin(), known.items.end(), [&](Past const& past) { return past.what == label && past.serial.empty(); });
+    auto at = std::find_if(known.items.begin(), known.items.end(),
+                           [&](Past const& past) { return past.what == label && past.serial.empty(); });
     if (at == known.items.end()) {
         if (known.items.size() >= 500) return add(known, {label, "", time, time, {shown}, prove(path, file)});
         add(known, {label, "", time, time, {}, prove(path, file)});
@@ -139,7 +145,13 @@ void parse_kernel_log(std::string_view text, std::string_view path, Known<Past>&
             if (at == ports.end() || at->second.storage) continue;
             at->second.storage = true;
             if (known.items.size() < 500) keep(at->second, path, known);
-            else add(known, {"USB " + at->second.ids, at->second.serial, at->second.when, at->second.when, {}, prove(path, line)});
+            else
+                add(known, {"USB " + at->second.ids,
+                            at->second.serial,
+                            at->second.when,
+                            at->second.when,
+                            {},
+                            prove(path, line)});
         }
     }
 }
@@ -155,7 +167,8 @@ void parse_recently_used(std::string_view text, std::string_view path, Known<Pas
         std::size_t const end = std::min(text.find('>', at), text.size());
         std::string_view const element = text.substr(at, end - at);
         std::string_view const modified = attribute(element, " modified=\"");
-        keep_file(attribute(element, " href=\""), modified.empty() ? attribute(element, " added=\"") : modified, path, known);
+        keep_file(attribute(element, " href=\""), modified.empty() ? attribute(element, " added=\"") : modified, path,
+                  known);
         at = text.find("<bookmark ", end);
     }
 }
@@ -178,7 +191,8 @@ void parse_thumbnail(std::string_view png, std::string_view path, Known<Past>& k
 
 void read_past_media(Snapshot const& snapshot, Machine& machine) {
     Known<Past>& known = machine.past_media;
-    for (std::string_view const pattern : {"/var/log/kern.log*", "/var/log/syslog*", "/var/log/messages*", "/var/log/dmesg*", "cmd/kernel.log"}) {
+    for (std::string_view const pattern :
+         {"/var/log/kern.log*", "/var/log/syslog*", "/var/log/messages*", "/var/log/dmesg*", "cmd/kernel.log"}) {
         for (std::string const& path : paths_of(snapshot, pattern, known)) {
             if (path.ends_with(".gz") || path.ends_with(".xz")) {
                 known.unseen.push_back({path, Blank::uncollected});
@@ -188,7 +202,8 @@ void read_past_media(Snapshot const& snapshot, Machine& machine) {
         }
     }
     // systemd's journal is what most computers have instead: its lines come as cmd/kernel.log, or nobody read it.
-    if (snapshot.has("/var/log/journal") && !snapshot.has("cmd/kernel.log")) known.unseen.push_back({"/var/log/journal", Blank::uncollected});
+    if (snapshot.has("/var/log/journal") && !snapshot.has("cmd/kernel.log"))
+        known.unseen.push_back({"/var/log/journal", Blank::uncollected});
     for (SnapshotUser const& user : snapshot.users()) {
         std::string const home = "users/" + user.name + "/";
         std::string const recent = home + ".local/share/recently-used.xbel";

@@ -99,7 +99,8 @@ void finish_point(Point& point, std::string_view path, Known<Network>& known) {
 bool beyond_us(std::string_view value) {
     if (value.empty()) return false;
     if (value.front() == '{') return value.back() != '}' || value.find('{', 1) != value.npos;
-    return value.front() == '&' || value.front() == '*' || value.front() == '!' || value.front() == '|' || value.front() == '>';
+    return value.front() == '&' || value.front() == '*' || value.front() == '!' || value.front() == '|' ||
+           value.front() == '>';
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "host/linux/addresses.h"
+#include "host/addresses.h"
 #include "host/linux/readers.h"
 #include "host/linux/text.h"
 
@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint64_t route_up = 0x1, route_gateway = 0x2, route_reject = 0x200;
 
 std::string network_print(IpAddress const& address, unsigned prefix) {
-    return print(address) + "/" + std::to_string(prefix);
+    return print_address(address) + "/" + std::to_string(prefix);
 }
 
 // Bits of a netmask in the kernel's print, or nothing for one with holes.
@@ -33,7 +33,8 @@ std::optional<unsigned> mask_bits(std::string_view digits) {
 // Whether `address` lies in "a.b.c.d/n".
 bool lies_in(IpAddress const& address, std::string_view network) {
     std::optional<IpAddress> const base = parse_address(network);
-    std::optional<std::uint64_t> const prefix = whole_number(network.substr(std::min(network.find('/') + 1, network.size())));
+    std::optional<std::uint64_t> const prefix =
+        whole_number(network.substr(std::min(network.find('/') + 1, network.size())));
     if (!base || !prefix || base->four() != address.four() || *prefix > 128) return false;
     std::uint64_t const bits = *prefix + (address.four() ? 96 : 0);
     for (std::uint64_t bit = 0; bit < std::min<std::uint64_t>(bits, 128); ++bit) {
@@ -68,7 +69,7 @@ bool parse_routes_four(std::string_view text, std::string_view path, Known<Route
         std::optional<std::uint64_t> const flags = hex_number(part[3]);
         std::optional<unsigned> const bits = mask_bits(part[7]);
         if (!to || !by || !flags || !bits || !(*flags & route_up) || (*flags & route_reject)) continue;
-        add(routes, {network_print(*to, *bits), *flags & route_gateway ? print(*by) : std::string(),
+        add(routes, {network_print(*to, *bits), *flags & route_gateway ? print_address(*by) : std::string(),
                      made_name(part[0]), leads_everywhere(*to, *bits), prove(path, line)});
     }
     return headed;
@@ -87,7 +88,7 @@ bool parse_routes_six(std::string_view text, std::string_view path, Known<Route>
         bool const own = part[9] == "lo" || (*flags & route_reject) || !(*flags & route_up);
         if (own || to->bytes[0] == 0xFF) continue;  // what is for this computer alone, refused, or multicast
         if (*flags & 0x80000000u) continue;         // RTF_LOCAL: its own address
-        add(routes, {network_print(*to, static_cast<unsigned>(*prefix)), by->zero() ? std::string() : print(*by),
+        add(routes, {network_print(*to, static_cast<unsigned>(*prefix)), by->zero() ? std::string() : print_address(*by),
                      made_name(part[9]), leads_everywhere(*to, static_cast<unsigned>(*prefix)), prove(path, line)});
     }
     return good;
@@ -103,7 +104,7 @@ bool parse_addresses_six(std::string_view text, std::string_view path, Known<Add
         std::optional<std::uint64_t> const prefix = hex_number(part[2]);
         if (!address || !prefix || *prefix > 128) continue;
         good = true;
-        add(addresses, {made_name(part[5]), print(*address), static_cast<unsigned>(*prefix), is_public(*address),
+        add(addresses, {made_name(part[5]), print_address(*address), static_cast<unsigned>(*prefix), is_public(*address),
                         prove(path, line)});
     }
     return good;
@@ -128,14 +129,19 @@ bool parse_fib(std::string_view text, std::string_view path, Known<Route>& route
             at = parse_address(part[1]);
             good = good || at;
         } else if (at && part.size() >= 3 && part[0] == "/32" && part[1] == "host" && part[2] == "LOCAL") {
-            Address address{interface_towards(*at, routes), print(*at), 32, is_public(*at), prove(path, print(*at) + " " + std::string(trim(line)))};
+            Address address{interface_towards(*at, routes), print_address(*at), 32, is_public(*at),
+                            prove(path, print_address(*at) + " " + std::string(trim(line)))};
             bool const again = std::any_of(addresses.items.begin(), addresses.items.end(), [&](Address const& other) {
                 return other.address == address.address;
             });
             if (!again) add(addresses, std::move(address));
         } else if (at && own_table && part.size() >= 3 && part[2] == "UNICAST" && (part[0] == "/0" || part[0] == "/1")) {
             unsigned const prefix = part[0] == "/0" ? 0 : 1;
-            add(routes, {network_print(*at, prefix), {}, {}, true, prove(path, std::string(table) + ": " + print(*at) + std::string(part[0]))});
+            add(routes, {network_print(*at, prefix),
+                         {},
+                         {},
+                         true,
+                         prove(path, std::string(table) + ": " + print_address(*at) + std::string(part[0]))});
         }
     }
     return good;

@@ -132,7 +132,8 @@ void read_apt(Snapshot const& snapshot, Known<Past>& known) {
 void read_past_networks(Snapshot const& snapshot, Machine& machine) {
     Known<Past>& known = machine.past_networks;
     read_timestamps(snapshot, connection_names(snapshot), known);
-    for (std::string_view const pattern : {"/var/lib/dhcp/*.leases", "/var/lib/dhclient/*.leases", "/var/lib/NetworkManager/dhclient*.lease"}) {
+    for (std::string_view const pattern :
+         {"/var/lib/dhcp/*.leases", "/var/lib/dhclient/*.leases", "/var/lib/NetworkManager/dhclient*.lease"}) {
         for (std::string const& path : paths_of(snapshot, pattern, known)) read_dhclient(snapshot, path, known);
     }
     for (std::string_view const pattern : {"/run/systemd/netif/leases/*", "/var/lib/NetworkManager/internal*.lease"}) {

@@ -46,7 +46,8 @@ Rights read_rights(Snapshot const& snapshot, Known<Account>& known) {
     Rights rights;
     rights.groups = {"sudo", "wheel", "admin"};
     read_sudoers(snapshot, "/etc/sudoers", rights, known);
-    for (std::string const& path : paths_of(snapshot, "/etc/sudoers.d/*", known)) read_sudoers(snapshot, path, rights, known);
+    for (std::string const& path : paths_of(snapshot, "/etc/sudoers.d/*", known))
+        read_sudoers(snapshot, path, rights, known);
     std::string_view text = text_of(snapshot, "/etc/group", known);
     while (!text.empty()) {
         std::vector<std::string_view> const part = fields(next_line(text));
@@ -70,7 +71,8 @@ std::string fingerprint_of(std::string_view bytes) {
 }
 
 // "[options] type base64 [comment]" of authorized_keys(8) and NAME.pub.
-void read_keys(Snapshot const& snapshot, std::string const& path, std::string const& kind, std::string const& whose, Known<Credential>& known) {
+void read_keys(Snapshot const& snapshot, std::string const& path, std::string const& kind, std::string const& whose,
+               Known<Credential>& known) {
     std::string_view text = text_of(snapshot, path, known);
     while (!text.empty()) {
         std::string_view line = trim(next_line(text));
@@ -134,9 +136,11 @@ void read_credentials(Snapshot const& snapshot, Machine& machine) {
             read_keys(snapshot, home + std::string(name), "ssh", user.name, known);
         }
     }
-    for (std::string const& path : paths_of(snapshot, "/etc/ssh/*.pub", known)) read_keys(snapshot, path, "ssh-host", "", known);
-    for (std::string_view const pattern : {"/usr/local/share/ca-certificates/*", "/usr/local/share/ca-certificates/*/*",
-                                           "/etc/pki/ca-trust/source/anchors/*", "/etc/ca-certificates/trust-source/anchors/*"}) {
+    for (std::string const& path : paths_of(snapshot, "/etc/ssh/*.pub", known))
+        read_keys(snapshot, path, "ssh-host", "", known);
+    for (std::string_view const pattern :
+         {"/usr/local/share/ca-certificates/*", "/usr/local/share/ca-certificates/*/*",
+          "/etc/pki/ca-trust/source/anchors/*", "/etc/ca-certificates/trust-source/anchors/*"}) {
         for (std::string const& path : paths_of(snapshot, pattern, known)) {
             if (!snapshot.list(path).present()) read_certificates(snapshot, path, known);
         }

@@ -25,7 +25,8 @@ void read_modprobe(Snapshot const& snapshot, std::string const& path, Known<Sett
         if (part.size() < 2) continue;
         std::string_view const module = part[1] == "usb_storage" ? "usb-storage" : part[1];
         if (module != "usb-storage" && module != "uas") continue;
-        bool const refused = part[0] == "install" && part.size() >= 3 && (part[2].ends_with("/false") || part[2].ends_with("/true"));
+        bool const refused =
+            part[0] == "install" && part.size() >= 3 && (part[2].ends_with("/false") || part[2].ends_with("/true"));
         if (refused || part[0] == "blacklist") {
             add(known, {"usb.module." + std::string(module), refused ? "disabled" : "blacklisted", prove(path, line)});
         }
@@ -50,14 +51,18 @@ void read_geoclue(Snapshot const& snapshot, Known<Setting>& known) {
         Seen const seen = snapshot.file(path).seen;
         if (seen != Seen::present) note(known, path, seen);
     }
-    if (!found.empty()) add(known, {"location.service", masked ? "masked" : "on demand", prove(masked ? own : found, masked ? "→ /dev/null" : "geoclue.service")});
+    if (!found.empty())
+        add(known, {"location.service", masked ? "masked" : "on demand",
+                    prove(masked ? own : found, masked ? "→ /dev/null" : "geoclue.service")});
     std::string program;
     for (Pair const& pair : pairs(text_of(snapshot, conf, known))) {
-        bool const general = pair.section == "agent" || pair.section == "wifi" || pair.section.find("modem") != pair.section.npos ||
-                             pair.section.find("nmea") != pair.section.npos || pair.section.find("cdma") != pair.section.npos ||
-                             pair.section.find("source") != pair.section.npos || pair.section == "3g" || pair.section == "compass";
+        bool const general =
+            pair.section == "agent" || pair.section == "wifi" || pair.section.find("modem") != pair.section.npos ||
+            pair.section.find("nmea") != pair.section.npos || pair.section.find("cdma") != pair.section.npos ||
+            pair.section.find("source") != pair.section.npos || pair.section == "3g" || pair.section == "compass";
         if (!general && pair.key == "allowed" && pair.value == "true") {
-            add(known, {"location.program", made_name(pair.section), prove(conf, "[" + std::string(pair.section) + "] " + std::string(pair.line))});
+            add(known, {"location.program", made_name(pair.section),
+                        prove(conf, "[" + std::string(pair.section) + "] " + std::string(pair.line))});
         }
     }
 }
@@ -69,7 +74,8 @@ void read_user_location(Snapshot const& snapshot, std::string const& home, Known
     if (!bytes.empty() && !entries) known.unseen.push_back({dconf, Blank::damaged});
     for (GvdbEntry const& entry : entries.value_or(std::vector<GvdbEntry>())) {
         if (entry.key != "/org/gnome/system/location/enabled") continue;
-        add(known, {"location.enabled", std::string(gvdb_text(entry)), prove(dconf, entry.key + " = " + std::string(gvdb_text(entry)))});
+        add(known, {"location.enabled", std::string(gvdb_text(entry)),
+                    prove(dconf, entry.key + " = " + std::string(gvdb_text(entry)))});
     }
     std::string_view const permissions = text_of(snapshot, flatpak, known);
     std::optional<std::vector<GvdbEntry>> const granted = read_gvdb(permissions);
@@ -79,7 +85,8 @@ void read_user_location(Snapshot const& snapshot, std::string const& home, Known
         std::string program;
         for (std::string_view const word : gvdb_words(entry)) {
             if (word.find('.') != word.npos) program = made_name(word);
-            else if (!program.empty() && (word == "EXACT" || word == "STREET" || word == "NEIGHBORHOOD" || word == "CITY" || word == "COUNTRY")) {
+            else if (!program.empty() && (word == "EXACT" || word == "STREET" || word == "NEIGHBORHOOD" ||
+                                          word == "CITY" || word == "COUNTRY")) {
                 add(known, {"location.program", program, prove(flatpak, program + ": " + std::string(word))});
                 program.clear();
             }
@@ -104,7 +111,8 @@ void read_usb_policy(Snapshot const& snapshot, Machine& machine) {
 
 void read_location(Snapshot const& snapshot, Machine& machine) {
     read_geoclue(snapshot, machine.settings);
-    for (SnapshotUser const& user : snapshot.users()) read_user_location(snapshot, "users/" + user.name + "/", machine.settings);
+    for (SnapshotUser const& user : snapshot.users())
+        read_user_location(snapshot, "users/" + user.name + "/", machine.settings);
 }
 
 }  // namespace keepmum::linux_host

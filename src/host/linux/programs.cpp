@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "host/linux/addresses.h"
+#include "host/addresses.h"
 #include "host/linux/readers.h"
 #include "host/linux/text.h"
 
@@ -131,7 +131,9 @@ void read_processes(Snapshot const& snapshot, Programs const& programs, Machine&
         }
     }
     if (any) machine.programs.looked = true;
-    else machine.programs.unseen.push_back({"/proc/*/comm", unseen("/proc", listing.seen).value_or(Unseen{"", Blank::uncollected}).why});
+    else
+        machine.programs.unseen.push_back(
+            {"/proc/*/comm", unseen("/proc", listing.seen).value_or(Unseen{"", Blank::uncollected}).why});
 }
 
 // A default port that is open while its program runs: the sockets of another person's processes cannot be told apart.
@@ -139,9 +141,10 @@ void read_default_ports(Programs const& programs, Machine& machine) {
     for (Program& program : machine.programs.items) {
         ProgramRow const* const row = programs.find(program.id);
         if (!row || !program.running || program.listening) continue;
-        program.listening = std::any_of(machine.listeners.items.begin(), machine.listeners.items.end(), [&](Listener const& listener) {
-            return std::find(row->ports.begin(), row->ports.end(), listener.port) != row->ports.end();
-        });
+        program.listening = std::any_of(
+            machine.listeners.items.begin(), machine.listeners.items.end(), [&](Listener const& listener) {
+                return std::find(row->ports.begin(), row->ports.end(), listener.port) != row->ports.end();
+            });
     }
 }
 
@@ -158,7 +161,8 @@ std::string for_people(std::string_view path, SnapshotUser const& user) {
     return made_name(path);
 }
 
-void read_folder(Snapshot const& snapshot, ProgramRow const& row, FolderTrace const& trace, SnapshotUser const& user, Machine& machine) {
+void read_folder(Snapshot const& snapshot, ProgramRow const& row, FolderTrace const& trace, SnapshotUser const& user,
+                 Machine& machine) {
     Known<SyncedFolder>& known = machine.folders;
     for (std::string const& path : paths_of(snapshot, for_user(trace.at, user), known)) {
         if (trace.form == FolderTrace::Form::fixed) {
@@ -187,7 +191,8 @@ void read_folders(Snapshot const& snapshot, Programs const& programs, Machine& m
             for (SnapshotUser const& user : snapshot.users()) read_folder(snapshot, row, trace, user, machine);
         }
     }
-    if (snapshot.users().empty() && !snapshot.list("users").present()) machine.folders.unseen.push_back({"users", Blank::uncollected});
+    if (snapshot.users().empty() && !snapshot.list("users").present())
+        machine.folders.unseen.push_back({"users", Blank::uncollected});
     else machine.folders.looked = true;
     constexpr std::string_view path = "/proc/mounts";
     for (std::string_view mounts = snapshot.file(path).bytes; !mounts.empty();) {

@@ -77,7 +77,8 @@ void read_wifi_radios(Snapshot const& snapshot, std::vector<Switch> const& switc
         bool const wireless = snapshot.has(at + "/wireless") || snapshot.has(at + "/phy80211");
         if (!wireless || std::find(counted.begin(), counted.end(), name) != counted.end()) continue;
         Radio radio{Radio::Kind::wifi, made_name(name), made_name(snapshot.link_end(at + "/device/driver"))};
-        bool const blocked = std::any_of(switches.begin(), switches.end(), [](Switch const& one) { return one.type == "wlan" && one.blocked; });
+        bool const blocked = std::any_of(switches.begin(), switches.end(),
+                                         [](Switch const& one) { return one.type == "wlan" && one.blocked; });
         radio.on = any_up(snapshot, {name}) && !blocked;
         radio.proof = prove(at, radio.name + (radio.on ? ": up" : ": down"));
         add(radios, std::move(radio));
@@ -113,7 +114,8 @@ void read_bluetooth_radios(Snapshot const& snapshot, std::vector<Switch> const& 
         if (name.find(':') == name.npos) names.push_back(std::move(name));  // "hci0:256" is a connection
     }
     for (std::string const& name : names) {
-        Radio radio{Radio::Kind::bluetooth, made_name(name), made_name(snapshot.link_end("/sys/class/bluetooth/" + name + "/device/driver"))};
+        Radio radio{Radio::Kind::bluetooth, made_name(name),
+                    made_name(snapshot.link_end("/sys/class/bluetooth/" + name + "/device/driver"))};
         Switch const* lock = switch_of(switches, "bluetooth", name);
         radio.on = !(lock && lock->blocked);
         radio.discoverable = discoverable_by(snapshot);
@@ -128,7 +130,8 @@ void read_bluetooth_radios(Snapshot const& snapshot, std::vector<Switch> const& 
 
 void read_other_radios(Snapshot const& snapshot, std::vector<Switch> const& switches, Known<Radio>& radios) {
     for (std::string const& name : more_names_of(snapshot, "/sys/class/wwan", radios)) {
-        bool const blocked = std::any_of(switches.begin(), switches.end(), [](Switch const& one) { return one.type == "wwan" && one.blocked; });
+        bool const blocked = std::any_of(switches.begin(), switches.end(),
+                                         [](Switch const& one) { return one.type == "wwan" && one.blocked; });
         if (name.find_first_not_of("0123456789", 4) != name.npos || !name.starts_with("wwan")) continue;  // a modem's ports
         add(radios, {Radio::Kind::mobile, made_name(name), {}, !blocked, {}, prove("/sys/class/wwan/" + name, name)});
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <string>
 
-#include "host/linux/addresses.h"
+#include "host/addresses.h"
 #include "host/linux/readers.h"
 #include "host/linux/text.h"
 
@@ -37,7 +37,8 @@ void read_hosts(Snapshot const& snapshot, Known<Setting>& known) {
         std::vector<std::string_view> const part = words(line.substr(0, line.find('#')), 3);
         if (part.size() < 2) continue;
         std::optional<IpAddress> const address = parse_address(part[0]);
-        if (address && is_public(*address)) add(known, {"host", made_name(part[0]) + " " + made_name(part[1]), prove(path, line)});
+        if (address && is_public(*address))
+            add(known, {"host", made_name(part[0]) + " " + made_name(part[1]), prove(path, line)});
     }
 }
 
@@ -47,7 +48,8 @@ void read_time(Snapshot const& snapshot, Known<Setting>& known) {
         for (std::string const& path : paths_of(snapshot, pattern, known)) {
             for (Pair const& pair : pairs(text_of(snapshot, path, known))) {
                 if (pair.key != "NTP" && pair.key != "FallbackNTP") continue;
-                for (std::string_view const one : words(pair.value)) add(known, {"time", made_name(one), prove(path, pair.line)});
+                for (std::string_view const one : words(pair.value))
+                    add(known, {"time", made_name(one), prove(path, pair.line)});
             }
         }
     }
@@ -73,8 +75,10 @@ void read_resolvers(Snapshot const& snapshot, Machine& machine) {
     read_resolv_conf(snapshot, "/etc/resolv.conf", known);
     read_resolv_conf(snapshot, "/run/systemd/resolve/resolv.conf", known);
     read_resolved(snapshot, "/etc/systemd/resolved.conf", known);
-    for (std::string const& path : paths_of(snapshot, "/etc/systemd/resolved.conf.d/*.conf", known)) read_resolved(snapshot, path, known);
-    for (std::string const& path : paths_of(snapshot, "/etc/systemd/network/*.network", known)) read_resolved(snapshot, path, known);
+    for (std::string const& path : paths_of(snapshot, "/etc/systemd/resolved.conf.d/*.conf", known))
+        read_resolved(snapshot, path, known);
+    for (std::string const& path : paths_of(snapshot, "/etc/systemd/network/*.network", known))
+        read_resolved(snapshot, path, known);
     read_hosts(snapshot, known);
     read_time(snapshot, known);
 }

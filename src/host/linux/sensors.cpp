@@ -60,7 +60,8 @@ void read_cameras(Snapshot const& snapshot, Open const& open, Known<Sensor>& kno
     for (std::string const& name : names) {
         std::string const at = std::string(folder) + "/" + name;
         std::string_view const index = snapshot.line(at + "/index");
-        if (!name.starts_with("video") || (!index.empty() && index != "0")) continue;  // others are the same camera's metadata
+        if (!name.starts_with("video") || (!index.empty() && index != "0"))
+            continue;  // others are the same camera's metadata
         Sensor camera{Sensor::Kind::camera, made_name(snapshot.line(at + "/name"))};
         if (camera.name.empty()) camera.name = made_name(name);
         if (open.targets.contains("/dev/" + name)) camera.in_use = true;
@@ -82,7 +83,8 @@ void read_microphones(Snapshot const& snapshot, Known<Sensor>& known) {
         if (!card || !device) continue;
         std::string_view const name = trim(line.substr(6, line.find(" : ", 6) - 6));
         Sensor microphone{Sensor::Kind::microphone, made_name(name)};
-        std::string const states = "/proc/asound/card" + std::to_string(*card) + "/pcm" + std::to_string(*device) + "c/sub*/status";
+        std::string const states =
+            "/proc/asound/card" + std::to_string(*card) + "/pcm" + std::to_string(*device) + "c/sub*/status";
         Paths const found = snapshot.find(states);
         for (std::string const& status : found.paths) {
             bool const running = snapshot.file(status).bytes.find("RUNNING") != std::string_view::npos;
@@ -99,7 +101,8 @@ void read_microphones(Snapshot const& snapshot, Known<Sensor>& known) {
 void read_sensors(Snapshot const& snapshot, Machine& machine) {
     Known<Sensor>& known = machine.sensors;
     Listing const classes = snapshot.list("/sys/class");
-    if (!classes.present()) known.unseen.push_back({"/sys/class/video4linux", unseen("/sys/class", classes.seen).value_or(Unseen{}).why});
+    if (!classes.present())
+        known.unseen.push_back({"/sys/class/video4linux", unseen("/sys/class", classes.seen).value_or(Unseen{}).why});
     read_cameras(snapshot, read_open(snapshot), known);
     read_microphones(snapshot, known);
 }

@@ -19,9 +19,11 @@ bool samba_serves(Snapshot const& snapshot, Machine const& machine) {
     auto const& services = machine.services.items;
     auto const& listeners = machine.listeners.items;
     bool const service = std::any_of(services.begin(), services.end(), [](Service const& one) {
-        return one.enabled && (one.name.starts_with("smbd") || one.name.starts_with("smb.") || one.name.starts_with("samba"));
+        return one.enabled &&
+               (one.name.starts_with("smbd") || one.name.starts_with("smb.") || one.name.starts_with("samba"));
     });
-    bool const port = std::any_of(listeners.begin(), listeners.end(), [](Listener const& one) { return one.port == 445 || one.port == 139; });
+    bool const port = std::any_of(listeners.begin(), listeners.end(),
+                                  [](Listener const& one) { return one.port == 445 || one.port == 139; });
     return service || port || snapshot.has("/usr/sbin/smbd");
 }
 
@@ -36,7 +38,8 @@ void read_samba(Snapshot const& snapshot, Known<Share>& known) {
         if (real && !off) {
             share.kind = "smb";
             share.name = made_name(section);
-            share.proof = prove(path, "[" + std::string(section) + "] " + share.path + (share.open_to_all ? " (guest)" : ""));
+            share.proof =
+                prove(path, "[" + std::string(section) + "] " + share.path + (share.open_to_all ? " (guest)" : ""));
             add(known, share);
         }
         share = {};
@@ -49,7 +52,8 @@ void read_samba(Snapshot const& snapshot, Known<Share>& known) {
         }
         if (equal_ascii_case(pair.key, "path")) share.path = made_name(pair.value);
         if (equal_ascii_case(pair.key, "available")) off = !says_yes(pair.value);
-        if (equal_ascii_case(pair.key, "guest ok") || equal_ascii_case(pair.key, "public")) share.open_to_all = says_yes(pair.value);
+        if (equal_ascii_case(pair.key, "guest ok") || equal_ascii_case(pair.key, "public"))
+            share.open_to_all = says_yes(pair.value);
     }
     finish();
     for (std::string const& file : paths_of(snapshot, "/var/lib/samba/usershares/*", known)) {
@@ -70,7 +74,8 @@ void read_exports(Snapshot const& snapshot, std::string const& path, Known<Share
         std::vector<std::string_view> const part = words(line);
         if (part.empty() || part[0].starts_with('#') || part[0].find('/') == part[0].npos) continue;
         bool all = part.size() == 1;  // no host named: everybody
-        for (std::size_t i = 1; i < part.size(); ++i) all = all || part[i].starts_with('*') || part[i].starts_with("0.0.0.0/0") || part[i].starts_with('(');
+        for (std::size_t i = 1; i < part.size(); ++i)
+            all = all || part[i].starts_with('*') || part[i].starts_with("0.0.0.0/0") || part[i].starts_with('(');
         add(known, {"nfs", made_name(unquoted(part[0])), {}, all, prove(path, line)});
     }
 }
@@ -96,7 +101,8 @@ void read_servers(Snapshot const& snapshot, Known<Share>& known) {
     std::string_view const settings = text_of(snapshot, ftp, known);
     if (snapshot.file(ftp).present()) {
         bool anonymous = false;
-        for (Pair const& pair : pairs(settings)) anonymous = pair.key == "anonymous_enable" ? says_yes(pair.value) : anonymous;
+        for (Pair const& pair : pairs(settings))
+            anonymous = pair.key == "anonymous_enable" ? says_yes(pair.value) : anonymous;
         add(known, {"ftp", {}, "vsftpd", anonymous, prove(ftp, anonymous ? "anonymous_enable=YES" : "vsftpd")});
     }
     constexpr std::string_view mounts_at = "/proc/mounts";
@@ -106,7 +112,9 @@ void read_servers(Snapshot const& snapshot, Known<Share>& known) {
         if (part.size() < 3) continue;
         bool const remote = part[2] == "fuse.sshfs" || part[2] == "davfs" || part[2] == "fuse.davfs2" || part[2] == "cifs" ||
                             part[2] == "smb3" || part[2] == "nfs" || part[2] == "nfs4" || part[2] == "fuse.curlftpfs";
-        if (remote) add(known, {"mount " + made_name(part[2]), made_name(part[1]), made_name(part[0]), false, prove(mounts_at, line)});
+        if (remote)
+            add(known, {"mount " + made_name(part[2]), made_name(part[1]), made_name(part[0]), false,
+                        prove(mounts_at, line)});
     }
 }
 
@@ -115,8 +123,10 @@ void read_servers(Snapshot const& snapshot, Known<Share>& known) {
 void read_shares(Snapshot const& snapshot, Machine& machine) {
     Known<Share>& known = machine.shares;
     if (samba_serves(snapshot, machine)) read_samba(snapshot, known);
-    for (std::string_view const path : {"/etc/exports", "/proc/fs/nfsd/exports"}) read_exports(snapshot, std::string(path), known);
-    for (std::string const& path : paths_of(snapshot, "/etc/exports.d/*.exports", known)) read_exports(snapshot, path, known);
+    for (std::string_view const path : {"/etc/exports", "/proc/fs/nfsd/exports"})
+        read_exports(snapshot, std::string(path), known);
+    for (std::string const& path : paths_of(snapshot, "/etc/exports.d/*.exports", known))
+        read_exports(snapshot, path, known);
     read_avahi(snapshot, known);
     read_servers(snapshot, known);
 }

@@ -121,7 +121,7 @@ std::string iso_time(std::int64_t seconds) {
     std::time_t const when = seconds;
     std::tm parts{};
     if (!::gmtime_r(&when, &parts)) return {};
-    char text[32];
+    char text[96];
     std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", parts.tm_year + 1900, parts.tm_mon + 1,
                   parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
     return text;

@@ -32,8 +32,8 @@ UsbDevice read_device(Snapshot const& snapshot, std::string const& at) {
     device.maker = made_name(snapshot.line(at + "/manufacturer"));
     device.name = made_name(snapshot.line(at + "/product"));
     device.serial = made_name(snapshot.line(at + "/serial"));
-    device.proof = prove(at, hex_print(device.vendor) + ":" + hex_print(device.product) + " " + hex_print(device.release) + " " +
-                                 device.maker + " " + device.name);
+    device.proof = prove(at, hex_print(device.vendor) + ":" + hex_print(device.product) + " " +
+                                 hex_print(device.release) + " " + device.maker + " " + device.name);
     return device;
 }
 
@@ -92,7 +92,9 @@ void read_usb(Snapshot const& snapshot, Machine& machine) {
     if (!listing.present()) {  // no USB at all: true only where the busses were seen
         bool const none = listing.seen == Seen::absent && snapshot.list("/sys/bus").present();
         known.looked = none;
-        if (!none) known.unseen.push_back(unseen(devices, listing.seen).value_or(Unseen{std::string(devices), Blank::uncollected}));
+        if (!none)
+            known.unseen.push_back(
+                unseen(devices, listing.seen).value_or(Unseen{std::string(devices), Blank::uncollected}));
         return;
     }
     known.looked = true;
@@ -134,9 +136,13 @@ void read_removable(Snapshot const& snapshot, Machine& machine) {
     std::string_view const mounts = text_of(snapshot, "/proc/mounts", known);
     for (std::string const& name : listing.names) {
         std::string const at = std::string(blocks) + "/" + name;
-        bool const inside = name.starts_with("loop") || name.starts_with("ram") || name.starts_with("zram") || name.starts_with("dm-");
+        bool const inside = name.starts_with("loop") || name.starts_with("ram") || name.starts_with("zram") ||
+                            name.starts_with("dm-");
         auto const facts = udev_facts(snapshot, snapshot.line(at + "/dev"));
-        auto const fact = [&](std::string_view key) { auto const found = facts.find(key); return found == facts.end() ? std::string() : found->second; };
+        auto const fact = [&](std::string_view key) {
+            auto const found = facts.find(key);
+            return found == facts.end() ? std::string() : found->second;
+        };
         bool const usb = fact("ID_BUS") == "usb" || fact("ID_BUS") == "ieee1394";
         if (inside || (snapshot.line(at + "/removable") != "1" && !usb)) continue;
         std::string_view const mount = mount_of(mounts, name);

@@ -23,7 +23,9 @@ void read_environment(Snapshot const& snapshot, std::string const& path, Known<S
         if (equal == plain.npos || plain.starts_with('#')) continue;
         std::string const key = ascii_lower(plain.substr(0, equal));
         std::string_view const value = unquoted(trim(plain.substr(equal + 1)));
-        if (key != "http_proxy" && key != "https_proxy" && key != "all_proxy" && key != "ftp_proxy" && key != "socks_proxy") continue;
+        if (key != "http_proxy" && key != "https_proxy" && key != "all_proxy" && key != "ftp_proxy" &&
+            key != "socks_proxy")
+            continue;
         if (!value.empty()) add(known, {"proxy.environment", made_name(value), prove(path, line)});
     }
 }
@@ -33,7 +35,9 @@ void read_apt(Snapshot const& snapshot, std::string const& path, Known<Setting>&
     std::string_view text = text_of(snapshot, path, known);
     while (!text.empty()) {
         std::string_view const line = trim(next_line(text));
-        if (line.starts_with("//") || line.starts_with('#') || !has_word_part(line, "acquire::") || !has_word_part(line, "proxy")) continue;
+        if (line.starts_with("//") || line.starts_with('#') || !has_word_part(line, "acquire::") ||
+            !has_word_part(line, "proxy"))
+            continue;
         std::size_t const open = line.find('"'), close = line.rfind('"');
         if (open == line.npos || close <= open + 1) continue;
         std::string_view const value = line.substr(open + 1, close - open - 1);
@@ -48,7 +52,8 @@ void read_desktop(Snapshot const& snapshot, std::string const& path, Known<Setti
         std::string const text = made_name(gvdb_text(entry));
         if (entry.key == "/system/proxy/mode") mode = text;
         if (entry.key == "/system/proxy/autoconfig-url") script = text;
-        if ((entry.key == "/system/proxy/http/host" || entry.key == "/system/proxy/socks/host") && !text.empty()) host = text;
+        if ((entry.key == "/system/proxy/http/host" || entry.key == "/system/proxy/socks/host") && !text.empty())
+            host = text;
     }
     if (mode == "manual") add(known, {"proxy.desktop", host, prove(path, "/system/proxy/mode = manual " + host)});
     if (mode == "auto") add(known, {"proxy.desktop", script, prove(path, "/system/proxy/mode = auto " + script)});
@@ -67,7 +72,8 @@ void read_browser(Snapshot const& snapshot, std::string const& path, Known<Setti
         for (std::string_view const key : keys) {
             Tree const* const value = table->find(key);
             if (!value || value->string().empty()) continue;
-            add(known, {"proxy.browser", made_name(value->string()), prove(path, std::string(key) + ": " + value->string())});
+            add(known, {"proxy.browser", made_name(value->string()),
+                        prove(path, std::string(key) + ": " + value->string())});
             return;
         }
     };
@@ -104,12 +110,15 @@ void read_proxies(Snapshot const& snapshot, Machine& machine) {
     for (std::string const& path : paths_of(snapshot, "/etc/apt/apt.conf.d/*", known)) read_apt(snapshot, path, known);
     for (SnapshotUser const& user : snapshot.users()) {
         std::string const home = "users/" + user.name + "/";
-        for (std::string_view const name : {".profile", ".bashrc"}) read_environment(snapshot, home + std::string(name), known);
-        for (std::string const& path : paths_of(snapshot, home + ".config/environment.d/*.conf", known)) read_environment(snapshot, path, known);
+        for (std::string_view const name : {".profile", ".bashrc"})
+            read_environment(snapshot, home + std::string(name), known);
+        for (std::string const& path : paths_of(snapshot, home + ".config/environment.d/*.conf", known))
+            read_environment(snapshot, path, known);
         read_desktop(snapshot, home + ".config/dconf/user", known);
     }
-    for (std::string_view const pattern : {"/etc/opt/chrome/policies/managed/*.json", "/etc/chromium/policies/managed/*.json",
-                                           "/etc/firefox/policies/policies.json", "/usr/lib/firefox/distribution/policies.json"}) {
+    for (std::string_view const pattern :
+         {"/etc/opt/chrome/policies/managed/*.json", "/etc/chromium/policies/managed/*.json",
+          "/etc/firefox/policies/policies.json", "/usr/lib/firefox/distribution/policies.json"}) {
         for (std::string const& path : paths_of(snapshot, pattern, known)) read_browser(snapshot, path, known);
     }
 }
@@ -126,7 +135,8 @@ void read_tunnels(Snapshot const& snapshot, Machine& machine) {
         {"tunnel.program", "/etc/frp/frpc.*"},              {"tunnel.program", "/etc/cloudflared/config.yml"},
     };
     for (auto const& [name, pattern] : files) {
-        for (std::string const& path : paths_of(snapshot, pattern, known)) add(known, {std::string(name), file_name(path), prove(path, file_name(path))});
+        for (std::string const& path : paths_of(snapshot, pattern, known))
+            add(known, {std::string(name), file_name(path), prove(path, file_name(path))});
     }
     constexpr std::pair<std::string_view, std::string_view> states[] = {
         {"/var/lib/tailscale", "tailscaled.state"}, {"/var/lib/zerotier-one", "identity.public"}};

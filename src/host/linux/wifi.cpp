@@ -34,13 +34,15 @@ void read_bss(Tree const& one, Known<Network>& known) {
     if (status != status_associated && status != status_joined) return;
     std::optional<std::string> const elements = hex_bytes(text_at(one, "elements"));
     if (!elements) return known.unseen.push_back({std::string(air), Blank::damaged});
-    AirSecurity const found = judge_elements(static_cast<std::uint64_t>(std::max<std::int64_t>(0, number_at(one, "capability"))), *elements);
+    AirSecurity const found = judge_elements(
+        static_cast<std::uint64_t>(std::max<std::int64_t>(0, number_at(one, "capability"))), *elements);
     if (found.damaged) known.unseen.push_back({std::string(air), Blank::damaged});
     Network network;
     network.ssid = found.ssid.empty() ? made_name(text_at(one, "bssid")) : made_name(found.ssid);
     network.cipher = found.cipher;
     network.in_use = true;
-    network.proof = prove(air, made_name(text_at(one, "interface")) + ": " + network.ssid + ": " + std::string(word(found.cipher)));
+    network.proof = prove(
+        air, made_name(text_at(one, "interface")) + ": " + network.ssid + ": " + std::string(word(found.cipher)));
     add(known, std::move(network));
 }
 
@@ -57,7 +59,8 @@ void read_air(Snapshot const& snapshot, Known<Network>& known) {
         for (Tree const& one : interfaces->items()) {
             if (number_at(one, "type") != type_access_point) continue;
             std::string const name = made_name(text_at(one, "name")), ssid = made_name(text_at(one, "ssid"));
-            add(known, {ssid.empty() ? name : ssid, AirCipher::unknown, false, false, true, prove(air, name + ": access point")});
+            add(known, {ssid.empty() ? name : ssid, AirCipher::unknown, false, false, true,
+                        prove(air, name + ": access point")});
         }
     }
     if (Tree const* all = tree->find("bss")) {
@@ -78,8 +81,9 @@ std::vector<std::string> current_connections(Snapshot const& snapshot) {
 
 void read_kept(Snapshot const& snapshot, Known<Network>& known) {
     std::vector<std::string> const current = current_connections(snapshot);
-    for (std::string_view const pattern : {"/etc/NetworkManager/system-connections/*", "/run/NetworkManager/system-connections/*",
-                                           "/usr/lib/NetworkManager/system-connections/*"}) {
+    for (std::string_view const pattern :
+         {"/etc/NetworkManager/system-connections/*", "/run/NetworkManager/system-connections/*",
+          "/usr/lib/NetworkManager/system-connections/*"}) {
         for (std::string const& path : paths_of(snapshot, pattern, known)) {
             parse_keyfile(text_of(snapshot, path, known), path, current, known);
         }
@@ -100,7 +104,8 @@ void read_kept(Snapshot const& snapshot, Known<Network>& known) {
         }
     }
     for (std::string_view const pattern : {"/var/lib/connman/*/settings", "/var/lib/connman/*.config"}) {
-        for (std::string const& path : paths_of(snapshot, pattern, known)) parse_connman(text_of(snapshot, path, known), path, known);
+        for (std::string const& path : paths_of(snapshot, pattern, known))
+            parse_connman(text_of(snapshot, path, known), path, known);
     }
     constexpr std::string_view hostapd = "/etc/hostapd/hostapd.conf";
     parse_hostapd(text_of(snapshot, hostapd, known), hostapd, known);

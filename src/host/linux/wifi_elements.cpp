@@ -128,13 +128,14 @@ AirSecurity judge_elements(std::uint64_t capability, std::string_view elements) 
 AirCipher judge_words(AirWords const& given) {
     std::string_view const keys = given.key_management;
     bool const only_wpa1 = says_any(given.protocol, {"wpa"}) && !says_any(given.protocol, {"rsn", "wpa2"});
-    bool const only_tkip = says(given.pairwise, "tkip") && !says_any(given.pairwise, {"ccmp", "gcmp", "gcmp-256", "ccmp-256"});
+    bool const only_tkip =
+        says(given.pairwise, "tkip") && !says_any(given.pairwise, {"ccmp", "gcmp", "gcmp-256", "ccmp-256"});
     if (!given.secured && keys.empty()) return AirCipher::open;
     if (says(keys, "none")) return given.wep_key ? AirCipher::wep : AirCipher::open;
     if (says_any(keys, {"wapi-psk", "wapi-cert"})) return AirCipher::wapi;
     bool const psk = says_any(keys, {"wpa-psk", "psk", "ft-psk", "wpa-psk-sha256", "wpa-none"});
-    bool const server = says_any(keys, {"wpa-eap", "eap", "802.1x", "ieee8021x", "ft-eap", "wpa-eap-sha256", "wpa-eap-suite-b",
-                                        "wpa-eap-suite-b-192", "eap-sha256", "eap-suite-b-192"});
+    bool const server = says_any(keys, {"wpa-eap", "eap", "802.1x", "ieee8021x", "ft-eap", "wpa-eap-sha256",
+                                        "wpa-eap-suite-b", "wpa-eap-suite-b-192", "eap-sha256", "eap-suite-b-192"});
     if (given.wep_key || (says(keys, "ieee8021x") && !says(keys, "wpa-eap"))) return AirCipher::wep;  // dynamic WEP, LEAP
     if ((psk || server) && (only_wpa1 || only_tkip)) return AirCipher::wpa1;
     if (psk || keys.empty()) return AirCipher::wpa2;

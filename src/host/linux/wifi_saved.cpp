@@ -33,14 +33,16 @@ std::string quoted_ssid(std::string_view value) {
 
 void finish(Network network, AirWords const& words, std::string_view path, Known<Network>& known) {
     network.cipher = judge_words(words);
-    network.proof = prove(path, network.ssid + ": " + std::string(word(network.cipher)) +
-                                    (network.we_are_host ? ", hotspot" : "") + (network.joins_itself ? ", joins by itself" : ""));
+    network.proof =
+        prove(path, network.ssid + ": " + std::string(word(network.cipher)) +
+                        (network.we_are_host ? ", hotspot" : "") + (network.joins_itself ? ", joins by itself" : ""));
     add(known, std::move(network));
 }
 
 }  // namespace
 
-void parse_keyfile(std::string_view text, std::string_view path, std::vector<std::string> const& current, Known<Network>& known) {
+void parse_keyfile(std::string_view text, std::string_view path, std::vector<std::string> const& current,
+                   Known<Network>& known) {
     Network network;
     AirWords words;
     bool wifi = false, automatic = true;
@@ -48,7 +50,8 @@ void parse_keyfile(std::string_view text, std::string_view path, std::vector<std
         bool const about = pair.section == "connection";
         if (about && pair.key == "type") wifi = pair.value == "wifi" || pair.value == "802-11-wireless";
         if (about && pair.key == "autoconnect") automatic = pair.value != "false";
-        if (about && pair.key == "uuid") network.in_use = std::find(current.begin(), current.end(), pair.value) != current.end();
+        if (about && pair.key == "uuid")
+            network.in_use = std::find(current.begin(), current.end(), pair.value) != current.end();
         if (pair.section == "wifi" || pair.section == "802-11-wireless") {
             wifi = true;
             if (pair.key == "ssid") network.ssid = keyfile_ssid(pair.value);
@@ -162,7 +165,8 @@ void parse_hostapd(std::string_view text, std::string_view path, Known<Network>&
         }
         if (pair.key == "wpa_key_mgmt") words.key_management = pair.value;
         if (pair.key.starts_with("wep_key")) words.secured = words.wep_key = true;
-        if (pair.key == "rsn_pairwise" || (pair.key == "wpa_pairwise" && words.pairwise.empty())) words.pairwise = pair.value;
+        if (pair.key == "rsn_pairwise" || (pair.key == "wpa_pairwise" && words.pairwise.empty()))
+            words.pairwise = pair.value;
     }
     if (!words.secured) words.key_management = {};
     if (!network.ssid.empty()) finish(std::move(network), words, path, known);

@@ -14,7 +14,8 @@
 namespace keepmum::linux_host {
 
 // nm-settings-keyfile(5). `current` are UUIDs of connections that are up. No network where it is another kind of connection.
-void parse_keyfile(std::string_view text, std::string_view path, std::vector<std::string> const& current, Known<Network>& known);
+void parse_keyfile(std::string_view text, std::string_view path, std::vector<std::string> const& current,
+                   Known<Network>& known);
 void parse_wpa_supplicant(std::string_view text, std::string_view path, Known<Network>& known);
 // iwd.network(5): NAME.open, NAME.psk, NAME.8021x; the name tells most. `name` without the folder.
 void parse_iwd(std::string_view text, std::string_view path, std::string_view name, Known<Network>& known);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/linux/addresses.h"
+#include "host/addresses.h"
 
 #include <arpa/inet.h>
 
 #include <algorithm>
 #include <cstring>
 
-#include "host/linux/text.h"
+#include "base/hex.h"
 
-namespace keepmum::linux_host {
+
+namespace keepmum {
 
 namespace {
 
@@ -19,6 +20,19 @@ IpAddress mapped_four(std::array<std::uint8_t, 4> const& four) {
     std::copy(std::begin(mapped), std::end(mapped), address.bytes.begin());
     std::copy(four.begin(), four.end(), address.bytes.begin() + 12);
     return address;
+}
+
+// So many bytes of hexadecimal digits, two each; nothing where there are more, fewer or others.
+template <std::size_t size>
+std::optional<std::array<std::uint8_t, size>> digits_to_bytes(std::string_view digits) {
+    if (digits.size() != size * 2) return std::nullopt;
+    std::array<std::uint8_t, size> bytes{};
+    for (std::size_t i = 0; i < size; ++i) {
+        int const high = hex_value(digits[i * 2]), low = hex_value(digits[i * 2 + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+    }
+    return bytes;
 }
 
 struct Block {
@@ -42,19 +56,16 @@ bool IpAddress::zero() const {
 }
 
 std::optional<IpAddress> four_from_hex(std::string_view digits) {
-    std::optional<std::string> const bytes = digits.size() == 8 ? hex_bytes(digits) : std::nullopt;
-    if (!bytes || bytes->size() != 4) return std::nullopt;
-    std::array<std::uint8_t, 4> four{};
-    std::reverse_copy(bytes->begin(), bytes->end(), four.begin());
-    return mapped_four(four);
+    std::optional<std::array<std::uint8_t, 4>> bytes = digits_to_bytes<4>(digits);
+    if (!bytes) return std::nullopt;
+    std::reverse(bytes->begin(), bytes->end());
+    return mapped_four(*bytes);
 }
 
 std::optional<IpAddress> six_from_hex(std::string_view digits) {
-    std::optional<std::string> const bytes = digits.size() == 32 ? hex_bytes(digits) : std::nullopt;
-    if (!bytes || bytes->size() != 16) return std::nullopt;
-    IpAddress address;
-    std::copy(bytes->begin(), bytes->end(), address.bytes.begin());
-    return address;
+    std::optional<std::array<std::uint8_t, 16>> const bytes = digits_to_bytes<16>(digits);
+    if (!bytes) return std::nullopt;
+    return IpAddress{*bytes};
 }
 
 std::optional<IpAddress> six_from_words(std::string_view digits) {
@@ -74,7 +85,7 @@ std::optional<IpAddress> parse_address(std::string_view text) {
     return std::nullopt;
 }
 
-std::string print(IpAddress const& address) {
+std::string print_address(IpAddress const& address) {
     char text[INET6_ADDRSTRLEN] = {};
     bool const four = address.four();
     ::inet_ntop(four ? AF_INET : AF_INET6, address.bytes.data() + (four ? 12 : 0), text, sizeof text);
@@ -95,6 +106,11 @@ bool is_public(IpAddress const& address) {
     });
 }
 
+bool is_public_address(std::string_view text) {
+    std::optional<IpAddress> const address = parse_address(text);
+    return address && is_public(*address);
+}
+
 bool is_loopback(IpAddress const& address) {
     if (address.four()) return address.bytes[12] == 127;
     IpAddress one;
@@ -102,4 +118,4 @@ bool is_loopback(IpAddress const& address) {
     return address == one;
 }
 
-}  // namespace keepmum::linux_host
+}  // namespace keepmum
