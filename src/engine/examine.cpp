@@ -39,7 +39,7 @@ class Examination final : public Sink, public Visitor {
         if (finding.span.end > view_->text.size() || finding.span.begin > finding.span.end) return;
         if (*stated_ >= most_counted) return leave({&finding.span, 1});
         ++*stated_;
-        Sighting sighting;
+        StatedSpot sighting;
         sighting.value = view_->text.view().substr(finding.span.begin, finding.span.size());
         sighting.rule = &detector_->rule();
         for (View const* view = view_; view->parent; view = view->parent) {
@@ -169,7 +169,7 @@ class Examination final : public Sink, public Visitor {
     // Fills in what only the engine knows.
     void complete() {
         Positions positions(evidence_);
-        for (Sighting& sighting : sightings_) {
+        for (StatedSpot& sighting : sightings_) {
             Finding& finding = sighting.finding;
             Rule const& rule = *sighting.rule;
             if (finding.rule.empty()) finding.rule = rule.id;
@@ -239,7 +239,7 @@ class Examination final : public Sink, public Visitor {
     std::size_t* stated_ = nullptr;  // that of the detector at work
     std::map<Detector const*, std::vector<Span>> left_;  // what detectors left unjudged, in bytes of the evidence's text
     DeriveBudget budget_;
-    std::vector<Sighting> sightings_;
+    std::vector<StatedSpot> sightings_;
     Examined examined_;
 };
 

@@ -18,7 +18,7 @@ bool is_generic(Rule const& rule) {
 }
 
 // Whether `a` makes `b`, which overlaps it, superfluous.
-bool outdoes(Sighting const& a, Sighting const& b) {
+bool outdoes(StatedSpot const& a, StatedSpot const& b) {
     std::string_view const rule_a = a.finding.rule.empty() ? a.rule->id : a.finding.rule;
     std::string_view const rule_b = b.finding.rule.empty() ? b.rule->id : b.finding.rule;
     if (rule_a == rule_b) {
@@ -37,8 +37,8 @@ bool outdoes(Sighting const& a, Sighting const& b) {
 
 }  // namespace
 
-void keep_best(std::vector<Sighting>& sightings) {
-    std::stable_sort(sightings.begin(), sightings.end(), [](Sighting const& a, Sighting const& b) {
+void keep_best(std::vector<StatedSpot>& sightings) {
+    std::stable_sort(sightings.begin(), sightings.end(), [](StatedSpot const& a, StatedSpot const& b) {
         if (a.finding.span.begin != b.finding.span.begin) return a.finding.span.begin < b.finding.span.begin;
         return a.finding.span.end > b.finding.span.end;
     });
@@ -48,11 +48,11 @@ void keep_best(std::vector<Sighting>& sightings) {
     constexpr std::size_t most_open = 256;
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < sightings.size(); ++i) {
-        Sighting const& later = sightings[i];
+        StatedSpot const& later = sightings[i];
         std::erase_if(open, [&](std::size_t j) { return dropped[j] || sightings[j].finding.span.end <= later.finding.span.begin; });
         if (open.size() > most_open) open.erase(open.begin());
         for (std::size_t const j : open) {
-            Sighting const& earlier = sightings[j];
+            StatedSpot const& earlier = sightings[j];
             if (!overlap(earlier.finding.span, later.finding.span)) continue;
             bool const same = earlier.rule == later.rule && earlier.finding.rule == later.finding.rule;
             if (outdoes(later, earlier)) dropped[j] = true;

@@ -13,7 +13,7 @@
 namespace keepmum {
 
 // A finding on its way: `value` lives as long as the view that it was seen in.
-struct Sighting {
+struct StatedSpot {
     Finding finding;                   // span in bytes of the evidence's own text
     Rule const* rule = nullptr;
     std::string value;                 // as the detector saw it
@@ -23,7 +23,7 @@ struct Sighting {
 // Keeps of each rule the best of overlapping findings (the raw text before a view of it), and of
 // overlapping rules of one family the specific before one labelled "generic", and the surer before a
 // hint. Sorts by span.
-void keep_best(std::vector<Sighting>& sightings);
+void keep_best(std::vector<StatedSpot>& sightings);
 
 // Where offsets of a text lie, for people: "12:5" (line:column), "B7", "§14". Offsets asked for need
 // not be sorted, but sorted ones are answered in one pass.

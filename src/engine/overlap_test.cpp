@@ -15,8 +15,8 @@ Rule rule(std::string id, bool generic = false) {
     return rule;
 }
 
-Sighting sighting(Rule const& rule, Span span, Certainty certainty, std::size_t decodes = 0) {
-    Sighting sighting;
+StatedSpot sighting(Rule const& rule, Span span, Certainty certainty, std::size_t decodes = 0) {
+    StatedSpot sighting;
     sighting.rule = &rule;
     sighting.finding.span = span;
     sighting.finding.certainty = certainty;
@@ -26,7 +26,7 @@ Sighting sighting(Rule const& rule, Span span, Certainty certainty, std::size_t 
 
 TEST(Overlap, RawTextBeforeAViewOfIt) {
     Rule const iban = rule("identity.iban");
-    std::vector<Sighting> all{sighting(iban, {10, 30}, Certainty::certain, 1), sighting(iban, {10, 30}, Certainty::certain)};
+    std::vector<StatedSpot> all{sighting(iban, {10, 30}, Certainty::certain, 1), sighting(iban, {10, 30}, Certainty::certain)};
     keep_best(all);
     ASSERT_EQ(all.size(), 1u);
     EXPECT_TRUE(all[0].decodes.empty());
@@ -34,7 +34,7 @@ TEST(Overlap, RawTextBeforeAViewOfIt) {
 
 TEST(Overlap, TheSpecificBeforeTheGeneric) {
     Rule const github = rule("secret.github"), generic = rule("secret.password", true);
-    std::vector<Sighting> all{sighting(generic, {0, 40}, Certainty::likely), sighting(github, {4, 40}, Certainty::certain)};
+    std::vector<StatedSpot> all{sighting(generic, {0, 40}, Certainty::likely), sighting(github, {4, 40}, Certainty::certain)};
     keep_best(all);
     ASSERT_EQ(all.size(), 1u);
     EXPECT_EQ(all[0].rule, &github);
@@ -42,7 +42,7 @@ TEST(Overlap, TheSpecificBeforeTheGeneric) {
 
 TEST(Overlap, OfTwoGeneralRulesOneStays) {
     Rule const a = rule("secret.a", true), b = rule("secret.b", true);
-    std::vector<Sighting> all{sighting(b, {0, 9}, Certainty::likely), sighting(a, {0, 9}, Certainty::likely)};
+    std::vector<StatedSpot> all{sighting(b, {0, 9}, Certainty::likely), sighting(a, {0, 9}, Certainty::likely)};
     keep_best(all);
     ASSERT_EQ(all.size(), 1u);
     EXPECT_EQ(all[0].rule, &a);
@@ -50,7 +50,7 @@ TEST(Overlap, OfTwoGeneralRulesOneStays) {
 
 TEST(Overlap, AnotherFamilyIsNoneOfItsBusiness) {
     Rule const word = rule("word.house"), id = rule("identity.iban");
-    std::vector<Sighting> all{sighting(word, {0, 9}, Certainty::hint), sighting(id, {0, 9}, Certainty::certain)};
+    std::vector<StatedSpot> all{sighting(word, {0, 9}, Certainty::hint), sighting(id, {0, 9}, Certainty::certain)};
     keep_best(all);
     EXPECT_EQ(all.size(), 2u);
 }
