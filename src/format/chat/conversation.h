@@ -72,6 +72,7 @@ struct ChatGap {
 
 struct ChatExport {
     std::string dialect;  // "whatsapp", "telegram", "signal", "wechat", "linkedin", "pasted", "mail"; "" where nothing was understood
+    bool owner_known = false;  // the export itself says which messages are its owner's: `mine` is right throughout
     std::vector<Conversation> conversations;
     std::vector<ChatGap> gaps;
 };
