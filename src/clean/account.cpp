@@ -45,7 +45,7 @@ bool number(std::string_view text, Number& value) {
 
 }  // namespace
 
-std::string print(Account const& account) {
+std::string print(PictureAccount const& account) {
     Lines lines;
     Cleaned const& cleaned = account.cleaned;
     lines.add("media", cleaned.media);
@@ -57,13 +57,13 @@ std::string print(Account const& account) {
     lines.add("apart", static_cast<std::uint64_t>(cleaned.apart));
     for (std::string const& what : cleaned.changed) lines.add("changed", what);
     for (std::string const& what : cleaned.left_out) lines.add("left-out", what);
-    for (Account::Removed const& removed : account.removed) lines.add("removed",
+    for (PictureAccount::Removed const& removed : account.removed) lines.add("removed",
         std::to_string(removed.bytes) + "/" + removed.owner + "/" + removed.what);
     return lines.take();
 }
 
-std::optional<Account> parse_account(std::string_view lines) {
-    Account account;
+std::optional<PictureAccount> parse_account(std::string_view lines) {
+    PictureAccount account;
     Cleaned& cleaned = account.cleaned;
     std::uint64_t hundredths = 0;
     bool const good = each_line(lines, [&](std::string_view name, std::string_view value) {
@@ -79,7 +79,7 @@ std::optional<Account> parse_account(std::string_view lines) {
         if (name == "left-out") return cleaned.left_out.emplace_back(value), true;
         std::size_t const slash = value.find('/'), second = value.find('/', slash == std::string_view::npos ? slash : slash + 1);
         if (name != "removed" || second == std::string_view::npos) return false;
-        Account::Removed& removed = account.removed.emplace_back();
+        PictureAccount::Removed& removed = account.removed.emplace_back();
         removed.owner = value.substr(slash + 1, second - slash - 1);
         removed.what = value.substr(second + 1);
         return number(value.substr(0, slash), removed.bytes);
@@ -95,7 +95,7 @@ std::string proof_job(std::string_view canaries, std::string_view output) {
     return out.append(canaries).append(output);
 }
 
-std::string print(Proof const& proof) {
+std::string print(PictureProof const& proof) {
     Lines lines;
     lines.add("unexplained", proof.unexplained);
     for (std::string const& what : proof.strange) lines.add("strange", what);
@@ -104,8 +104,8 @@ std::string print(Proof const& proof) {
     return lines.take();
 }
 
-std::optional<Proof> parse_proof(std::string_view lines) {
-    Proof proof;
+std::optional<PictureProof> parse_proof(std::string_view lines) {
+    PictureProof proof;
     bool counted = false;
     bool const good = each_line(lines, [&](std::string_view name, std::string_view value) {
         if (name == "unexplained") return counted = number(value, proof.unexplained);

@@ -19,7 +19,7 @@ std::string proof_job(std::string_view canaries, std::string_view output);
 inline constexpr std::string_view kept_facts = "kept";
 
 // Everything but the bytes; and what the walker found of metadata, hidden pictures and unknown bytes in the input.
-struct Account {
+struct PictureAccount {
     Cleaned cleaned;
     struct Removed {
         std::string owner;  // "metadata", "hidden picture", "unknown"
@@ -31,9 +31,9 @@ struct Account {
 };
 
 // "name: value" lines. Reading trusts nothing; nothing comes back where a line is not one of these.
-std::string print(Account const& account);
-std::optional<Account> parse_account(std::string_view lines);
-std::string print(Proof const& proof);
-std::optional<Proof> parse_proof(std::string_view lines);
+std::string print(PictureAccount const& account);
+std::optional<PictureAccount> parse_account(std::string_view lines);
+std::string print(PictureProof const& proof);
+std::optional<PictureProof> parse_proof(std::string_view lines);
 
 }  // namespace keepmum

@@ -65,7 +65,7 @@ Result<Number> read_number(Tree const& tree, std::string_view name) {
 Result<> read_removed(Tree const& tree, Certificate& certificate) {
     for (Tree const& item : TRY(tree.tables("removed"))) {
         TRY(item.only({"what", "kind", "bytes"}));
-        Account::Removed removed{TRY(item.text("kind")), TRY(item.text("what")), 0};
+        PictureAccount::Removed removed{TRY(item.text("kind")), TRY(item.text("what")), 0};
         removed.bytes = TRY(read_number<std::uint64_t>(item, "bytes"));
         certificate.removed.push_back(std::move(removed));
     }
@@ -100,7 +100,7 @@ std::string print(Certificate const& certificate) {
     print_list(json, "changed", certificate.changed);
     print_list(json, "left_out", certificate.left_out);
     json.key("removed").begin_array();
-    for (Account::Removed const& removed : certificate.removed) {
+    for (PictureAccount::Removed const& removed : certificate.removed) {
         json.begin_object().field("what", removed.what).field("kind", removed.owner).field("bytes", removed.bytes).end_object();
     }
     json.end_array().key("checks").begin_object().field("unexplained_bytes", 0).field("canaries_searched", certificate.canaries);

@@ -26,7 +26,7 @@ struct Certificate {
     std::string wishes;             // print(Wishes) without the values of kept facts
     std::vector<std::string> kept;  // names of facts that were written anew
     std::vector<std::string> changed, left_out;
-    std::vector<Account::Removed> removed;
+    std::vector<PictureAccount::Removed> removed;
     double db = 99;
     int apart = 0;
     std::uint64_t canaries = 0;     // that many were looked for, and none was found

@@ -110,7 +110,7 @@ TEST(Clean, ACopyIsProvedAndCleanedAgainStaysTheSame) {
             Cleaned const cleaned = clean(other);
             if (!file.media.starts_with("image/x-portable-")) EXPECT_EQ(cleaned.media, file.media);
             EXPECT_GE(cleaned.db, least_db);
-            Proof const proof = prove(cleaned.bytes, harvest(walk_picture(other, 1u << 26), cleaned.bytes), Kept::nothing);
+            PictureProof const proof = prove(cleaned.bytes, harvest(walk_picture(other, 1u << 26), cleaned.bytes), Kept::nothing);
             EXPECT_TRUE(proof.holds()) << file.media << ' ' << proof.unexplained << ' ' << (proof.strange.empty() ? ""
                 : proof.strange[0]) << ' ' << proof.same_again
                                        << ' ' << (proof.canaries_found.empty() ? "" : proof.canaries_found[0]);
@@ -292,8 +292,8 @@ TEST(Wishes, PrintAndParseAgree) {
         "crop"}) EXPECT_FALSE(parse_wishes(wrong)) << wrong;
 }
 
-TEST(Account, PrintAndParseAgree) {
-    Account account;
+TEST(PictureAccount, PrintAndParseAgree) {
+    PictureAccount account;
     account.cleaned.media = "image/png";
     account.cleaned.extension = "png";
     account.cleaned.width = 10;
@@ -301,7 +301,7 @@ TEST(Account, PrintAndParseAgree) {
     account.cleaned.db = 45.5;
     account.cleaned.changed = {"turned upright"};
     account.removed = {{"metadata", "chunk a/b", 12}};
-    std::optional<Account> const again = parse_account(print(account));
+    std::optional<PictureAccount> const again = parse_account(print(account));
     ASSERT_TRUE(again);
     EXPECT_EQ(print(*again), print(account));
     EXPECT_EQ(again->removed, account.removed);
@@ -309,7 +309,7 @@ TEST(Account, PrintAndParseAgree) {
         "media: x\nextension: y\nwhat: 1\n", "media: x\nextension: y"}) {
         EXPECT_FALSE(parse_account(wrong)) << wrong;
     }
-    Proof proof;
+    PictureProof proof;
     proof.unexplained = 3;
     proof.strange = {"somewhere"};
     ASSERT_TRUE(parse_proof(print(proof)));

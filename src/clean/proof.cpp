@@ -42,7 +42,7 @@ bool may_have(std::string_view media, std::string_view part) {
     return false;
 }
 
-void account_for(Walk const& walk, Proof& proof) {
+void account_for(Walk const& walk, PictureProof& proof) {
     std::uint64_t end = 0;
     for (Owned const& part : walk.map) {
         // The walker takes a viewer of one page; the copy has as many as its account says.
@@ -78,8 +78,8 @@ std::vector<std::string> unpack(std::string_view output, Walk const& walk) {
 
 }  // namespace
 
-Proof prove(std::string_view output, std::vector<std::string> const& canaries, Kept kept) {
-    Proof proof;
+PictureProof prove(std::string_view output, std::vector<std::string> const& canaries, Kept kept) {
+    PictureProof proof;
     std::string const bare = kept == Kept::facts ? without_exif(output) : std::string();
     std::string_view const plain = kept == Kept::facts ? std::string_view(bare) : output;
     Walk const walk = walk_picture(plain, most_unpacked);

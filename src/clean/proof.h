@@ -9,7 +9,7 @@
 
 namespace keepmum {
 
-struct Proof {
+struct PictureProof {
     // Bytes that are neither picture nor one of the few parts that a cleaned file of its format may have, and what
     // those parts are called.
     std::uint64_t unexplained = 0;
@@ -21,6 +21,6 @@ struct Proof {
 
 // `kept` tells that facts were written anew on purpose: a block of Exif is then explained, and "again" is judged without it.
 enum class Kept : bool { nothing, facts };
-Proof prove(std::string_view output, std::vector<std::string> const& canaries, Kept kept);
+PictureProof prove(std::string_view output, std::vector<std::string> const& canaries, Kept kept);
 
 }  // namespace keepmum

@@ -16,12 +16,12 @@ namespace {
 
 constexpr std::uint64_t most_unpacked = 256u << 20;
 
-std::vector<Account::Removed> removed_of(Walk const& walk) {
-    std::vector<Account::Removed> out;
+std::vector<PictureAccount::Removed> removed_of(Walk const& walk) {
+    std::vector<PictureAccount::Removed> out;
     for (Owned const& part : walk.map) {
         if (part.owner == Owner::picture || part.owner == Owner::structure) continue;
         std::string const owner(word(part.owner));
-        auto const same = [&](Account::Removed const& removed) { return removed.owner == owner && removed.what == part.what; };
+        auto const same = [&](PictureAccount::Removed const& removed) { return removed.owner == owner && removed.what == part.what; };
         auto const known = std::find_if(out.begin(), out.end(), same);
         if (known != out.end()) known->bytes += part.size;
         else if (out.size() < 100) out.push_back({owner, part.what, part.size});
@@ -63,7 +63,7 @@ class Cleaning final : public Extractor {
         };
         Walk const walk = walk_picture(bytes, most_unpacked);
         std::string canaries = write_canaries(harvest(walk, in_every_copy()));
-        Account account;
+        PictureAccount account;
         account.removed = removed_of(walk);
         outlet.progress();
         std::variant<Cleaned, Trouble> cleaned = clean_picture(bytes, *wishes);

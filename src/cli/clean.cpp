@@ -206,7 +206,7 @@ class Run {
         Received received;
         broker_.run("clean", "clean.picture", evidence, received);
         Evidence const* const lines = received.find(account_media);
-        std::optional<Account> const account = lines ? parse_account(lines->content.view()) : std::nullopt;
+        std::optional<PictureAccount> const account = lines ? parse_account(lines->content.view()) : std::nullopt;
         Evidence const* const copy = account ? received.find(account->cleaned.media) : nullptr;
         if (!received.gaps.empty()) return refuse(item.name, received.gaps.front().cause, received.gaps.front().detail), Result<>();
         if (!copy) return refuse(item.name, Cause::killed, "the worker gave no copy"), Result<>();
@@ -222,7 +222,7 @@ class Run {
         return write(item, name_for(item, wanted, account->cleaned.extension), copy->content.view(), certificate);
     }
 
-    Certificate certify(Account const& account, Wishes const& wishes, std::string_view canaries) const {
+    Certificate certify(PictureAccount const& account, Wishes const& wishes, std::string_view canaries) const {
         Certificate out;
         out.version = KEEPMUM_VERSION;
         Cleaned const& cleaned = account.cleaned;
@@ -327,7 +327,7 @@ std::string judge(Language language, Broker& broker, std::string_view canaries, 
     Received received;
     broker.run("clean", "clean.proof", evidence, received);
     Evidence const* const lines = received.find(account_media);
-    std::optional<Proof> const proof = lines ? parse_proof(lines->content.view()) : std::nullopt;
+    std::optional<PictureProof> const proof = lines ? parse_proof(lines->content.view()) : std::nullopt;
     if (!proof || !received.gaps.empty()) {
         std::string const detail = received.gaps.empty() ? "no proof came back" : received.gaps.front().detail;
         return say(language, Message::clean_refused_detail, {{"cause", say(language, message_of(Cause::killed))}, {"detail", detail}});

@@ -96,7 +96,7 @@ class TextTelling final : public CleanTelling {
         for (std::string const& item : list) out += (out.empty() ? "" : language_ == Language::zh ? "、" : ", ") + item;
         return out;
     }
-    std::string gone(std::vector<Account::Removed> const& removed) const {
+    std::string gone(std::vector<PictureAccount::Removed> const& removed) const {
         constexpr std::size_t most = 6;
         std::vector<std::string> list;
         for (std::size_t i = 0; i < std::min(most, removed.size()); ++i) {
@@ -132,7 +132,7 @@ class LineTelling final : public CleanTelling {
         json.field("bytes", certificate.output.bytes).field("sha256", certificate.output.sha256).field("decibels",
             static_cast<std::uint64_t>(std::floor(certificate.db)));
         json.key("removed").begin_array();
-        for (Account::Removed const& removed : certificate.removed) {
+        for (PictureAccount::Removed const& removed : certificate.removed) {
             json.begin_object().field("what", removed.what).field("kind", removed.owner).field("bytes", removed.bytes).end_object();
         }
         json.end_array();

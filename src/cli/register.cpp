@@ -82,7 +82,7 @@ class Teller final : public AddWitness {
                                              {"share", say_percent(share)}});
     }
 
-    void refused(Item const& item, Gathered const& gathered, Refusal why, DocumentFacts const* known) override {
+    void refused(Item const& item, GatheredText const& gathered, Refusal why, DocumentFacts const* known) override {
         if (why != Refusal::known) ++refused_;
         desk_.tell(Message::register_refused, {{"name", show_name(item.name)}, {"why", reason(item, gathered, why, known)}});
     }
@@ -101,7 +101,7 @@ class Teller final : public AddWitness {
         return spot.inside.empty() ? spot.file : desk_.fill(Message::item_file_and_place, {{"file", spot.file}, {"place", spot.inside}});
     }
 
-    std::string reason(Item const& item, Gathered const& gathered, Refusal why, DocumentFacts const* known) const {
+    std::string reason(Item const& item, GatheredText const& gathered, Refusal why, DocumentFacts const* known) const {
         switch (why) {
             case Refusal::known:
                 if (!known) break;
@@ -186,7 +186,7 @@ Result<int> add_background(Desk const& desk) {
     std::uint64_t files = 0, refused = 0;
     Teller teller(desk);
     while (std::optional<Item> const item = source->next()) {
-        Gathered const gathered = gatherer.gather(*item);
+        GatheredText const gathered = gatherer.gather(*item);
         if (gathered.text.parts.empty()) {
             teller.refused(*item, gathered, gathered.gaps.empty() ? Refusal::empty : Refusal::unread, nullptr);
             ++refused;

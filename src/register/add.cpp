@@ -37,7 +37,7 @@ class Adding final {
         }
     }
 
-    Result<> take(Item const& item, Gathered gathered) {
+    Result<> take(Item const& item, GatheredText gathered) {
         DocumentFacts facts = describe(item, gathered);
         if (!gathered.files.empty()) {
             Result<std::string> hash = file_hash(key_, gathered.files.front());
@@ -74,7 +74,7 @@ class Adding final {
     }
 
   private:
-    DocumentFacts describe(Item const& item, Gathered const& gathered) const {
+    DocumentFacts describe(Item const& item, GatheredText const& gathered) const {
         DocumentFacts facts;
         facts.name = plan_.name.empty() ? base_name(item.name) : plan_.name;
         facts.level = plan_.level;
@@ -85,7 +85,7 @@ class Adding final {
         return facts;
     }
 
-    Result<> refuse(Item const& item, Gathered const& gathered, Refusal why) {
+    Result<> refuse(Item const& item, GatheredText const& gathered, Refusal why) {
         witness_.refused(item, gathered, why, nullptr);
         return {};
     }
@@ -135,7 +135,7 @@ Result<std::string> file_hash(RegisterKey const& key, Evidence const& file) {
     return file.large ? content_binding(purpose, *file.large) : Result<std::string>(content_binding(purpose, file.content.view()));
 }
 
-bool is_too_short(Gathered const& gathered) {
+bool is_too_short(GatheredText const& gathered) {
     Thresholds const thresholds;
     return gathered.latin < thresholds.of(Stream::latin).least_letters() && gathered.cjk < thresholds.of(Stream::cjk).least_letters();
 }

@@ -28,7 +28,7 @@ class AddWitness {
     virtual ~AddWitness() = default;
     virtual void added(DocumentFacts const& facts) = 0;  // it is on disk
     // `known`: the document that has this content already, where that is why; null otherwise.
-    virtual void refused(Item const& item, Gathered const& gathered, Refusal why, DocumentFacts const* known) = 0;
+    virtual void refused(Item const& item, GatheredText const& gathered, Refusal why, DocumentFacts const* known) = 0;
     // Something in it could not be read, so it is registered in part.
     virtual void left_out(Item const& item, Gap const& gap) = 0;
 };
@@ -44,6 +44,6 @@ Result<> add_documents(RegisterPlace const& place, RegisterKey const& key, Gathe
                        AddWitness& witness);
 
 // A number below which no overlap is ever told: letters of a document, by script.
-bool is_too_short(Gathered const& gathered);
+bool is_too_short(GatheredText const& gathered);
 
 }  // namespace keepmum

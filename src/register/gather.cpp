@@ -73,12 +73,12 @@ class Collector final : public Recogniser {
     bool wants(Kind) const override { return true; }
     std::unique_ptr<Recognition> begin() const override { return std::make_unique<Collection>(*goal); }
 
-    std::shared_ptr<Gathered*> goal = std::make_shared<Gathered*>(nullptr);  // of the file being read
+    std::shared_ptr<GatheredText*> goal = std::make_shared<GatheredText*>(nullptr);  // of the file being read
 
   private:
     class Collection final : public Recognition {
       public:
-        explicit Collection(Gathered* gathered) : gathered_(*gathered) {}
+        explicit Collection(GatheredText* gathered) : gathered_(*gathered) {}
 
         Interest look(Evidence const& evidence, std::uint32_t) override {
             if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) gathered_.files.push_back(evidence);
@@ -148,7 +148,7 @@ class Collector final : public Recogniser {
             }
         }
 
-        Gathered& gathered_;
+        GatheredText& gathered_;
         std::vector<Evidence> texts_, markup_;
         std::set<Hash128> seen_;  // lines
     };
@@ -164,7 +164,7 @@ struct Gatherer::Inside {
     Broker broker;
     Setup setup;
     std::unique_ptr<Matcher::Scratch> scratch;
-    std::shared_ptr<Gathered*> goal;
+    std::shared_ptr<GatheredText*> goal;
     std::atomic<bool> interrupted = false;
 };
 
@@ -183,8 +183,8 @@ Result<Gatherer> Gatherer::make(std::string const& libexec, Limits const& limits
     return gatherer;
 }
 
-Gathered Gatherer::gather(Item const& item) {
-    Gathered gathered;
+GatheredText Gatherer::gather(Item const& item) {
+    GatheredText gathered;
     *inside_->goal = &gathered;
     SourceReport report = inspect({inside_->setup, inside_->broker, *inside_->scratch, inside_->interrupted}, item);
     *inside_->goal = nullptr;

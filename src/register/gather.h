@@ -23,7 +23,7 @@
 
 namespace keepmum {
 
-struct Gathered {
+struct GatheredText {
     DocumentText text;                // parts in the order of extraction
     std::vector<std::string> states;  // "body", "changes rejected", "revision 2", "comments", …: each once
     std::vector<Evidence> files;      // the file itself, then those inside it: of kind bytes or image, content shared
@@ -45,7 +45,7 @@ class Gatherer final {
     Gatherer(Gatherer&&) noexcept;
 
     // Never fails: what cannot be read is a gap.
-    Gathered gather(Item const& item);
+    GatheredText gather(Item const& item);
 
   private:
     Gatherer();

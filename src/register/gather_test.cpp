@@ -50,7 +50,7 @@ TEST(KeepNewLines, KeepsOfALaterStateWhatIsNew) {
 
 class GatherTest : public testing::Test {
   protected:
-    static Gathered gather(std::string const& sample) {
+    static GatheredText gather(std::string const& sample) {
         Result<Gatherer> gatherer = Gatherer::make(KEEPMUM_BUILD "/libexec/keepmum", Limits());
         EXPECT_TRUE(gatherer);
         Item item;
@@ -61,7 +61,7 @@ class GatherTest : public testing::Test {
     static bool has(std::vector<std::string> const& states, std::string const& state) {
         return std::find(states.begin(), states.end(), state) != states.end();
     }
-    static std::string all_text(Gathered const& gathered) {
+    static std::string all_text(GatheredText const& gathered) {
         std::string all;
         for (DocumentText::Part const& part : gathered.text.parts) all += std::string(part.text.view()) + "\n";
         return all;
@@ -69,26 +69,26 @@ class GatherTest : public testing::Test {
 };
 
 TEST_F(GatherTest, TakesTheStateBeforeTheChanges) {
-    Gathered const gathered = gather("minutes.docx");
+    GatheredText const gathered = gather("minutes.docx");
     EXPECT_TRUE(has(gathered.states, "body"));
     EXPECT_TRUE(has(gathered.states, "changes rejected"));
     EXPECT_GT(gathered.latin, 50u);
 }
 
 TEST_F(GatherTest, TakesEachRevision) {
-    Gathered const gathered = gather("revised.pdf");
+    GatheredText const gathered = gather("revised.pdf");
     EXPECT_TRUE(has(gathered.states, "revision 1"));
 }
 
 TEST_F(GatherTest, LeavesOutWhatOnlyDescribesTheFile) {
-    Gathered const gathered = gather("coating-report.docx");
+    GatheredText const gathered = gather("coating-report.docx");
     EXPECT_EQ(all_text(gathered).find("Application"), std::string::npos);
     ASSERT_FALSE(gathered.files.empty());
     EXPECT_TRUE(gathered.files.front().place.steps.empty());
 }
 
 TEST_F(GatherTest, SaysWhatItCannotRead) {
-    Gathered const missing = gather("there-is-no-such-file");
+    GatheredText const missing = gather("there-is-no-such-file");
     EXPECT_TRUE(missing.text.parts.empty());
     ASSERT_EQ(missing.gaps.size(), 1u);
     EXPECT_EQ(missing.gaps[0].cause, Cause::unreadable);

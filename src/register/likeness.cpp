@@ -27,7 +27,7 @@ Result<LikenessWriter> LikenessWriter::open(std::string const& folder, RegisterK
     return writer;
 }
 
-Result<Likeness> LikenessWriter::look_at(Gathered const& gathered) const {
+Result<Likeness> LikenessWriter::look_at(GatheredText const& gathered) const {
     Likeness likeness;
     for (Evidence const& file : gathered.files) {
         if (file.kind != Kind::image) continue;
@@ -65,7 +65,7 @@ std::string describe_likeness(Likeness const& likeness) {
     return likeness.sketched ? "bytes" : "";
 }
 
-bool is_enough(Likeness const& likeness, Gathered const& gathered) {
+bool is_enough(Likeness const& likeness, GatheredText const& gathered) {
     if (!likeness.pictures.empty()) return true;
     return likeness.sketched && std::any_of(gathered.gaps.begin(), gathered.gaps.end(), [](Gap const& gap) {
         return gap.place.steps.empty() && gap.cause == Cause::unsupported;

@@ -33,7 +33,7 @@ class LikenessWriter final {
     static Result<LikenessWriter> open(std::string const& folder, RegisterKey const& key, std::span<DocumentFacts const> kept);
 
     // Errors: reading a large file.
-    Result<Likeness> look_at(Gathered const& gathered) const;
+    Result<Likeness> look_at(GatheredText const& gathered) const;
 
     void add(std::uint64_t document, Likeness const& likeness);
     // On disk, once it returned. Writes only what changed.
@@ -54,7 +54,7 @@ class LikenessWriter final {
 std::string describe_likeness(Likeness const& likeness);
 
 // May a document without text be registered for its likeness alone: has it pictures, or is it of a kind that nothing reads?
-bool is_enough(Likeness const& likeness, Gathered const& gathered);
+bool is_enough(Likeness const& likeness, GatheredText const& gathered);
 
 // Reads every byte of both files.
 std::vector<Damage> verify_likenesses(std::string const& folder, RegisterKey const& key);

@@ -110,7 +110,7 @@ class Au final : public TreeDetector {
         if (bracketed && (after >= text.size() || text[after] == '\n' || text[after] == '\r')) {
             marking.score.add(2, "it closes its line");
         }
-        Setting const setting = setting_of(reading, marking.span);
+        MarkingSetting const setting = setting_of(reading, marking.span);
         if (setting.quoted) marking.score.add(-4, "though it is quoted");
         if (setting.exemplary) marking.score.add(-4, "though words nearby call it an example");
         put(*level, std::move(marking), markings);
@@ -130,7 +130,7 @@ class Au final : public TreeDetector {
         }
         bool const caveat = end > marking.span.end + 2;
         if (caveat) marking.span.end = end;
-        Setting const setting = setting_of(reading, marking.span);
+        MarkingSetting const setting = setting_of(reading, marking.span);
         if (!setting.is_whole) return;
         weigh(setting, marking.score);
         bool const sensitive = candidate.trigger != 3;

@@ -159,7 +159,7 @@ bool is_six_digits(std::string_view line) {
 }
 
 // "密级：" before the level, and no choice of levels behind it.
-bool is_labelled(Setting const& setting) {
+bool is_labelled(MarkingSetting const& setting) {
     std::string_view before = setting.before;
     for (std::string_view colon : {":", "：", "】", "]", "〕"}) {
         if (before.ends_with(colon)) {
@@ -186,7 +186,7 @@ bool asks_for_care(std::string_view line) {
 }
 
 // The text around the level says that it has been lifted.
-bool is_declassified(std::string_view text, Setting const& setting) {
+bool is_declassified(std::string_view text, MarkingSetting const& setting) {
     static constexpr std::string_view lifted[] = {"已解密", "已经解密", "已於解密", "解除密级", "解密章", "已公开解密"};
     auto const is_stamp = [](std::string_view line) { return line == "解密" || line == "解 密" || line == "【解密】" || line == "（解密）"; };
     return is_stamp(setting.after) || is_stamp(setting.above) || is_stamp(setting.below) || holds_any(text, lifted);
@@ -223,7 +223,7 @@ class Cn final : public TreeDetector {
         Marking marking;
         marking.span = {candidate.begin, candidate.end + term.length};
         if (term.length == 0 && is_letter_beside(reading.text, marking.span)) return;
-        Setting const setting = setting_of(reading, marking.span);
+        MarkingSetting const setting = setting_of(reading, marking.span);
         if (!setting.is_whole) return;
         if (term.length == 0 && word.form == Form::internal && setting.line == Line::sentence &&
             !asks_for_care(setting.after) && !is_labelled(setting)) return;
@@ -241,7 +241,7 @@ class Cn final : public TreeDetector {
     }
 
     // Without star and period the word alone says little.
-    static void weigh_bare(Reading const& reading, Word const& word, Setting const& setting, Marking& marking) {
+    static void weigh_bare(Reading const& reading, Word const& word, MarkingSetting const& setting, Marking& marking) {
         if (word.form == Form::internal) {
             if (asks_for_care(setting.after) || asks_for_care(setting.below)) {
                 marking.score.add(setting.line == Line::sentence ? 7 : 3, "words on keeping it close follow");
@@ -260,7 +260,7 @@ class Cn final : public TreeDetector {
         }
     }
 
-    static void classify(Reading const& reading, Word const& word, Term const& term, Setting const& setting, Marking& marking) {
+    static void classify(Reading const& reading, Word const& word, Term const& term, MarkingSetting const& setting, Marking& marking) {
         std::string_view const around = reading.text.substr(marking.span.begin, 400);
         marking.facts.push_back({"level", std::string(word.level)});
         marking.facts.push_back({"scheme", "cn"});

@@ -7,7 +7,7 @@
 namespace keepmum {
 namespace {
 
-constexpr Phrase phrases[] = {
+constexpr MarkingPhrase phrases[] = {
     {"confidential", "confidential", "commercial"},
     {"company confidential", "confidential", "commercial", 1},
     {"strictly confidential", "confidential", "commercial", 1},
@@ -86,7 +86,7 @@ constexpr std::string_view small_print[] = {
     "本邮件", "此邮件", "本郵件", "收件人"};
 
 // "Acme Corp. Confidential": a short line of capitalised words that the marking ends.
-bool is_after_name(Setting const& setting) {
+bool is_after_name(MarkingSetting const& setting) {
     if (setting.line != Line::sentence || setting.after_article || setting.before.empty() || setting.before.size() > 60) return false;
     if (setting.after.find_first_not_of("*/#-.! ") != std::string_view::npos) return false;
     bool starts = true;
@@ -100,7 +100,7 @@ bool is_after_name(Setting const& setting) {
     return names > 0;
 }
 
-void refine(Reading const&, Phrase const&, Setting const& setting, Marking& marking) {
+void refine(Reading const&, MarkingPhrase const&, MarkingSetting const& setting, Marking& marking) {
     if (is_after_name(setting) && !setting.margin) marking.score.add(6, "a name stands before it and nothing behind");
     if (holds_any(setting.after, small_print) || holds_any(setting.below, small_print)) {
         marking.score.add(-2, "though it heads the small print of mails");

@@ -7,7 +7,7 @@
 namespace keepmum {
 namespace {
 
-constexpr Phrase phrases[] = {
+constexpr MarkingPhrase phrases[] = {
     {"très secret ue/eu top secret", "top-secret", "classified", 4},
     {"tres secret ue/eu top secret", "top-secret", "classified", 4},
     {"TRÈS SECRET UE/EU TOP SECRET", "top-secret", "classified", 4},
@@ -39,7 +39,7 @@ constexpr About about{
     .positional = true,
 };
 
-void refine(Reading const& reading, Phrase const& phrase, Setting const& setting, Marking& marking) {
+void refine(Reading const& reading, MarkingPhrase const& phrase, MarkingSetting const& setting, Marking& marking) {
     if (phrase.level != "limite") return;
     // A French or Italian word: only capitals on a line of their own are the mark.
     std::string_view const text = reading.text.substr(marking.span.begin, marking.span.size());

@@ -6,7 +6,7 @@
 namespace keepmum {
 namespace {
 
-constexpr Phrase phrases[] = {
+constexpr MarkingPhrase phrases[] = {
     {"vs-nur für den dienstgebrauch", "restricted", "classified", 3, "de"},
     {"vs - nur für den dienstgebrauch", "restricted", "classified", 3, "de"},
     {"vs – nur für den dienstgebrauch", "restricted", "classified", 3, "de"},

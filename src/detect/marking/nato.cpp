@@ -6,7 +6,7 @@
 namespace keepmum {
 namespace {
 
-constexpr Phrase phrases[] = {
+constexpr MarkingPhrase phrases[] = {
     {"cosmic top secret", "top-secret", "classified", 3},
     {"cosmic très secret", "top-secret", "classified", 3},
     {"cosmic tres secret", "top-secret", "classified", 3},

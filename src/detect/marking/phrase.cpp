@@ -75,11 +75,11 @@ class Phrases final : public TreeDetector {
         return i;
     }
 
-    void judge(Reading const& reading, Phrase const& phrase, Span span, Markings& markings) const {
+    void judge(Reading const& reading, MarkingPhrase const& phrase, Span span, Markings& markings) const {
         Marking marking;
         marking.span = span;
         if (form_.tail) marking.span.end += form_.tail(reading.text.substr(span.end, 120));
-        Setting const setting = setting_of(reading, marking.span);
+        MarkingSetting const setting = setting_of(reading, marking.span);
         if (!setting.is_whole) return;
         weigh(setting, marking.score);
         std::string_view const text = reading.text.substr(span.begin, span.size());

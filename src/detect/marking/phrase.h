@@ -13,7 +13,7 @@
 
 namespace keepmum {
 
-struct Phrase {
+struct MarkingPhrase {
     std::string_view text;   // ASCII letters in lower case
     std::string_view level;  // fact
     std::string_view label;  // besides "marking"
@@ -23,7 +23,7 @@ struct Phrase {
 
 // One word trigger a phrase, in the same order.
 template <std::size_t N>
-constexpr std::array<Trigger, N> triggers_of(Phrase const (&phrases)[N]) {
+constexpr std::array<Trigger, N> triggers_of(MarkingPhrase const (&phrases)[N]) {
     std::array<Trigger, N> all{};
     for (std::size_t i = 0; i < N; ++i) all[i] = {.what = Trigger::What::word, .text = phrases[i].text};
     return all;
@@ -31,11 +31,11 @@ constexpr std::array<Trigger, N> triggers_of(Phrase const (&phrases)[N]) {
 
 struct PhraseForm {
     std::string_view scheme;  // fact
-    std::span<Phrase const> phrases;
+    std::span<MarkingPhrase const> phrases;
     // What follows the phrase and belongs to it ("OFFICIAL-SENSITIVE COMMERCIAL"): bytes; may be null.
     std::size_t (*tail)(std::string_view after) = nullptr;
     // More points, facts; may be null.
-    void (*refine)(Reading const&, Phrase const&, Setting const&, Marking&) = nullptr;
+    void (*refine)(Reading const&, MarkingPhrase const&, MarkingSetting const&, Marking&) = nullptr;
 };
 
 // The longest phrase at a spot is taken; phrases that follow one another ("内部资料，严禁外传") are one

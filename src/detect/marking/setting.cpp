@@ -196,7 +196,7 @@ Field field_of(std::string_view name) {
     return holds_any(name, titles) ? Field::title : Field::other;
 }
 
-void see_line(Reading const& reading, Span span, Setting& setting) {
+void see_line(Reading const& reading, Span span, MarkingSetting& setting) {
     std::string_view const text = reading.text;
     std::size_t begin = line_begin(text, span.begin), end = line_end(text, span.end);
     bool const cut = (begin > 0 && !ends_line(text[begin - 1])) || (end < text.size() && !ends_line(text[end]));
@@ -256,8 +256,8 @@ bool holds_any(std::string_view text, std::span<std::string_view const> words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
-Setting setting_of(Reading const& reading, Span span) {
-    Setting setting;
+MarkingSetting setting_of(Reading const& reading, Span span) {
+    MarkingSetting setting;
     std::string_view const text = reading.text;
     setting.is_whole = is_whole(text, span);
     if (!setting.is_whole) return setting;
@@ -292,7 +292,7 @@ std::vector<std::string> Score::reasons() const {
     return all;
 }
 
-void weigh(Setting const& setting, Score& score) {
+void weigh(MarkingSetting const& setting, Score& score) {
     switch (setting.line) {
         case Line::alone: score.add(2, "it has a line to itself"); break;
         case Line::furniture: score.add(2, "only numbers stand beside it"); break;
@@ -324,7 +324,7 @@ Capitals capitals_of(std::string_view text) {
     return lower ? Capitals::none : Capitals::all;
 }
 
-void weigh(Capitals capitals, Setting const& setting, Score& score) {
+void weigh(Capitals capitals, MarkingSetting const& setting, Score& score) {
     if (capitals == Capitals::all) score.add(1, "it is in capitals");
     if (capitals == Capitals::some && !setting.margin) score.add(-1, "though it is not all in capitals");
     if (capitals == Capitals::none) score.add(-3, "though it is in small letters");

@@ -29,7 +29,7 @@ enum class Line : std::uint8_t {
 // What the name of a property says about its value.
 enum class Field : std::uint8_t { none, label, title, other };
 
-struct Setting {
+struct MarkingSetting {
     Line line = Line::sentence;
     std::string_view before, after;    // the rest of the line, blanks at its ends taken out; cut off at 300 bytes
     std::string_view above, below;     // the lines next to it, likewise
@@ -45,7 +45,7 @@ struct Setting {
 };
 
 // Looks at most a few hundred bytes around `span`.
-Setting setting_of(Reading const& reading, Span span);
+MarkingSetting setting_of(Reading const& reading, Span span);
 
 class Score {
   public:
@@ -62,12 +62,12 @@ class Score {
 };
 
 // Adds what position and surroundings are worth.
-void weigh(Setting const& setting, Score& score);
+void weigh(MarkingSetting const& setting, Score& score);
 
 // Letter case of a marking in Latin letters.
 enum class Capitals : std::uint8_t { all, some, none };
 Capitals capitals_of(std::string_view text);
-void weigh(Capitals capitals, Setting const& setting, Score& score);
+void weigh(Capitals capitals, MarkingSetting const& setting, Score& score);
 
 struct Marking {
     Span span;

@@ -62,7 +62,7 @@ class Tlp final : public TreeDetector {
             if (!colour) continue;
             Marking marking;
             marking.span = {candidate.begin, at + colour->name.size()};
-            Setting const setting = setting_of(reading, marking.span);
+            MarkingSetting const setting = setting_of(reading, marking.span);
             if (!setting.is_whole) continue;
             seen |= 1u << std::min<std::ptrdiff_t>(colour - colours, 4);
             weigh(setting, marking.score);

@@ -7,7 +7,7 @@
 namespace keepmum {
 namespace {
 
-constexpr Phrase phrases[] = {
+constexpr MarkingPhrase phrases[] = {
     {"official", "official", "controlled", -1},
     {"uk official", "official", "controlled"},
     {"official-sensitive", "official-sensitive", "controlled", 2},
@@ -58,7 +58,7 @@ std::size_t tail(std::string_view after) {
 
 constexpr std::string_view law[] = {"official secrets act"};
 
-void refine(Reading const& reading, Phrase const& phrase, Setting const& setting, Marking& marking) {
+void refine(Reading const& reading, MarkingPhrase const& phrase, MarkingSetting const& setting, Marking& marking) {
     std::string_view const text = reading.text.substr(marking.span.begin, marking.span.size());
     // A heading "Official" is everywhere; only capitals are a marking.
     if (phrase.level == "official" && capitals_of(text.substr(0, 8)) != Capitals::all) {

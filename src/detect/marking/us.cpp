@@ -151,7 +151,7 @@ class Us final : public TreeDetector {
         banner.everyday = banner.bare && (parsed->level == UsLevel::confidential || parsed->level == UsLevel::unclassified ||
                                           parsed->level == UsLevel::restricted);
         if (banner.bare && found.starts_with("CONTROLLED")) return candidate.end;
-        Setting const setting = setting_of(reading, banner.marking.span);
+        MarkingSetting const setting = setting_of(reading, banner.marking.span);
         if (!setting.is_whole) return candidate.end;
         Score& score = banner.marking.score;
         weigh(setting, score);
@@ -182,7 +182,7 @@ class Us final : public TreeDetector {
         bool const bare = parsed->controls.empty() && parsed->known;
         std::string_view const after = trim(text.substr(end, 12));
         if (bare && !after.empty() && (is_digit(after[0]) || after.starts_with("Copyr") || after.starts_with("by "))) return end;
-        Setting const setting = setting_of(reading, portion.marking.span);
+        MarkingSetting const setting = setting_of(reading, portion.marking.span);
         if (!setting.is_whole && setting.line == Line::sentence && bare) return end;
         std::string_view const before = setting.before;
         portion.leads = before.size() <= 4 || before.ends_with(':');

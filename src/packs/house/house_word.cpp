@@ -86,7 +86,7 @@ class HouseWords final : public Detector {
     }
 
     // What is better told of two at one place: the higher level, then the exact one, then the earlier listed.
-    bool is_better(Occurrence const& one, Occurrence const& other) const {
+    bool is_better(WordOccurrence const& one, WordOccurrence const& other) const {
         if (one.span.end != other.span.end) return one.span.end > other.span.end;
         Level const level = words_[one.word].level, others = words_[other.word].level;
         if (level != others) return level > others;
@@ -96,20 +96,20 @@ class HouseWords final : public Detector {
 
     std::vector<Span> tell_listed(Reading const& reading, Sink& sink) const {
         Layout const layout = reading.evidence.kind == Kind::text ? Layout::running : Layout::table;
-        std::vector<Occurrence> const all = index_.find_in(reading.text, layout);
+        std::vector<WordOccurrence> const all = index_.find_in(reading.text, layout);
         std::vector<Span> told;
-        std::vector<Occurrence const*> shields;
+        std::vector<WordOccurrence const*> shields;
         Level level = Level::internal;  // of what was told last
         for (std::size_t first = 0; first < all.size();) {
             std::uint64_t const begin = all[first].span.begin;
             std::size_t last = first;
-            std::erase_if(shields, [&](Occurrence const* shield) { return shield->span.end <= begin; });
+            std::erase_if(shields, [&](WordOccurrence const* shield) { return shield->span.end <= begin; });
             for (; last < all.size() && all[last].span.begin == begin; ++last) {
                 if (all[last].form == Form::shield) shields.push_back(&all[last]);
             }
-            Occurrence const* best = nullptr;
+            WordOccurrence const* best = nullptr;
             for (std::size_t i = first; i < last; ++i) {
-                Occurrence const& one = all[i];
+                WordOccurrence const& one = all[i];
                 if (one.form == Form::shield || is_shielded(one, shields) || is_allowed(one, reading)) continue;
                 if (!best || is_better(one, *best)) best = &one;
             }
@@ -125,13 +125,13 @@ class HouseWords final : public Detector {
         return told;
     }
 
-    static bool is_shielded(Occurrence const& one, std::vector<Occurrence const*> const& shields) {
-        return std::any_of(shields.begin(), shields.end(), [&](Occurrence const* shield) {
+    static bool is_shielded(WordOccurrence const& one, std::vector<WordOccurrence const*> const& shields) {
+        return std::any_of(shields.begin(), shields.end(), [&](WordOccurrence const* shield) {
             return shield->word == one.word && shield->span.end >= one.span.end;
         });
     }
 
-    bool is_allowed(Occurrence const& one, Reading const& reading) const {
+    bool is_allowed(WordOccurrence const& one, Reading const& reading) const {
         for (std::string const& pattern : words_[one.word].allowed_sources) {
             if (fits(pattern, reading.evidence.place.source)) return true;
         }
@@ -143,7 +143,7 @@ class HouseWords final : public Detector {
                            [&](std::u32string const& phrase) { return near.find(phrase) != near.npos; });
     }
 
-    void tell(Occurrence const& one, Sink& sink) const {
+    void tell(WordOccurrence const& one, Sink& sink) const {
         Finding finding = finding_of(words_[one.word], one.span);
         if (one.form == Form::inflected) {
             finding.certainty = std::min(finding.certainty, Certainty::likely);
@@ -165,7 +165,7 @@ class HouseWords final : public Detector {
             if (before != told.begin() && std::prev(before)->end > candidate.begin) continue;
             std::optional<std::uint32_t> const word = near_.find(candidate.compact);
             if (!word) continue;
-            Occurrence const one{*word, Form::exact, false, {candidate.begin, candidate.end}};
+            WordOccurrence const one{*word, Form::exact, false, {candidate.begin, candidate.end}};
             if (is_allowed(one, reading)) continue;
             taken = candidate.end;
             Finding finding = finding_of(words_[*word], one.span);

@@ -64,7 +64,7 @@ struct WordIndex::Walk {
     Layout layout;
     std::size_t begin;
     Border start;
-    std::vector<Occurrence>& found;
+    std::vector<WordOccurrence>& found;
     std::vector<std::uint8_t>& joints;  // what stands before each letter so far
     bool has_digit = false;
 
@@ -168,8 +168,8 @@ bool WordIndex::may_begin(std::string_view text, std::size_t at) const {
     return !is_alnum(next) || second_ascii_[static_cast<std::size_t>(c) * 128 + static_cast<std::size_t>(next)];
 }
 
-std::vector<Occurrence> WordIndex::find_in(std::string_view text, Layout layout) const {
-    std::vector<Occurrence> found;
+std::vector<WordOccurrence> WordIndex::find_in(std::string_view text, Layout layout) const {
+    std::vector<WordOccurrence> found;
     std::vector<std::uint8_t> joints;
     bool within = false;  // the byte before is an ASCII letter or digit
     bool lower = false;   // a lower-case one

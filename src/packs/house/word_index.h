@@ -27,7 +27,7 @@ enum class Form : std::uint8_t {
 };
 
 // Something listed, as it stands in a text.
-struct Occurrence {
+struct WordOccurrence {
     std::uint32_t word = 0;  // as given to add()
     Form form = Form::exact;
     bool runs_on = false;    // into a digit, or from a code into one letter
@@ -45,7 +45,7 @@ class WordIndex {
 
     // Everything listed that stands in `text`, sorted by begin; of what begins at one place, the
     // shorter first. Time is linear in the text, times the length of words that begin alike.
-    std::vector<Occurrence> find_in(std::string_view text, Layout layout) const;
+    std::vector<WordOccurrence> find_in(std::string_view text, Layout layout) const;
 
   private:
     struct End {
