@@ -11,6 +11,7 @@
 #include "approach/open_chats.h"
 #include "approach/tell.h"
 #include "base/message.h"
+#include "cli/approach_links.h"
 #include "cli/context.h"
 #include "io/clock.h"
 #include "io/walk.h"
@@ -143,6 +144,7 @@ Result<int> judge_files(Approaching const& run) {
 }
 
 Result<int> approach(Context& context, Arguments const& arguments) {
+    if (arguments.has("--link") || arguments.has("--qr")) return approach_links(context, arguments);
     if (arguments.words.empty())
         return fail(Fault::invalid,
                     "approach needs a file that holds the conversation; try: keepmum approach --help");

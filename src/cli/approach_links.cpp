@@ -58,7 +58,7 @@ Looked look_at_picture(LinkJudge const& judge, InsideLooker& looker, Item const&
         looked.gaps.push_back(*item.gap);
         return looked;
     }
-    Seen seen = looker.look(item);
+    SeenInside seen = looker.look(item);
     for (SeenCode const& code : seen.codes)
         looked.links.push_back({LinkThing::code, item.name, code.place, judge.judge_payload(code.payload)});
     looked.gaps = std::move(seen.gaps);
@@ -134,10 +134,17 @@ Result<LinkJudge> make_link_judge(Context const& context, Arguments const& argum
 }
 
 Result<int> approach_links(Context const& context, Arguments const& arguments) {
+    std::vector<std::string> links = arguments.values("--link"), pictures = arguments.values("--qr");
+    if (!arguments.words.empty() && !links.empty() && !pictures.empty()) {
+        return fail(Fault::invalid, "is '" + arguments.words.front() + "' a link or a picture? Write --link or --qr before each");
+    }
+    // "--qr *.png": what follows is more of the same.
+    std::vector<std::string>& more = pictures.empty() ? links : pictures;
+    more.insert(more.end(), arguments.words.begin(), arguments.words.end());
     LinkJudge const judge = TRY(make_link_judge(context, arguments));
     std::vector<Looked> all;
-    for (std::string const& text : arguments.values("--link")) all.push_back(look_at_link(judge, text));
-    if (std::vector<std::string> const pictures = arguments.values("--qr"); !pictures.empty()) {
+    for (std::string const& text : links) all.push_back(look_at_link(judge, text));
+    if (!pictures.empty()) {
         SetupOptions const chosen = TRY(setup_options(arguments));
         InsideLooker looker = TRY(InsideLooker::make(context.folders.libexec, chosen.limits));
         std::unique_ptr<Source> const source = walk(pictures);

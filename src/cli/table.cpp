@@ -86,6 +86,9 @@ constexpr Option register_options[] = {
 };
 
 constexpr Option approach_options[] = {
+    {"--link", "", "URL", {"is this link what it claims to be? It is not opened; may be repeated", "这个链接是不是它声称的那个？只看不打开；可重复"}, ""},
+    {"--qr", "", "IMAGE", {"the same of the codes in a picture; may be repeated", "同样判断图片里的二维码；可重复"}, ""},
+    {"--trusted", "", "FILE", {"names that you trust, one a line, beside trusted.toml; may be repeated", "您信任的名字，一行一个（在 trusted.toml 之外）；可重复"}, ""},
     {"--me", "", "NAME", {"which of the writers you are, where the export does not say", "聊天记录里哪个名字是您（导出文件没有写明时）"}, ""},
     check_options[0],
     check_options[1],
@@ -126,13 +129,15 @@ constexpr Command table[] = {
       "只用像素重新写出每张图片：拍摄地点、时间、相机、姓名、缩略图和藏在里面的残留都不会带走，因为带走的只有看得见的画面。原文件绝不改动。每份副本都经过证明：每个字节都有归属、旧的附加信息一个词不剩、画面相同、再清理一次也不变；"
       "证书是 OUT.keepmum.json，可用 --verify 再次核对。不能清理的会点名拒绝，退出码为 1。文件夹会整个清理到文件夹 OUT。画面上的内容仍在画面上。"},
      clean_options, run_clean},
-    {"approach", "FILE…",
-     {"is someone trying to sound me out?", "有人在打探我吗？"},
+    {"approach", "FILE… | --link URL… | --qr IMAGE…",
+     {"is someone trying to sound me out? is this link what it claims?", "有人在打探我吗？这个链接可信吗？"},
      {"Reads a conversation (an export of WhatsApp, Telegram, Signal, WeChat or LinkedIn, mails, or text pasted into a file) and looks in what the other side wrote for the signs by which people are "
       "sounded out and recruited. Answers green, amber or red, quotes every sign, and says how far it has gone, what you already gave away, what would change the answer and what to do now. "
-      "Ends with 1 where it is red or something could not be read. Nothing is sent, kept or looked up anywhere, and nobody is accused.",
+      "--link and --qr judge a link, or the codes in a picture, by what stands in them: names that pass for others you trust, addresses that hide where they lead, codes that let somebody in. "
+      "Ends with 1 where it is red or something could not be read. Nothing is opened, sent, kept or looked up anywhere, and nobody is accused.",
       "读取一段聊天（WhatsApp、Telegram、Signal、微信或 LinkedIn 的导出，邮件，或粘贴到文件里的文字），在对方说的话里寻找打探和拉拢的迹象，给出绿、黄、红三种结论；每个迹象都附原话，"
-      "并说明走到了哪一步、您已经说出了什么、什么会改变结论、现在怎么做。红色或有读不了的内容时，退出码为 1。不外发、不留存、不联网查询，也不指控任何人。"},
+      "并说明走到了哪一步、您已经说出了什么、什么会改变结论、现在怎么做。--link 和 --qr 只凭文字判断链接或图片里的二维码：冒充您信任的名字、藏起去向的网址、放人进来的码。"
+      "红色或有读不了的内容时，退出码为 1。不打开、不外发、不留存、不联网查询，也不指控任何人。"},
      approach_options, run_approach},
     {"permit", "add PATH… | list | revoke ID | open ID",
      {"answer a hold: it may leave all the same", "对“暂时不能发出”给出许可"},

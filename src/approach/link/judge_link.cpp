@@ -50,25 +50,25 @@ std::string cut_shown(std::string_view text) {
     return shown.substr(0, valid_utf8_prefix(std::string_view(shown).substr(0, longest_shown - 3))) + "…";
 }
 
-LinkReason reason_of(Likeness how) {
+LinkReason reason_of(NameLikeness how) {
     switch (how) {
-        case Likeness::same_look:
+        case NameLikeness::same_look:
             return LinkReason::same_look;
-        case Likeness::one_slip:
+        case NameLikeness::one_slip:
             return LinkReason::one_slip;
-        case Likeness::hyphens:
+        case NameLikeness::hyphens:
             return LinkReason::hyphens;
-        case Likeness::as_beginning:
+        case NameLikeness::as_beginning:
             return LinkReason::as_beginning;
-        case Likeness::added_word:
+        case NameLikeness::added_word:
             return LinkReason::added_word;
-        case Likeness::other_ending:
+        case NameLikeness::other_ending:
             return LinkReason::other_ending;
-        case Likeness::uses_name:
+        case NameLikeness::uses_name:
             return LinkReason::uses_name;
-        case Likeness::own:
+        case NameLikeness::own:
             return LinkReason::trusted;
-        case Likeness::none:
+        case NameLikeness::none:
             break;
     }
     return LinkReason::nothing_known;
@@ -181,8 +181,8 @@ void LinkJudge::note_host(Url const& url, std::vector<LinkNote>& notes) const {
         return;
     }
     Resemblance const like = compare_host(url.host, trusted_);
-    if (like.how != Likeness::none) notes.push_back({reason_of(like.how), std::string(like.trusted)});
-    if (like.how == Likeness::own) return;
+    if (like.how != NameLikeness::none) notes.push_back({reason_of(like.how), std::string(like.trusted)});
+    if (like.how == NameLikeness::own) return;
     Scripts const scripts = scripts_of(url.host);
     if (scripts == Scripts::mixed) notes.push_back({LinkReason::mixed_scripts, url.host});
     if (scripts == Scripts::posing) notes.push_back({LinkReason::posing_script, url.host});
@@ -260,7 +260,7 @@ LinkJudgement LinkJudge::judge_shown(std::string_view shown, Url const& target) 
     if (named.empty()) return judgement;
     Url const& url = named.front().url;
     if (registrable_domain(url.host) == registrable_domain(target.host)) return judgement;
-    if (lists_.is(HostKind::redirector, target.host) || compare_host(target.host, trusted_).how == Likeness::own)
+    if (lists_.is(HostKind::redirector, target.host) || compare_host(target.host, trusted_).how == NameLikeness::own)
         return judgement;
     std::vector<LinkNote> notes = std::move(judgement.notes);
     std::erase_if(notes, [](LinkNote const& note) { return note.reason == LinkReason::nothing_known; });

@@ -34,12 +34,12 @@ class Taker final : public Recogniser {
     bool wants(Kind) const override { return true; }
     std::unique_ptr<Recognition> begin() const override { return std::make_unique<Taking>(*goal); }
 
-    std::shared_ptr<Seen*> goal = std::make_shared<Seen*>(nullptr);
+    std::shared_ptr<SeenInside*> goal = std::make_shared<SeenInside*>(nullptr);
 
   private:
     class Taking final : public Recognition {
       public:
-        explicit Taking(Seen* seen) : seen_(*seen) {}
+        explicit Taking(SeenInside* seen) : seen_(*seen) {}
         Interest look(Evidence const& evidence, std::uint32_t) override {
             if (evidence.media == picture_code_media) take_code(evidence);
             else if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) take_file(evidence);
@@ -66,7 +66,7 @@ class Taker final : public Recogniser {
             seen_.files.push_back({last.name, evidence.place, static_cast<unsigned>(members)});
         }
 
-        Seen& seen_;
+        SeenInside& seen_;
     };
 };
 
@@ -80,7 +80,7 @@ struct InsideLooker::Inside {
     Broker broker;
     Setup setup;
     std::unique_ptr<Matcher::Scratch> scratch;
-    std::shared_ptr<Seen*> goal;
+    std::shared_ptr<SeenInside*> goal;
     std::atomic<bool> interrupted = false;
 };
 
@@ -99,8 +99,8 @@ Result<InsideLooker> InsideLooker::make(std::string const& libexec, Limits const
     return looker;
 }
 
-Seen InsideLooker::look(Item const& item) {
-    Seen seen;
+SeenInside InsideLooker::look(Item const& item) {
+    SeenInside seen;
     *inside_->goal = &seen;
     SourceReport report = inspect({inside_->setup, inside_->broker, *inside_->scratch, inside_->interrupted}, item);
     *inside_->goal = nullptr;

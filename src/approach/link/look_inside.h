@@ -27,7 +27,7 @@ struct SeenFile {
     unsigned depth = 0; // 1: in the source itself
 };
 
-struct Seen {
+struct SeenInside {
     std::vector<SeenCode> codes;  // in the order of the source, each payload once
     std::vector<SeenFile> files;  // in it, at any depth
     std::vector<Gap> gaps;
@@ -42,7 +42,7 @@ class InsideLooker final {
     InsideLooker(InsideLooker&&) noexcept;
 
     // Never fails: what cannot be read is a gap.
-    Seen look(Item const& item);
+    SeenInside look(Item const& item);
 
   private:
     InsideLooker();

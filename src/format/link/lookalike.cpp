@@ -177,39 +177,39 @@ bool is_glued(Label const& label, TrustedName const& name) {
 }
 
 // The registered label against a name.
-Likeness compare_label(Label const& label, TrustedName const& name, bool other_ending) {
-    if (label.text == name.label) return other_ending ? Likeness::other_ending : Likeness::uses_name;
-    if (label.look == look_of(name.label)) return Likeness::same_look;
-    if (label.joined == name.look) return Likeness::hyphens;
+NameLikeness compare_label(Label const& label, TrustedName const& name, bool other_ending) {
+    if (label.text == name.label) return other_ending ? NameLikeness::other_ending : NameLikeness::uses_name;
+    if (label.look == look_of(name.label)) return NameLikeness::same_look;
+    if (label.joined == name.look) return NameLikeness::hyphens;
     std::u32string const plain = points_of(name.label);
     bool const slip = is_one_slip(label.plain, plain) || is_one_slip(label.look, look_of(name.label));
-    if (slip && plain.size() >= least_for_slip) return Likeness::one_slip;
-    if (label.text.starts_with("www") && label.look == look_of("www" + name.label)) return Likeness::added_word;
+    if (slip && plain.size() >= least_for_slip) return NameLikeness::one_slip;
+    if (label.text.starts_with("www") && label.look == look_of("www" + name.label)) return NameLikeness::added_word;
     bool const apart = name.look.size() >= least_in_pieces || label.lures;
-    if (apart && label.pieces.size() > 1 && holds_in_pieces(label, name.look)) return Likeness::added_word;
-    if (!name.whole.empty() && holds_in_pieces(label, name.whole)) return Likeness::as_beginning;
-    if (is_glued(label, name)) return Likeness::added_word;
-    if (is_cjk_name(name.look) && label.joined.find(name.look) != std::u32string::npos) return Likeness::uses_name;
-    return Likeness::none;
+    if (apart && label.pieces.size() > 1 && holds_in_pieces(label, name.look)) return NameLikeness::added_word;
+    if (!name.whole.empty() && holds_in_pieces(label, name.whole)) return NameLikeness::as_beginning;
+    if (is_glued(label, name)) return NameLikeness::added_word;
+    if (is_cjk_name(name.look) && label.joined.find(name.look) != std::u32string::npos) return NameLikeness::uses_name;
+    return NameLikeness::none;
 }
 
 // What stands before the registered domain.
-Likeness compare_beginning(std::vector<Label> const& labels, std::string_view beginning, bool lures_around,
+NameLikeness compare_beginning(std::vector<Label> const& labels, std::string_view beginning, bool lures_around,
                            TrustedName const& name) {
     if (!name.host.empty()) {
         std::string const dotted = "." + std::string(beginning) + ".", wanted = "." + name.registrable + ".";
-        if (dotted.find(wanted) != std::string::npos) return Likeness::as_beginning;
+        if (dotted.find(wanted) != std::string::npos) return NameLikeness::as_beginning;
     }
     for (Label const& label : labels) {
         if (!name.whole.empty() && label.pieces.size() > 1 && holds_in_pieces(label, name.whole))
-            return Likeness::as_beginning;
+            return NameLikeness::as_beginning;
         bool const there =
             label.look == name.look || (name.look.size() >= least_in_pieces && holds_in_pieces(label, name.look));
-        if (there && (lures_around || label.lures)) return Likeness::as_beginning;
+        if (there && (lures_around || label.lures)) return NameLikeness::as_beginning;
         if (name.look.size() >= least_for_slip && label.text != name.label && label.look == name.look)
-            return Likeness::same_look;
+            return NameLikeness::same_look;
     }
-    return Likeness::none;
+    return NameLikeness::none;
 }
 
 bool is_under(std::string_view host, std::string_view domain) {
@@ -260,7 +260,7 @@ Resemblance compare_host(std::string_view host, std::vector<TrustedName> const& 
     std::string_view const registrable = registrable_domain(host);
     for (TrustedName const& name : names) {
         if (!name.host.empty() && (is_under(host, name.host) || registrable == name.registrable))
-            return {Likeness::own, name.written};
+            return {NameLikeness::own, name.written};
     }
     std::string_view beginning = host.substr(0, host.size() - registrable.size());
     if (beginning.ends_with('.')) beginning.remove_suffix(1);
@@ -274,9 +274,9 @@ Resemblance compare_host(std::string_view host, std::vector<TrustedName> const& 
     Resemblance best;
     for (TrustedName const& name : names) {
         if (name.look.empty()) continue;
-        Likeness how = compare_label(own, name, !name.host.empty());
-        if (how == Likeness::none) how = compare_beginning(before, beginning, lures_around, name);
-        if (how != Likeness::none && (best.how == Likeness::none || how < best.how)) best = {how, name.written};
+        NameLikeness how = compare_label(own, name, !name.host.empty());
+        if (how == NameLikeness::none) how = compare_beginning(before, beginning, lures_around, name);
+        if (how != NameLikeness::none && (best.how == NameLikeness::none || how < best.how)) best = {how, name.written};
     }
     return best;
 }

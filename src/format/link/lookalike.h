@@ -13,7 +13,7 @@
 
 namespace keepmum {
 
-enum class Likeness : std::uint8_t {
+enum class NameLikeness : std::uint8_t {
     none,
     own,           // it is one of them, or stands under one
     same_look,     // other letters that look the same
@@ -40,7 +40,7 @@ TrustedName read_trusted_name(std::string_view written);
 std::u32string look_of(std::string_view label);
 
 struct Resemblance {
-    Likeness how = Likeness::none;
+    NameLikeness how = NameLikeness::none;
     std::string_view trusted;  // as written, in the list that was handed in; empty for none
 };
 // The strongest resemblance of `host` (Unicode, lower-case: Url::host) to one of `names`; `own` outweighs all. Takes time of

@@ -30,8 +30,8 @@ std::vector<TrustedName> trusted() {
 bool is_suspicious(std::string const& host, std::vector<TrustedName> const& names) {
     std::optional<Url> const url = read_url("https://" + host + "/");
     if (!url) return true;
-    Likeness const how = compare_host(url->host, names).how;
-    return (how != Likeness::none && how != Likeness::own) || scripts_of(url->host) != Scripts::plain;
+    NameLikeness const how = compare_host(url->host, names).how;
+    return (how != NameLikeness::none && how != NameLikeness::own) || scripts_of(url->host) != Scripts::plain;
 }
 
 TEST(Lookalike, MadeHostsAreFound) {
@@ -74,21 +74,21 @@ TEST(Lookalike, OrdinaryHostsAreLeftAlone) {
 
 TEST(Lookalike, TrustedNamesAreThemselves) {
     std::vector<TrustedName> const names = trusted();
-    for (TrustedName const& name : names) EXPECT_EQ(compare_host(name.host, names).how, Likeness::own) << name.written;
-    EXPECT_EQ(compare_host("mail.paypal.com", names).how, Likeness::own);
-    EXPECT_EQ(compare_host("notpaypal.org", {}).how, Likeness::none);
+    for (TrustedName const& name : names) EXPECT_EQ(compare_host(name.host, names).how, NameLikeness::own) << name.written;
+    EXPECT_EQ(compare_host("mail.paypal.com", names).how, NameLikeness::own);
+    EXPECT_EQ(compare_host("notpaypal.org", {}).how, NameLikeness::none);
 }
 
 TEST(Lookalike, SaysHow) {
     std::vector<TrustedName> const names = {read_trusted_name("paypal.com"), read_trusted_name("中國銀行"), read_trusted_name("https://www.tesla.com/")};
     struct {
         std::string_view host;
-        Likeness how;
+        NameLikeness how;
     } const all[] = {
-        {"раураl.com", Likeness::same_look}, {"paypa1.com", Likeness::same_look},       {"paypall.com", Likeness::one_slip},
-        {"pay-pal.com", Likeness::hyphens},  {"paypal-login.com", Likeness::added_word}, {"paypal.com.evil.net", Likeness::as_beginning},
-        {"paypal.net", Likeness::other_ending}, {"中国银行.com", Likeness::same_look},   {"example.org", Likeness::none},
-        {"tesla.com", Likeness::own},        {"tes1a.com", Likeness::same_look},         {"payments.example", Likeness::none},
+        {"раураl.com", NameLikeness::same_look}, {"paypa1.com", NameLikeness::same_look},       {"paypall.com", NameLikeness::one_slip},
+        {"pay-pal.com", NameLikeness::hyphens},  {"paypal-login.com", NameLikeness::added_word}, {"paypal.com.evil.net", NameLikeness::as_beginning},
+        {"paypal.net", NameLikeness::other_ending}, {"中国银行.com", NameLikeness::same_look},   {"example.org", NameLikeness::none},
+        {"tesla.com", NameLikeness::own},        {"tes1a.com", NameLikeness::same_look},         {"payments.example", NameLikeness::none},
     };
     for (auto const& one : all) EXPECT_EQ(compare_host(one.host, names).how, one.how) << one.host;
 }
