@@ -171,7 +171,7 @@ class Collector {
         DIR* const folder = opendir(at.real.c_str());
         std::string const key = at.key.empty() ? "/" : at.key;
         if (!folder) {
-            if (made_.file(key).seen == Seen::uncollected) made_.put(key, seen_of_errno(errno));
+            if (!made_.entries().contains(key)) made_.put(key, seen_of_errno(errno));
             return names;
         }
         while (dirent const* const entry = readdir(folder)) {

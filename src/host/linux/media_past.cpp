@@ -192,7 +192,7 @@ void parse_thumbnail(std::string_view png, std::string_view path, Known<Past>& k
 void read_past_media(Snapshot const& snapshot, Machine& machine) {
     Known<Past>& known = machine.past_media;
     for (std::string_view const pattern :
-         {"/var/log/kern.log*", "/var/log/syslog*", "/var/log/messages*", "/var/log/dmesg*", "cmd/kernel.log"}) {
+         {"/var/log/kern.log*", "/var/log/syslog*", "/var/log/messages*", "/var/log/dmesg*"}) {
         for (std::string const& path : paths_of(snapshot, pattern, known)) {
             if (path.ends_with(".gz") || path.ends_with(".xz")) {
                 known.unseen.push_back({path, Blank::uncollected});
@@ -201,8 +201,10 @@ void read_past_media(Snapshot const& snapshot, Machine& machine) {
             parse_kernel_log(text_of(snapshot, path, known), path, known);
         }
     }
+    constexpr std::string_view kernel = "cmd/kernel.log";
+    if (snapshot.has(kernel)) parse_kernel_log(text_of(snapshot, kernel, known), kernel, known);
     // systemd's journal is what most computers have instead: its lines come as cmd/kernel.log, or nobody read it.
-    if (snapshot.has("/var/log/journal") && !snapshot.has("cmd/kernel.log"))
+    if (snapshot.has("/var/log/journal") && !snapshot.has(kernel))
         known.unseen.push_back({"/var/log/journal", Blank::uncollected});
     for (SnapshotUser const& user : snapshot.users()) {
         std::string const home = "users/" + user.name + "/";
@@ -211,7 +213,8 @@ void read_past_media(Snapshot const& snapshot, Machine& machine) {
         for (std::string const& path : paths_of(snapshot, home + ".local/share/RecentDocuments/*.desktop", known)) {
             parse_recent_document(text_of(snapshot, path, known), path, known);
         }
-        for (std::string const& path : paths_of(snapshot, home + ".cache/thumbnails/*/*.png", known)) {
+        // Thumbnails are too many for every snapshot; where somebody took them along they are read.
+        for (std::string const& path : snapshot.find(home + ".cache/thumbnails/*/*.png").paths) {
             parse_thumbnail(snapshot.file(path).bytes, path, known);
         }
     }
