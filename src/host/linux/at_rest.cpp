@@ -64,6 +64,8 @@ std::vector<Mounted> read_mounts(Snapshot const& snapshot, Known<Volume>& known)
         std::vector<std::string_view> const part = words(line, 4);
         if (part.size() < 3 || std::find(std::begin(disks), std::end(disks), part[2]) == std::end(disks)) continue;
         if (part[0].starts_with("/dev/loop") || mounted.size() >= 1000) continue;
+        // The boot loader's own volumes cannot be encrypted for it, and hold nothing of people's.
+        if (part[1] == "/boot" || part[1] == "/boot/efi" || part[1] == "/efi") continue;
         bool const again =
             std::any_of(mounted.begin(), mounted.end(), [&](Mounted const& one) { return one.device == part[0]; });
         mounted.push_back({part[0], part[1]});

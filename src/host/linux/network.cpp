@@ -121,6 +121,7 @@ bool parse_fib(std::string_view text, std::string_view path, Known<Route>& route
         if (line.front() != ' ' && line.back() == ':') {
             table = line.substr(0, line.size() - 1);
             own_table = table.starts_with("Id ");
+            good = true;
             at.reset();
             continue;
         }
