@@ -77,7 +77,8 @@ class RowReader {
             if (one_of(key, {"id", "uuid", "serviceId"}) && id.empty()) id = json_.text(value);
             read_member(row, key, value);
         });
-        bool const is_row = row.has_text_key && (row.has_sender_key || row.has_type);
+        bool const is_row = (row.has_text_key && row.has_sender_key) || (row.has_type && row.has_text_key) ||
+                            (!row.date.empty() && (row.has_type || !row.conversation.empty()));
         if (is_row) return keep(std::move(row), begun);
         if (!id.empty() && !name.empty()) names_.emplace(std::move(id), std::move(name));
     }

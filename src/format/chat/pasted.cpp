@@ -174,6 +174,7 @@ class PastedReader {
             ChatStamp day;
             if (read_head(lines.line(), head)) {
                 ++heads;
+                if (!head.dated) count(timed_names_, head.name);
                 dated += head.dated;
                 wechat += head.dated && head.stamp.digits[0] == 4 && head.stamp.parted_by == '-';
                 first_is_head = first_is_head || filled == days + 1;
@@ -183,7 +184,7 @@ class PastedReader {
                 vote_.see(day);
             } else if (read_speaker(lines.line(), head) > 0) {
                 ++speakers;
-                if (speaker_lines_.size() < 65'536 || speaker_lines_.contains(head.name)) ++speaker_lines_[head.name];
+                count(speaker_lines_, head.name);
                 vote_.see(head.stamp);
             }
         }
@@ -191,6 +192,21 @@ class PastedReader {
         if (enough_heads && first_is_head) form_ = Form::heads;
         else if (speakers > 0 && are_speakers(filled, speakers)) form_ = Form::speakers;
         wechat_ = form_ == Form::heads && (wechat * 2 > heads || days > 0);
+    }
+
+    using Names = std::unordered_map<std::string_view, std::size_t>;
+
+    // Beyond that many names it is no conversation of people.
+    static void count(Names& names, std::string_view name) {
+        if (auto const found = names.find(name); found != names.end()) ++found->second;
+        else if (names.size() < 65'536) names.emplace(name, 1);
+    }
+
+    // "meet at 12:00" may be a text: words and a time are a head where they recur, or stand behind an empty line.
+    bool heads_a_message(Head const& head) const {
+        if (head.dated || behind_empty_) return true;
+        auto const found = timed_names_.find(head.name);
+        return found != timed_names_.end() && found->second > 1;
     }
 
     // Whether the words before colons are names: they recur, or nearly every line has one.
@@ -203,6 +219,11 @@ class PastedReader {
     }
 
     void read_line(ChatLines const& lines) {
+        read_one(lines);
+        behind_empty_ = trim_blank(lines.line()).empty();
+    }
+
+    void read_one(ChatLines const& lines) {
         Head head;
         ChatStamp day;
         std::string_view const line = lines.line();
@@ -212,7 +233,7 @@ class PastedReader {
             return add(line);
         }
         if (form_ == Form::heads) {
-            if (read_head(line, head)) {
+            if (read_head(line, head) && heads_a_message(head)) {
                 flush(lines.begin());
                 if (!head.stamp.has_date && day_.has_date) add_day(head.stamp);
                 return start(lines.begin(), head);
@@ -299,8 +320,8 @@ class PastedReader {
     DateOrderVote vote_;
     DateOrder order_ = DateOrder::day_month_year;
     ChatStamp day_;
-    std::unordered_map<std::string_view, std::size_t> speaker_lines_;
-    bool open_ = false, only_recurring_ = false, wechat_ = false;
+    Names speaker_lines_, timed_names_;
+    bool behind_empty_ = true, open_ = false, only_recurring_ = false, wechat_ = false;
 };
 
 }  // namespace

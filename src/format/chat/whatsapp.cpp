@@ -8,6 +8,7 @@
 // words of dates follow the writer's country, so the whole file is looked at before any is believed; see stamp.h.
 // Two passes, no table of lines: memory is that of the messages.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/utf8.h"
@@ -126,7 +127,9 @@ class WhatsAppReader {
         auto const found = names_.find(name);
         if (found != names_.end() && found->second > 1) return true;
         if (cuts_quotation(name)) return false;
-        return behind.empty() || behind.front() == ' ' || behind.starts_with("\u200E") || head.bracket;
+        // "Bob:Hi" is written too; but a colon in the program's own line stands behind many words.
+        bool const parted = behind.empty() || behind.front() == ' ' || behind.starts_with("\u200E") || head.bracket;
+        return parted || std::count(name.begin(), name.end(), ' ') < 3;
     }
 
     // Fills in all but the text; the offset where that begins.

@@ -133,6 +133,18 @@ constexpr std::string_view notices[] = {
     "As mensagens e as chamadas são protegidas", "消息和通话均已进行端到端加密", "消息和通话已进行端到端加密", "訊息和通話經端對端加密", "訊息和通話受端對端加密",
     "メッセージと通話はエンドツーエンド", "Your security code with", "You created group", "You created this group"};
 
+// What iOS says of a group, in the group's or somebody's name, behind U+200E and in one short line.
+constexpr std::string_view group_words[] = {
+    " created this group", " created group", " added ", " removed ", " left", " joined using",
+    " changed the ", " changed this group", " changed to ",
+    "hat die Gruppe", "hat dich hinzugefügt", "hinzugefügt", "创建了", "添加了", "加入了", "退出了", "更改了", "移除了", "建立了", "新增了", "離開了", "變更了"};
+
+bool is_group_notice(std::string_view words) {
+    if (words.size() > 160 || words.find('\n') != std::string_view::npos) return false;
+    auto const there = [&](std::string_view phrase) { return words.find(phrase) != std::string_view::npos; };
+    return std::any_of(std::begin(group_words), std::end(group_words), there);
+}
+
 bool is_attached_word(std::string_view words) {
     return std::find(std::begin(attached), std::end(attached), trim_blank(words)) != std::end(attached);
 }
@@ -157,7 +169,7 @@ bool strip_attachment(std::string& text) {
     } else {
         return false;
     }
-    std::string_view const caption = trim_blank(std::string_view(text).substr(line_end));
+    std::string_view const caption = trim_blank(std::string_view(text).substr(std::min(line_end + 1, text.size())));
     text = caption.empty() ? std::string(name) : std::string(caption);
     return true;
 }
@@ -182,6 +194,7 @@ ChatMessage::Kind judge_whatsapp_text(std::string& text) {
         for (std::string_view const notice : notices) {
             if (words.starts_with(notice)) return Kind::system;
         }
+        if (is_group_notice(words)) return Kind::system;
     }
     if (words.ends_with('.')) words.remove_suffix(1);
     if (words.ends_with("。")) words.remove_suffix(3);
