@@ -36,7 +36,10 @@ TEST(Programs, TracesLeadToTheirRow) {
     for (ProgramRow const& row : programs.rows()) {
         for (std::size_t i = 0; i < system_count; ++i) {
             auto const system = static_cast<System>(i);
-            auto plain = [](std::string text) { return text.substr(0, text.find('*')) + (text.find('*') == text.npos ? "" : text.substr(text.find('*') + 1)); };
+            auto plain = [](std::string text) {
+                return text.substr(0, text.find('*')) +
+                       (text.find('*') == text.npos ? "" : text.substr(text.find('*') + 1));
+            };
             for (auto const& name : row.on[i].packages) EXPECT_EQ(id_of(programs.by_package(system, plain(name))), row.id) << name;
             for (auto const& name : row.on[i].processes) EXPECT_EQ(id_of(programs.by_process(system, plain(name))), row.id) << name;
             for (auto const& name : row.on[i].names) EXPECT_EQ(id_of(programs.by_name(system, name + " 9.1")), row.id) << name;
@@ -89,17 +92,35 @@ TEST_P(ProgramFolders, AreRead) {
 INSTANTIATE_TEST_SUITE_P(
     Each, ProgramFolders,
     testing::Values(
-        FolderCase{"dropbox", System::linux_, R"({"personal": {"path": "/home/li/Dropbox", "host": 4567, "is_team": false}})", "/home/li/Dropbox", ""},
-        FolderCase{"dropbox", System::windows, R"({"business": {"path": "C:\\Users\\li\\Dropbox Lab", "host": 1}})", "C:\\Users\\li\\Dropbox Lab", ""},
-        FolderCase{"onedrive", System::linux_, "# comment\nsync_dir = \"~/OneDrive\"\nskip_file = \"*.tmp\"\n", "~/OneDrive", ""},
-        FolderCase{"nextcloud", System::linux_, "[Accounts]\n0\\Folders\\1\\localPath=/home/li/Nextcloud/\n0\\url=https://cloud.example.org\n", "/home/li/Nextcloud/", "https://cloud.example.org"},
-        FolderCase{"owncloud", System::linux_, "0\\Folders\\1\\localPath=/home/li/ownCloud/\n", "/home/li/ownCloud/", ""},
-        FolderCase{"syncthing", System::linux_, "<configuration version=\"37\"><folder id=\"x\" label=\"Lab\" path=\"/home/li/Sync\" type=\"sendreceive\"/></configuration>", "/home/li/Sync", ""},
-        FolderCase{"gnome-accounts", System::linux_, "[Account account_1]\nProvider=google\nPresentationIdentity=li@example.org\nFilesEnabled=true\n", "google", "li@example.org"},
+        FolderCase{"dropbox", System::linux_,
+                   R"({"personal": {"path": "/home/li/Dropbox", "host": 4567, "is_team": false}})",
+                   "/home/li/Dropbox", ""},
+        FolderCase{"dropbox", System::windows,
+                   R"({"business": {"path": "C:\\Users\\li\\Dropbox Lab", "host": 1}})",
+                   "C:\\Users\\li\\Dropbox Lab", ""},
+        FolderCase{"onedrive", System::linux_,
+                   "# comment\nsync_dir = \"~/OneDrive\"\nskip_file = \"*.tmp\"\n", "~/OneDrive", ""},
+        FolderCase{
+            "nextcloud", System::linux_,
+            "[Accounts]\n0\\Folders\\1\\localPath=/home/li/Nextcloud/\n0\\url=https://cloud.example.org\n",
+            "/home/li/Nextcloud/", "https://cloud.example.org"},
+        FolderCase{"owncloud", System::linux_, "0\\Folders\\1\\localPath=/home/li/ownCloud/\n",
+                   "/home/li/ownCloud/", ""},
+        FolderCase{"syncthing", System::linux_,
+                   "<configuration version=\"37\"><folder id=\"x\" label=\"Lab\" path=\"/home/li/Sync\" "
+                   "type=\"sendreceive\"/></configuration>",
+                   "/home/li/Sync", ""},
+        FolderCase{
+            "gnome-accounts", System::linux_,
+            "[Account account_1]\nProvider=google\nPresentationIdentity=li@example.org\nFilesEnabled=true\n",
+            "google", "li@example.org"},
         FolderCase{"rclone", System::linux_, "[gd]\ntype = drive\nscope = drive\n", "drive", ""},
-        FolderCase{"yandex-disk", System::linux_, "auth=\"/home/li/.config/yandex-disk/passwd\"\ndir=\"/home/li/Yandex.Disk\"\n", "/home/li/Yandex.Disk", ""},
+        FolderCase{"yandex-disk", System::linux_,
+                   "auth=\"/home/li/.config/yandex-disk/passwd\"\ndir=\"/home/li/Yandex.Disk\"\n",
+                   "/home/li/Yandex.Disk", ""},
         FolderCase{"unison", System::linux_, "root = /home/li/lab\n", "/home/li/lab", ""},
-        FolderCase{"resilio", System::linux_, R"({"shared_folders": [{"dir": "/srv/share"}]})", "/srv/share", ""}));
+        FolderCase{"resilio", System::linux_, R"({"shared_folders": [{"dir": "/srv/share"}]})", "/srv/share",
+                   ""}));
 
 TEST(ProgramFolders, AccountGoesWithItsFolder) {
     FolderTrace const trace{FolderTrace::Form::json, "x", "*.path", "*.email"};
@@ -111,7 +132,8 @@ TEST(ProgramFolders, AccountGoesWithItsFolder) {
 
 TEST(ProgramFolders, NonsenseSaysNothing) {
     for (char const* id : {"dropbox", "syncthing", "nextcloud"}) {
-        for (std::string const& bytes : {std::string(), std::string("\xff\x00\x01", 3), std::string("{"), std::string(5000, '='), std::string("<a><b")}) {
+        for (std::string const& bytes : {std::string(), std::string("\xff\x00\x01", 3), std::string("{"),
+                                         std::string(5000, '='), std::string("<a><b")}) {
             EXPECT_TRUE(folders_in(trace_of(id, System::linux_), bytes).empty()) << id;
         }
     }
@@ -127,7 +149,10 @@ TEST(Programs, ComplaintsNameTheLine) {
     EXPECT_NE(complaint(head + "kind = 'game'\n").find("game"), std::string::npos);
     EXPECT_NE(complaint(head + "kind = 'sync'\ncolour = 1\n").find("colour"), std::string::npos);
     EXPECT_NE(complaint(head + "kind = 'sync'\nports = [70000]\n").find("65535"), std::string::npos);
-    EXPECT_NE(complaint(head + "kind = 'sync'\nfolder = [{on = 'linux', json = 'a', ini = 'b', path = 'c'}]\n").find("ini"), std::string::npos);
+    EXPECT_NE(
+        complaint(head + "kind = 'sync'\nfolder = [{on = 'linux', json = 'a', ini = 'b', path = 'c'}]\n")
+            .find("ini"),
+        std::string::npos);
     EXPECT_NE(complaint(head + "kind = 'sync'\n" + head + "kind = 'sync'\n").find("twice"), std::string::npos);
 }
 

@@ -20,8 +20,9 @@ std::string_view until(std::string_view text, std::string_view ends) { return te
 
 // WifiConfiguration / WifiInfo security types.
 AirCipher cipher_of_type(std::string_view digits) {
-    constexpr AirCipher types[] = {AirCipher::open, AirCipher::wep, AirCipher::wpa2, AirCipher::enterprise, AirCipher::wpa3, AirCipher::enterprise,
-                                   AirCipher::owe, AirCipher::wapi, AirCipher::wapi, AirCipher::enterprise};
+    constexpr AirCipher types[] = {
+        AirCipher::open,       AirCipher::wep, AirCipher::wpa2, AirCipher::enterprise, AirCipher::wpa3,
+        AirCipher::enterprise, AirCipher::owe, AirCipher::wapi, AirCipher::wapi,       AirCipher::enterprise};
     unsigned number = 99;
     std::from_chars(digits.data(), digits.data() + digits.size(), number);
     return number < std::size(types) ? types[number] : AirCipher::unknown;
@@ -59,11 +60,16 @@ class Report final {
         service_ = name;
         package_.clear();
         bonded_ = false;
-        if (name == "wifi") machine_.radios.looked = machine_.networks.looked = true;
-        if (name == "bluetooth_manager") machine_.radios.looked = machine_.paired.looked = true;
+        if (name == "wifi" || name == "bluetooth_manager") {
+            machine_.radios.looked = true;
+            (name == "wifi" ? machine_.networks.looked : machine_.paired.looked) = true;
+            foreign_.topics.emplace(name == "wifi" ? "wifi" : "bluetooth");
+        }
         if (name == "usb") machine_.usb.looked = machine_.removable.looked = true;
         if (name == "package") machine_.programs.looked = true;
-        if (name == "connectivity") machine_.routes.looked = machine_.addresses.looked = machine_.interfaces.looked = machine_.resolvers.looked = true;
+        if (name == "connectivity")
+            machine_.routes.looked = machine_.addresses.looked = machine_.interfaces.looked =
+                machine_.resolvers.looked = true;
         if (name == "settings") foreign_.topics.insert("proxy");
     }
 
@@ -94,7 +100,12 @@ class Report final {
         }
         std::string_view const current = behind(line_, "mWifiInfo SSID: ");
         if (!current.empty() && current.find("Supplicant state: COMPLETED") != std::string_view::npos) {
-            Network network{name_of_ssid(current), cipher_of_type(trim_blank(behind(current, "Security type: "))), true, false, false, proof()};
+            Network network{name_of_ssid(current),
+                            cipher_of_type(trim_blank(behind(current, "Security type: "))),
+                            true,
+                            false,
+                            false,
+                            proof()};
             bool const known = std::any_of(machine_.networks.items.begin(), machine_.networks.items.end(),
                                            [&](Network const& other) { return other.in_use && other.ssid == network.ssid; });
             if (!known) add_fact(machine_.networks, std::move(network));
@@ -104,7 +115,9 @@ class Report final {
             kept_ = {name_of_ssid(behind(line_, "SSID: ")), AirCipher::unknown, false, true, false, proof()};
         }
         if (std::string_view const keys = behind(line_, "KeyMgmt: "); !keys.empty() && !kept_.ssid.empty()) {
-            kept_.cipher = keys.find("WPA_PSK") != std::string_view::npos ? AirCipher::wpa2 : cipher_named(keys);
+            kept_.cipher = keys.find("WPA_PSK") != std::string_view::npos
+                               ? AirCipher::wpa2
+                               : cipher_named(keys.substr(0, keys.find(" Proto")));
             kept_.proof.line += " " + prove("", line_).line;
             kept_.proof.line.resize(valid_utf8_prefix(std::string_view(kept_.proof.line).substr(0, 200)));
             add_fact(machine_.networks, std::move(kept_));
@@ -168,7 +181,8 @@ class Report final {
     void package() {
         if (line_.starts_with("Package [")) {
             package_ = plain_name(until(line_.substr(9), "]"));
-            if (ProgramRow const* const known = foreign_.programs.by_package(System::android, package_)) note_program(machine_, *known, proof()).installed = true;
+            if (ProgramRow const* const known = foreign_.programs.by_package(System::android, package_))
+                note_program(machine_, *known, proof()).installed = true;
         }
         if (line_.starts_with("android.hardware.")) feature(until(line_, " :"));
         if (package_.empty() || line_.find("granted=true") == std::string_view::npos) return;
@@ -189,7 +203,8 @@ class Report final {
         if (name == "android.hardware.nfc") nfc_ = proof();
     }
 
-    // "… InterfaceName: wlan0 LinkAddresses: [ 192.168.1.5/24 ] DnsAddresses: [ /192.168.1.1 ] … Routes: [ 0.0.0.0/0 -> 192.168.1.1 wlan0 ]"
+    // "… InterfaceName: wlan0 LinkAddresses: [ 192.168.1.5/24 ] DnsAddresses: [ /192.168.1.1 ] … Routes: [
+    // 0.0.0.0/0 -> 192.168.1.1 wlan0 ]"
     void connectivity() {
         std::string_view const properties = behind(line_, "InterfaceName: ");
         if (properties.empty()) return;
@@ -226,7 +241,8 @@ class Report final {
         if (name == "adb_enabled") add_setting(foreign_, "usb", "usb.debugging", value == "1" ? "1" : "0", proof());
         if (name == "adb_wifi_enabled" && value == "1") add_setting(foreign_, "remote", "remote.login", "on", proof());
         if (name == "location_mode") add_setting(foreign_, "location", "location.enabled", value == "0" ? "false" : "true", proof());
-        if (name == "http_proxy" && !value.empty() && value != ":0" && value != "null") add_setting(foreign_, "proxy", "proxy.environment", plain_name(value), proof());
+        if (name == "http_proxy" && !value.empty() && value != ":0" && value != "null")
+            add_setting(foreign_, "proxy", "proxy.environment", plain_name(value), proof());
         if (name == "airplane_mode_on") airplane_ = value == "1";
         if (name == "nfc_payment_foreground" || name == "nfc_on") nfc_on_ = value == "1";
     }
@@ -245,8 +261,12 @@ class Report final {
         sensor(microphone_, Sensor::Kind::microphone, microphones_);
         if (telephony_) add_fact(machine_.radios, {Radio::Kind::mobile, "mobile network", "", !airplane_, std::nullopt, *telephony_});
         if (nfc_) add_fact(machine_.radios, {Radio::Kind::other, "NFC", "", nfc_on_, std::nullopt, *nfc_});
-        for (std::string const& program : places_) add_setting(foreign_, "location program", "location.program", program, prove(file_.path, program));
-        if (usb_config_.find("adb") != std::string::npos) add_setting(foreign_, "usb", "usb.debugging", "1", prove(file_.path, "sys.usb.config = " + usb_config_));
+        for (std::string const& program : places_)
+            add_setting(foreign_, "location program", "location.program", program,
+                        prove(file_.path, program));
+        if (usb_config_.find("adb") != std::string::npos)
+            add_setting(foreign_, "usb", "usb.debugging", "1",
+                        prove(file_.path, "sys.usb.config = " + usb_config_));
     }
 
     ForeignFile const& file_;
@@ -272,7 +292,8 @@ void read_android(std::vector<ForeignFile> const& files, Foreign& foreign) {
     want(machine.interfaces, "dumpsys connectivity", foreign);
     want(machine.resolvers, "dumpsys connectivity", foreign);
     want(machine.past_networks, "history of networks (not in a bug report)", foreign);
-    want(machine.radios, "dumpsys wifi", foreign);
+    want_kind(machine.radios, "wifi", "dumpsys wifi (Wi-Fi)", foreign);
+    want_kind(machine.radios, "bluetooth", "dumpsys bluetooth_manager (Bluetooth)", foreign);
     want(machine.networks, "dumpsys wifi", foreign);
     want(machine.paired, "dumpsys bluetooth_manager", foreign);
     want(machine.usb, "dumpsys usb", foreign);

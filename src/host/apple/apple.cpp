@@ -26,25 +26,33 @@ std::vector<Tree> const& items_of(Tree const& tree, std::string_view name) {
 
 std::string shown(Tree const& tree, std::string_view name) { return plain_name(member_text(tree, name)); }
 
-bool is_yes(std::string const& text) { return text == "yes" || text == "Yes" || text == "attrib_on" || text == "attrib_Yes" || text == "1" || text == "true"; }
+bool is_yes(std::string const& text) {
+    return text == "yes" || text == "Yes" || text == "attrib_on" || text == "attrib_Yes" || text == "1" ||
+           text == "true";
+}
 
 void take_wifi(Tree const& rows, Part const& part) {
     part.machine.radios.looked = part.machine.networks.looked = true;
+    part.foreign.topics.insert("wifi");
     for (Tree const& row : rows.items()) {
         for (Tree const& card : items_of(row, "spairport_airport_interfaces")) {
             std::string const name = shown(card, "_name"), status = shown(card, "spairport_status_information");
             if (name.starts_with("awdl") || name.starts_with("llw")) continue;
             bool const on = status.find("off") == std::string::npos;
-            add_fact(part.machine.radios, {Radio::Kind::wifi, name, shown(card, "spairport_wireless_card_type"), on, std::nullopt, part.proof(name + " " + status)});
+            add_fact(part.machine.radios,
+                     {Radio::Kind::wifi, name, shown(card, "spairport_wireless_card_type"), on, std::nullopt,
+                      part.proof(name + " " + status)});
             Tree const* const current = card.find("spairport_current_network_information");
             if (current == nullptr || current->members().empty()) continue;
             std::string const security = shown(*current, "spairport_security_mode");
-            add_fact(part.machine.networks, {shown(*current, "_name"), cipher_named(security), true, false, false, part.proof(shown(*current, "_name") + " " + security)});
+            add_fact(part.machine.networks, {shown(*current, "_name"), cipher_named(security), true, false,
+                                             false, part.proof(shown(*current, "_name") + " " + security)});
         }
         // macOS keeps no protection with a network it remembers.
         for (Tree const& kept : items_of(row, "spairport_preferred_networks")) {
             std::string const security = shown(kept, "spairport_security_mode");
-            add_fact(part.machine.networks, {shown(kept, "_name"), cipher_named(security), false, true, false, part.proof(shown(kept, "_name") + " " + security)});
+            add_fact(part.machine.networks, {shown(kept, "_name"), cipher_named(security), false, true, false,
+                                             part.proof(shown(kept, "_name") + " " + security)});
         }
     }
 }
@@ -63,7 +71,8 @@ void take_usb_item(Tree const& row, Part const& part, unsigned depth) {
     device.serial = shown(row, row.has("serial_num") ? "serial_num" : "USBDeviceKeySerialNumber");
     device.proof = part.proof(device.name + " " + member_text(row, "vendor_id") + " " + member_text(row, "product_id"));
     std::string const release = member_text(row, "bcd_device");  // "12.11": two digits each
-    if (std::size_t const dot = release.find('.'); dot != std::string::npos) device.release = hex_behind("x" + release.substr(0, dot), "x") << 8 | hex_behind(release, ".");
+    if (std::size_t const dot = release.find('.'); dot != std::string::npos)
+        device.release = hex_behind("x" + release.substr(0, dot), "x") << 8 | hex_behind(release, ".");
     bool const media = !items_of(row, "Media").empty();
     if (media) {
         device.removable_disk = true;
@@ -96,6 +105,7 @@ void take_paired(Tree const& list, Part const& part, bool connected) {
 
 void take_bluetooth(Tree const& rows, Part const& part) {
     part.machine.radios.looked = part.machine.paired.looked = true;
+    part.foreign.topics.insert("bluetooth");
     for (Tree const& row : rows.items()) {
         Tree const* controller = row.find("controller_properties");
         if (controller == nullptr) controller = row.find("local_device_title");
@@ -103,7 +113,8 @@ void take_bluetooth(Tree const& rows, Part const& part) {
             bool const old = controller->has("general_power");
             std::string const state = shown(*controller, old ? "general_power" : "controller_state");
             std::string const seen = shown(*controller, old ? "general_discoverable" : "controller_discoverable");
-            add_fact(part.machine.radios, {Radio::Kind::bluetooth, "Bluetooth", "", is_yes(state), is_yes(seen), part.proof("controller_state = " + state)});
+            add_fact(part.machine.radios, {Radio::Kind::bluetooth, "Bluetooth", "", is_yes(state),
+                                           is_yes(seen), part.proof("controller_state = " + state)});
         }
         if (Tree const* const list = row.find("device_connected")) take_paired(*list, part, true);
         if (Tree const* const list = row.find("device_not_connected")) take_paired(*list, part, false);
@@ -116,29 +127,42 @@ void take_network(Tree const& rows, Part const& part) {
     machine.interfaces.looked = machine.routes.looked = machine.addresses.looked = machine.resolvers.looked = true;
     part.foreign.topics.insert("proxy");
     for (Tree const& row : rows.items()) {
-        std::string const name = shown(row, "interface"), title = shown(row, "_name"), kind = shown(row, "type"), lower = ascii_lower(title);
+        std::string const name = shown(row, "interface"), title = shown(row, "_name"),
+                          kind = shown(row, "type"), lower = ascii_lower(title);
         Interface interface{name, title, Link::wired, false, false, part.proof(title + " " + name + " " + kind)};
         if (kind == "AirPort") interface.link = Link::wireless;
-        if (kind.starts_with("PPP") || kind.find("VPN") != std::string::npos || kind == "IPSec" || name.starts_with("utun")) interface.link = Link::tunnel;
-        if (lower.find("iphone") != std::string::npos || lower.find("android") != std::string::npos || lower.find("rndis") != std::string::npos) interface.link = Link::tethered;
+        if (kind.starts_with("PPP") || kind.find("VPN") != std::string::npos || kind == "IPSec" ||
+            name.starts_with("utun"))
+            interface.link = Link::tunnel;
+        if (lower.find("iphone") != std::string::npos || lower.find("android") != std::string::npos ||
+            lower.find("rndis") != std::string::npos)
+            interface.link = Link::tethered;
         Tree const* const four = row.find("IPv4");
         Tree const* const six = row.find("IPv6");
         for (Tree const* const net : {four, six}) {
             if (net == nullptr) continue;
             for (Tree const& address : items_of(*net, "Addresses")) {
                 interface.up = interface.carrier = true;
-                add_fact(machine.addresses, {name, plain_name(address.string()), 0, is_global_address(address.string()), part.proof(address.string())});
+                add_fact(machine.addresses,
+                         {name, plain_name(address.string()), 0, is_global_address(address.string()),
+                          part.proof(address.string())});
             }
             std::string const router = shown(*net, "Router");
-            if (!router.empty()) add_fact(machine.routes, {net == four ? "0.0.0.0/0" : "::/0", router, name, true, part.proof("Router = " + router)});
+            if (!router.empty())
+                add_fact(machine.routes, {net == four ? "0.0.0.0/0" : "::/0", router, name, true,
+                                          part.proof("Router = " + router)});
         }
         if (Tree const* const dns = row.find("DNS")) {
-            for (Tree const& server : items_of(*dns, "ServerAddresses")) add_fact(machine.resolvers, {"dns", plain_name(server.string()), part.proof(server.string())});
+            for (Tree const& server : items_of(*dns, "ServerAddresses"))
+                add_fact(machine.resolvers,
+                         {"dns", plain_name(server.string()), part.proof(server.string())});
         }
         if (Tree const* const proxies = row.find("Proxies")) {
             for (char const* protocol : {"HTTP", "HTTPS", "SOCKS"}) {
                 std::string const address = shown(*proxies, std::string(protocol) + "Proxy");
-                if (is_yes(member_text(*proxies, std::string(protocol) + "Enable"))) add_setting(part.foreign, "proxy", "proxy.desktop", address, part.proof(std::string(protocol) + "Proxy = " + address));
+                if (is_yes(member_text(*proxies, std::string(protocol) + "Enable")))
+                    add_setting(part.foreign, "proxy", "proxy.desktop", address,
+                                part.proof(std::string(protocol) + "Proxy = " + address));
             }
         }
         bool const idle_tunnel = interface.link == Link::tunnel && !interface.up;
@@ -148,14 +172,24 @@ void take_network(Tree const& rows, Part const& part) {
 
 void take_camera(Tree const& rows, Part const& part) {
     part.machine.sensors.looked = true;
-    for (Tree const& row : rows.items()) add_fact(part.machine.sensors, {Sensor::Kind::camera, shown(row, "_name"), std::nullopt, {}, part.proof(shown(row, "_name"))});
+    part.foreign.topics.insert("camera");
+    for (Tree const& row : rows.items())
+        add_fact(
+            part.machine.sensors,
+            {Sensor::Kind::camera, shown(row, "_name"), std::nullopt, {}, part.proof(shown(row, "_name"))});
 }
 
 void take_audio(Tree const& rows, Part const& part) {
+    part.machine.sensors.looked = true;
+    part.foreign.topics.insert("microphone");
     for (Tree const& row : rows.items()) {
         for (Tree const& device : items_of(row, "_items")) {
             if (!device.has("coreaudio_device_input")) continue;
-            add_fact(part.machine.sensors, {Sensor::Kind::microphone, shown(device, "_name"), std::nullopt, {}, part.proof(shown(device, "_name"))});
+            add_fact(part.machine.sensors, {Sensor::Kind::microphone,
+                                            shown(device, "_name"),
+                                            std::nullopt,
+                                            {},
+                                            part.proof(shown(device, "_name"))});
         }
     }
 }
@@ -164,7 +198,9 @@ void take_applications(Tree const& rows, Part const& part) {
     part.machine.programs.looked = true;
     for (Tree const& row : rows.items()) {
         ProgramRow const* const known = part.foreign.programs.by_name(System::macos, member_text(row, "_name"));
-        if (known != nullptr) note_program(part.machine, *known, part.proof(shown(row, "_name") + " " + shown(row, "path"))).installed = true;
+        if (known != nullptr)
+            note_program(part.machine, *known, part.proof(shown(row, "_name") + " " + shown(row, "path")))
+                .installed = true;
     }
 }
 
@@ -192,7 +228,7 @@ constexpr Table tables[] = {
     {"SPSoftwareDataType", take_software},
 };
 
-// ---- facts.txt: sections "== NAME", as the commands print them ----
+// ---- facts.txt: sections "## NAME", as the commands print them ----
 
 struct Facts {
     Part part;
@@ -230,7 +266,6 @@ void fact_share(std::string_view line, Facts& facts) {
 
 void fact_process(std::string_view line, Facts& facts) {
     std::string_view const name = line.substr(line.rfind('/') + 1);
-    facts.part.machine.programs.looked = true;
     ProgramRow const* const known = facts.part.foreign.programs.by_process(System::macos, name);
     if (known != nullptr) note_program(facts.part.machine, *known, facts.part.proof(line)).running = true;
 }
@@ -264,7 +299,9 @@ void fact_folder(std::string_view line, Facts& facts) {
 }
 
 void fact_location(std::string_view line, Facts& facts) {
-    if (line == "1" || line == "0") add_setting(facts.part.foreign, "location", "location.enabled", line == "1" ? "true" : "false", facts.part.proof(line));
+    if (line == "1" || line == "0")
+        add_setting(facts.part.foreign, "location", "location.enabled", line == "1" ? "true" : "false",
+                    facts.part.proof(line));
 }
 
 // networksetup -listpreferredwirelessnetworks: names alone, their protection is not told
@@ -278,7 +315,8 @@ void fact_user(std::string_view line, Facts& facts) {
     auto const words = split_words(line, 3);
     unsigned number = 0;
     if (words.size() == 2) std::from_chars(words[1].data(), words[1].data() + words[1].size(), number);
-    if (number >= 500 && number < 100'000) add_fact(facts.part.machine.accounts, {plain_name(words[0]), false, true, facts.part.proof(line)});
+    if (number >= 500 && number < 100'000)
+        add_fact(facts.part.machine.accounts, {plain_name(words[0]), false, true, facts.part.proof(line)});
 }
 
 struct Section {
@@ -287,8 +325,10 @@ struct Section {
 };
 
 constexpr Section sections[] = {
-    {"filevault", fact_filevault}, {"services", fact_service}, {"shares", fact_share},       {"processes", fact_process},      {"agents", fact_agent},
-    {"listeners", fact_listener},  {"folders", fact_folder},   {"location", fact_location},  {"networks", fact_kept_network}, {"users", fact_user},
+    {"filevault", fact_filevault}, {"services", fact_service},  {"shares", fact_share},
+    {"processes", fact_process},   {"agents", fact_agent},      {"listeners", fact_listener},
+    {"folders", fact_folder},      {"location", fact_location}, {"networks", fact_kept_network},
+    {"users", fact_user},
 };
 
 void read_facts(ForeignFile const& file, Foreign& foreign, std::vector<std::string>& folders) {
@@ -298,9 +338,10 @@ void read_facts(ForeignFile const& file, Foreign& foreign, std::vector<std::stri
     while (!rest.empty()) {
         std::string_view const line = trim_blank(cut_line(rest));
         if (line.empty()) continue;
-        if (line.starts_with("== ")) {
+        if (line.starts_with("## ")) {
             std::string_view const name = line.substr(3);
-            auto const* const at = std::find_if(std::begin(sections), std::end(sections), [&](Section const& known) { return known.name == name; });
+            auto const* const at = std::find_if(std::begin(sections), std::end(sections),
+                                                [&](Section const& known) { return known.name == name; });
             section = at == std::end(sections) ? nullptr : at;
             facts.part.place = file.path + ": " + std::string(name);
             if (name == "folders") foreign.machine.folders.looked = true;
@@ -334,7 +375,8 @@ void read_apple(std::vector<ForeignFile> const& files, Foreign& foreign) {
     want(machine.interfaces, "profile.json: SPNetworkDataType", foreign);
     want(machine.resolvers, "profile.json: SPNetworkDataType", foreign);
     want(machine.past_networks, "facts.txt: networks", foreign);
-    want(machine.radios, "profile.json: SPAirPortDataType", foreign);
+    want_kind(machine.radios, "wifi", "profile.json: SPAirPortDataType (Wi-Fi)", foreign);
+    want_kind(machine.radios, "bluetooth", "profile.json: SPBluetoothDataType (Bluetooth)", foreign);
     want(machine.networks, "profile.json: SPAirPortDataType", foreign);
     want(machine.paired, "profile.json: SPBluetoothDataType", foreign);
     want(machine.usb, "profile.json: SPUSBDataType", foreign);
@@ -344,7 +386,8 @@ void read_apple(std::vector<ForeignFile> const& files, Foreign& foreign) {
     want(machine.folders, "facts.txt: folders", foreign);
     want(machine.listeners, "facts.txt: listeners", foreign);
     want(machine.shares, "facts.txt: shares", foreign);
-    want(machine.sensors, "profile.json: SPCameraDataType", foreign);
+    want_kind(machine.sensors, "camera", "profile.json: SPCameraDataType", foreign);
+    want_kind(machine.sensors, "microphone", "profile.json: SPAudioDataType", foreign);
     want(machine.volumes, "facts.txt: filevault", foreign);
     want(machine.printers, "profile.json: SPPrintersDataType", foreign);
     want(machine.accounts, "facts.txt: users", foreign);

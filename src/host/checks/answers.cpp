@@ -86,7 +86,8 @@ std::string state_of(Program const& program, Language language) {
         if (!text.empty()) text += language == Language::zh ? "，" : ", ";
         text += state.word.in(language);
     }
-    if (text.empty()) text = Bilingual{"installed, not running", "已安装，未运行"}.in(language);
+    Bilingual const idle = program.installed ? Bilingual{"installed, not running", "已安装，未运行"} : Bilingual{"traces of it", "留有痕迹"};
+    if (text.empty()) text = idle.in(language);
     return text;
 }
 

@@ -1,5 +1,7 @@
 // Wireless mice and keyboards, and sticks that listen or attack by radio.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "host/checks/answers.h"
 #include "host/checks/connections.h"
 #include "host/receivers.h"
@@ -59,6 +61,11 @@ Answered ask_wireless_input(Machine const& machine) {
         return answered;
     }
     std::vector<Unseen> missing = missing_of(machine.usb, "USB devices");
+    bool const by_air = std::any_of(machine.radios.items.begin(), machine.radios.items.end(),
+                                    [](Radio const& radio) { return radio.kind == Radio::Kind::bluetooth && radio.on; });
+    if (by_air) {
+        for (Unseen const& unseen : missing_of(machine.paired, "paired Bluetooth devices")) missing.push_back(unseen);
+    }
     if (!missing.empty())
         return answer_unknown("it cannot be said whether mouse and keyboard are wireless",
                               "无法判断鼠标和键盘是不是无线的", std::move(missing));

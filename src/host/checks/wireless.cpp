@@ -50,8 +50,8 @@ void gather(Network const& network, Gathered& found) {
 std::vector<Unseen> missing_networks(Machine const& machine, bool in_air) {
     std::vector<Unseen> missing;
     for (Unseen const& unseen : machine.networks.unseen) {
-        bool const kept = unseen.path != air;
-        if (!in_air == kept) missing.push_back(unseen);
+        bool const foreign = !unseen.path.starts_with('/') && !unseen.path.starts_with("users/") && unseen.path != air;
+        if (foreign || in_air == (unseen.path == air)) missing.push_back(unseen);
     }
     if (missing.empty() && !machine.networks.looked)
         missing.push_back({std::string(in_air ? air : "saved Wi-Fi networks"), Blank::uncollected});
@@ -59,7 +59,13 @@ std::vector<Unseen> missing_networks(Machine const& machine, bool in_air) {
 }
 
 // Nothing where the list of radios is whole; what is missing of it otherwise.
-std::vector<Unseen> missing_radios(Machine const& machine) { return missing_of(machine.radios, "radio adapters"); }
+// Of one kind: a place that tells of Bluetooth alone says nothing of Wi-Fi, and the other way round.
+std::vector<Unseen> missing_radios(Machine const& machine, Radio::Kind kind) {
+    std::vector<Unseen> missing = missing_of(machine.radios, "radio adapters");
+    std::string_view const other = kind == Radio::Kind::wifi ? "(Bluetooth)" : "(Wi-Fi)";
+    std::erase_if(missing, [other](Unseen const& unseen) { return unseen.path.ends_with(other); });
+    return missing;
+}
 
 }  // namespace
 
@@ -71,7 +77,7 @@ Answered ask_wifi_adapter(Machine const& machine) {
     }
     if (!found.empty())
         return answer_fail("there is a Wi-Fi adapter: " + found.en(), "装有无线网卡：" + found.zh(), found.proofs());
-    std::vector<Unseen> missing = missing_radios(machine);
+    std::vector<Unseen> missing = missing_radios(machine, Radio::Kind::wifi);
     if (!missing.empty())
         return answer_unknown("it cannot be said whether there is a Wi-Fi adapter", "无法判断有没有无线网卡",
                               std::move(missing));
@@ -87,7 +93,7 @@ Answered ask_wifi_on(Machine const& machine) {
                    radio->proof);
     }
     if (!on.empty()) return answer_fail(on.en(), on.zh(), on.proofs());
-    std::vector<Unseen> missing = missing_radios(machine);
+    std::vector<Unseen> missing = missing_radios(machine, Radio::Kind::wifi);
     if (!missing.empty())
         return answer_unknown("it cannot be said whether Wi-Fi is switched on", "无法判断无线网络是否打开",
                               std::move(missing));
@@ -115,7 +121,7 @@ Answered ask_wifi_in_use(Machine const& machine) {
         return answer_unknown("it cannot be said what protects the network in use: " + unclear.en(),
                               "无法判断正在用的无线网络有没有保护：" + unclear.zh(), std::move(missing));
     }
-    std::vector<Unseen> const adapters = missing_radios(machine);
+    std::vector<Unseen> const adapters = missing_radios(machine, Radio::Kind::wifi);
     if (adapters.empty() && radios.empty()) return answer_not_applicable("there is no Wi-Fi adapter", "没有无线网卡");
     if (adapters.empty() && !any_on) return answer_not_applicable("Wi-Fi is switched off", "无线网络已关闭");
     missing.insert(missing.end(), adapters.begin(), adapters.end());
@@ -168,7 +174,7 @@ Answered ask_hotspot(Machine const& machine) {
         std::vector<Unseen> const more = missing_networks(machine, true);
         missing.insert(missing.end(), more.begin(), more.end());
     }
-    if (radios.empty() && missing_radios(machine).empty())
+    if (radios.empty() && missing_radios(machine, Radio::Kind::wifi).empty())
         return answer_not_applicable("there is no Wi-Fi adapter", "没有无线网卡");
     if (!missing.empty())
         return answer_unknown("no hotspot was seen, but not every place could be looked at",
@@ -193,7 +199,7 @@ Answered ask_bluetooth(Machine const& machine) {
         }
         return answer_fail(std::move(en), std::move(zh), on.proofs());
     }
-    std::vector<Unseen> missing = missing_radios(machine);
+    std::vector<Unseen> missing = missing_radios(machine, Radio::Kind::bluetooth);
     if (!missing.empty())
         return answer_unknown("it cannot be said whether Bluetooth is switched on", "无法判断蓝牙是否打开",
                               std::move(missing));
@@ -228,7 +234,7 @@ Answered ask_paired(Machine const& machine) {
     if (!found.empty())
         return answer_fail("these may connect by Bluetooth: " + found.en(), "这些设备可以通过蓝牙连接：" + found.zh(),
                            found.proofs());
-    bool const none = radios_of(machine, Radio::Kind::bluetooth).empty() && missing_radios(machine).empty();
+    bool const none = radios_of(machine, Radio::Kind::bluetooth).empty() && missing_radios(machine, Radio::Kind::bluetooth).empty();
     std::vector<Unseen> missing = missing_of(machine.paired, "paired Bluetooth devices");
     if (none) return answer_not_applicable("there is no Bluetooth adapter", "没有蓝牙");
     if (!missing.empty())

@@ -1,12 +1,10 @@
 // Small readers that all foreign files share.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <cstring>
 
 #include "base/hex.h"
 #include "base/utf8.h"
+#include "host/addresses.h"
 #include "host/foreign/foreign.h"
 
 namespace keepmum {
@@ -41,7 +39,9 @@ bool fits_path(std::string_view pattern, std::string_view path) {
 // "C:/Users/li/x" → "~/x": what stands below a home folder.
 std::string from_home(std::string_view path) {
     auto const parts = split_at(path, '/', 4);
-    std::size_t const users = !parts.empty() && parts[0].size() == 2 && parts[0][1] == ':' ? 1 : parts.empty() || !parts[0].empty() ? 99 : 1;
+    std::size_t const users = !parts.empty() && parts[0].size() == 2 && parts[0][1] == ':' ? 1
+                              : parts.empty() || !parts[0].empty()                         ? 99
+                                                                                           : 1;
     if (users >= parts.size() || parts.size() < users + 3) return std::string(path);
     if (!equal_ascii_case(parts[users], "users") && parts[users] != "home") return std::string(path);
     std::size_t const begin = static_cast<std::size_t>(parts[users + 1].data() - path.data()) + parts[users + 1].size();
@@ -154,17 +154,7 @@ bool is_loopback(std::string_view address) {
 
 bool is_global_address(std::string_view address) {
     if (address.starts_with('[')) address = address.substr(1, address.find(']') - 1);
-    std::string const text(address.substr(0, address.find_first_of("%/(")));
-    unsigned char b[16];
-    if (inet_pton(AF_INET, text.c_str(), b) == 1) {
-        if (b[0] == 0 || b[0] == 10 || b[0] == 127 || b[0] >= 224) return false;
-        if (b[0] == 172 && b[1] >= 16 && b[1] < 32) return false;
-        if ((b[0] == 192 && b[1] == 168) || (b[0] == 169 && b[1] == 254)) return false;
-        if (b[0] == 100 && b[1] >= 64 && b[1] < 128) return false;  // RFC 6598
-        return true;
-    }
-    if (inet_pton(AF_INET6, text.c_str(), b) == 1) return (b[0] & 0xE0) == 0x20 && !(b[0] == 0x20 && b[1] == 0x01 && b[2] == 0x0D && b[3] == 0xB8);
-    return false;
+    return is_public_address(address.substr(0, address.find_first_of("(")));
 }
 
 unsigned hex_behind(std::string_view text, std::string_view mark) {

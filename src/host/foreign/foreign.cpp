@@ -44,7 +44,9 @@ ForeignKind kind_of_text(std::string_view stem, std::string_view text) {
     if (is_registry_file(text)) return ForeignKind::registry;
     if (is_bugreport(text)) return ForeignKind::bugreport;
     if (head.find("<WLANProfile") != std::string_view::npos) return ForeignKind::wlan_profile;
-    if (head.find("[Device Install Log]") != std::string_view::npos || head.find("[BeginLog]") != std::string_view::npos) return ForeignKind::setupapi;
+    if (head.find("[Device Install Log]") != std::string_view::npos ||
+        head.find("[BeginLog]") != std::string_view::npos)
+        return ForeignKind::setupapi;
     if (text.starts_with("keepmum-macos")) return ForeignKind::apple_facts;
     if (stem.starts_with("netstat")) return ForeignKind::netstat;
     if (stem.starts_with("ipconfig")) return ForeignKind::ipconfig;
@@ -54,7 +56,9 @@ ForeignKind kind_of_text(std::string_view stem, std::string_view text) {
 }
 
 bool any_of_kind(std::vector<ForeignFile> const& files, std::initializer_list<ForeignKind> kinds) {
-    return std::any_of(files.begin(), files.end(), [&](ForeignFile const& file) { return std::find(kinds.begin(), kinds.end(), file.kind) != kinds.end(); });
+    return std::any_of(files.begin(), files.end(), [&](ForeignFile const& file) {
+        return std::find(kinds.begin(), kinds.end(), file.kind) != kinds.end();
+    });
 }
 
 // What one file, or one member of a zip, is.
@@ -79,7 +83,8 @@ class Sorting final {
         std::size_t count = 0;
         for (ZipMember const& member : layout.members) {
             std::string const name = ascii_lower(member.name);
-            bool const wanted = name.ends_with(".txt") || name.ends_with(".json") || name.ends_with(".reg") || name.ends_with(".xml") || name.ends_with(".log");
+            bool const wanted = name.ends_with(".txt") || name.ends_with(".json") || name.ends_with(".reg") ||
+                                name.ends_with(".xml") || name.ends_with(".log");
             // A bug report holds copies of much of the phone; its own text says what we ask.
             if (!wanted || name.starts_with("fs/") || ++count > most_members) continue;
             std::string const inside = path + "/" + snapshot_name(member.name);
@@ -87,9 +92,11 @@ class Sorting final {
                 unclear.push_back({inside, Blank::damaged});
                 continue;
             }
-            std::string_view const packed = bytes.substr(static_cast<std::size_t>(member.data.begin), static_cast<std::size_t>(member.data.size()));
+            std::string_view const packed = bytes.substr(static_cast<std::size_t>(member.data.begin),
+                                                         static_cast<std::size_t>(member.data.size()));
             Inflated unpacked;
-            if (member.method == static_cast<std::uint16_t>(ZipMethod::deflate)) unpacked = inflate_raw(packed, most_unpacked - unpacked_);
+            if (member.method == static_cast<std::uint16_t>(ZipMethod::deflate))
+                unpacked = inflate_raw(packed, most_unpacked - unpacked_);
             else unpacked.bytes = packed.substr(0, static_cast<std::size_t>(most_unpacked - unpacked_));
             unpacked_ += unpacked.bytes.size();
             ForeignFile file = foreign_file(inside, unpacked.bytes);

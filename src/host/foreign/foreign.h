@@ -51,7 +51,7 @@ struct Foreign {
     Snapshot const& snapshot;
     Programs const& programs;
     Machine& machine;
-    std::set<std::string, std::less<>> topics = {};  // of settings that were looked at: "location", "proxy", "usb", …
+    std::set<std::string, std::less<>> topics = {};  // that were looked at: of settings "location", "proxy", "usb", …; "wifi", "camera"
     std::map<std::string, Blank, std::less<>> failed = {};  // what the collector itself could not read, and why
     std::set<std::string, std::less<>> absent = {};         // what the collector looked for, and there is none
 };
@@ -88,6 +88,14 @@ void want(Known<T>& known, std::string_view path, Foreign const& foreign) {
 
 // The same for a topic of the settings. `path` has the word by which checks know it again.
 void want_topic(std::string_view topic, std::string_view path, Foreign& foreign);
+
+// Of radios and sensors, which are lists of two kinds each: says that `path` is missing where nobody told of that kind.
+template <class T>
+void want_kind(Known<T>& known, std::string_view kind, std::string_view path, Foreign const& foreign) {
+    if (foreign.topics.contains(kind)) return;
+    auto const failed = foreign.failed.find(path);
+    known.unseen.push_back({std::string(path), failed == foreign.failed.end() ? Blank::uncollected : failed->second});
+}
 
 // The same fact is not noted twice.
 void add_setting(Foreign& foreign, std::string_view topic, std::string name, std::string value, Proof proof);

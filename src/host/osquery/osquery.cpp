@@ -36,14 +36,23 @@ void take_os(Row const& row) { row.machine.version = plain_name(row.text("name")
 
 void take_usb(Row const& row) {
     std::string const name = row.text("model"), maker = row.text("vendor");
-    UsbDevice device{hex_of(row.text("vendor_id")), hex_of(row.text("model_id")), 0, maker, name, row.text("serial"), {}, false, row.proof(maker + " " + name)};
+    UsbDevice device{hex_of(row.text("vendor_id")),
+                     hex_of(row.text("model_id")),
+                     0,
+                     maker,
+                     name,
+                     row.text("serial"),
+                     {},
+                     false,
+                     row.proof(maker + " " + name)};
     if (device.vendor == 0x1D6B) return;  // the kernel's own root hubs
     add_fact(row.machine.usb, std::move(device));
 }
 
 // Linux: flags IFF_UP 1, IFF_RUNNING 0x40. `type` is ARPHRD: 801 to 803 wireless, 772 loopback.
 void take_interface(Row const& row) {
-    std::string const name = row.text("interface"), kind = row.text("type"), about = ascii_lower(row.text("friendly_name") + " " + row.text("description"));
+    std::string const name = row.text("interface"), kind = row.text("type"),
+                      about = ascii_lower(row.text("friendly_name") + " " + row.text("description"));
     std::uint64_t const flags = row.number("flags");
     Interface interface{name, row.text("description"), Link::wired, (flags & 1) != 0, (flags & 0x40) != 0, row.proof(name + " " + about)};
     if (row.system == System::windows) {
@@ -61,7 +70,9 @@ void take_interface(Row const& row) {
     }
     // macOS keeps such interfaces for its own use: one that has no address leads nowhere.
     if (row.system == System::macos && interface.link == Link::tunnel) return;
-    if (interface.link == Link::wireless) add_fact(row.machine.radios, {Radio::Kind::wifi, interface.name, "", interface.up, std::nullopt, interface.proof});
+    if (interface.link == Link::wireless)
+        add_fact(row.machine.radios,
+                 {Radio::Kind::wifi, interface.name, "", interface.up, std::nullopt, interface.proof});
     add_fact(row.machine.interfaces, std::move(interface));
 }
 
@@ -72,8 +83,12 @@ void take_address(Row const& row) {
 
 void take_route(Row const& row) {
     std::string const destination = row.text("destination"), mask = row.text("netmask");
-    bool const everywhere = destination == "default" || ((destination == "0.0.0.0" || destination == "::") && (mask == "0" || mask == "0.0.0.0"));
-    add_fact(row.machine.routes, {destination + "/" + mask, row.text("gateway"), row.text("interface"), everywhere, row.proof(destination + " " + row.text("gateway"))});
+    bool const everywhere = destination == "default" || ((destination == "0.0.0.0" || destination == "::") &&
+                                                         (mask == "0" || mask == "0.0.0.0"));
+    if (!everywhere) return;
+    std::string const all = destination == "::" || row.text("gateway").find(':') != std::string::npos ? "::/0" : "0.0.0.0/0";
+    add_fact(row.machine.routes, {all, row.text("gateway"), row.text("interface"), true,
+                                  row.proof(destination + " " + row.text("gateway"))});
 }
 
 void take_resolver(Row const& row) {
@@ -82,15 +97,16 @@ void take_resolver(Row const& row) {
 
 void take_process(Row const& row) {
     std::string name = row.text("name");
-    row.machine.programs.looked = true;
-    if (ProgramRow const* const known = row.foreign.programs.by_process(row.system, name)) note_program(row.machine, *known, row.proof(name)).running = true;
+    if (ProgramRow const* const known = row.foreign.programs.by_process(row.system, name))
+        note_program(row.machine, *known, row.proof(name)).running = true;
     if (row.processes.size() < most_foreign_facts) row.processes[row.number("pid")] = std::move(name);
 }
 
 void take_program(Row const& row) {
     row.machine.programs.looked = true;
     std::string const name = row.text("name"), package = row.text("bundle_identifier");
-    ProgramRow const* known = row.system == System::linux_ ? row.foreign.programs.by_package(row.system, name) : row.foreign.programs.by_name(row.system, name);
+    ProgramRow const* known = row.system == System::linux_ ? row.foreign.programs.by_package(row.system, name)
+                                                           : row.foreign.programs.by_name(row.system, name);
     if (known == nullptr && !package.empty()) known = row.foreign.programs.by_package(row.system, package);
     if (known != nullptr) note_program(row.machine, *known, row.proof(name + " " + package)).installed = true;
 }
@@ -129,7 +145,8 @@ void take_listener(Row const& row) {
     add_fact(row.machine.listeners, {protocol, address, port, outside, row.proof(protocol + " " + address + " " + std::to_string(port))});
     auto const process = row.processes.find(row.number("pid"));
     if (process == row.processes.end() || !outside) return;
-    if (ProgramRow const* const known = row.foreign.programs.by_process(row.system, process->second)) note_program(row.machine, *known, row.proof(process->second)).listening = true;
+    if (ProgramRow const* const known = row.foreign.programs.by_process(row.system, process->second))
+        note_program(row.machine, *known, row.proof(process->second)).listening = true;
 }
 
 void take_share(Row const& row) {
@@ -147,14 +164,16 @@ void take_sharing(Row const& row) {
     add_setting(row.foreign, "remote", "remote.desktop", desktop ? "on" : "off", row.proof("screen_sharing"));
     add_setting(row.foreign, "remote", "remote.login", row.is_true("remote_login") ? "on" : "off", row.proof("remote_login"));
     if (row.is_true("file_sharing")) add_fact(row.machine.shares, {"smb", "", "file sharing", false, row.proof("file_sharing = 1")});
-    if (row.is_true("internet_sharing")) add_setting(row.foreign, "forwarding", "forwarding.ipv4", "1", row.proof("internet_sharing = 1"));
+    if (row.is_true("internet_sharing"))
+        add_setting(row.foreign, "forwarding", "forwarding.ipv4", "1", row.proof("internet_sharing = 1"));
 }
 
 void take_wifi(Row const& row) {
     std::string const ssid = row.text("ssid"), security = row.text("security_type");
     if (ssid.empty()) return;
     bool const in_use = row.path.find("wifi_status") != std::string::npos;
-    add_fact(row.machine.networks, {ssid, cipher_named(security), in_use, !in_use && !row.is_true("disabled"), false, row.proof(ssid + " " + security)});
+    add_fact(row.machine.networks, {ssid, cipher_named(security), in_use, !in_use && !row.is_true("disabled"),
+                                    false, row.proof(ssid + " " + security)});
 }
 
 void take_encryption(Row const& row) {
@@ -172,11 +191,15 @@ void take_user(Row const& row) {
 
 void take_key(Row const& row) {
     std::string const key = member_text(row.tree, "key");
-    add_fact(row.machine.credentials, {"ssh", row.text("key_file"), plain_name(key.substr(key.size() > 24 ? key.size() - 24 : 0)), row.proof(row.text("key_file"))});
+    add_fact(row.machine.credentials,
+             {"ssh", row.text("key_file"), plain_name(key.substr(key.size() > 24 ? key.size() - 24 : 0)),
+              row.proof(row.text("key_file"))});
 }
 
 void take_certificate(Row const& row) {
-    if (row.is_true("ca")) add_fact(row.machine.credentials, {"ca", row.text("common_name"), row.text("sha1"), row.proof(row.text("common_name"))});
+    if (row.is_true("ca"))
+        add_fact(row.machine.credentials,
+                 {"ca", row.text("common_name"), row.text("sha1"), row.proof(row.text("common_name"))});
 }
 
 void take_printer(Row const& row) {
@@ -186,12 +209,23 @@ void take_printer(Row const& row) {
     add_fact(row.machine.printers, {row.text("name"), uri, !uri.starts_with("usb:"), row.proof(uri)});
 }
 
-void take_location(Row const& row) { add_setting(row.foreign, "location", "location.enabled", row.is_true("enabled") ? "true" : "false", row.proof("enabled = " + row.text("enabled"))); }
+void take_location(Row const& row) {
+    add_setting(row.foreign, "location", "location.enabled", row.is_true("enabled") ? "true" : "false",
+                row.proof("enabled = " + row.text("enabled")));
+}
 
 void take_disk(Row const& row) {
     row.machine.removable.looked = true;
     if (!row.is_true("removable") && row.text("type") != "USB" && row.text("interface") != "USB") return;
-    add_fact(row.machine.removable, {0, 0, 0, row.text("vendor"), row.text("model"), row.text("serial"), {}, true, row.proof(row.text("name") + " " + row.text("model"))});
+    add_fact(row.machine.removable, {0,
+                                     0,
+                                     0,
+                                     row.text("vendor"),
+                                     row.text("model"),
+                                     row.text("serial"),
+                                     {},
+                                     true,
+                                     row.proof(row.text("name") + " " + row.text("model"))});
 }
 
 struct Table {
@@ -216,7 +250,10 @@ void mark_looked(std::string_view table, Foreign& foreign) {
     if (table == "usb_devices") machine.usb.looked = true;
     if (table == "routes") machine.routes.looked = true;
     if (table == "interface_addresses") machine.addresses.looked = true;
-    if (table == "interface_details") machine.interfaces.looked = machine.radios.looked = true;
+    if (table == "interface_details") {
+        machine.interfaces.looked = machine.radios.looked = true;
+        foreign.topics.insert("wifi");
+    }
     if (table == "listening_ports") machine.listeners.looked = true;
     if (table == "shared_resources" || table == "sharing_preferences") machine.shares.looked = true;
     if (table == "programs" || table == "apps" || table == "deb_packages" || table == "rpm_packages") machine.programs.looked = true;
@@ -241,7 +278,8 @@ std::string quoted(std::string_view text) {
 std::string as_export(Tree const& rows) {
     std::string out = "Windows Registry Editor Version 5.00\n";
     for (Tree const& row : rows.items()) {
-        std::string const key = member_text(row, "key"), type = member_text(row, "type"), data = member_text(row, "data"), name = member_text(row, "name");
+        std::string const key = member_text(row, "key"), type = member_text(row, "type"),
+                          data = member_text(row, "data"), name = member_text(row, "name");
         if (type == "subkey") {
             out += "[" + member_text(row, "path") + "]\n";
             continue;
@@ -266,7 +304,9 @@ std::string as_export(Tree const& rows) {
 
 System system_of(std::vector<ForeignFile> const& files) {
     for (ForeignFile const& file : files) {
-        if (file.stem == "registry" || file.stem == "programs" || file.stem == "bitlocker_info" || file.stem == "disk_info") return System::windows;
+        if (file.stem == "registry" || file.stem == "programs" || file.stem == "bitlocker_info" ||
+            file.stem == "disk_info")
+            return System::windows;
         if (file.stem == "apps" || file.stem == "sharing_preferences" || file.stem.starts_with("wifi_")) return System::macos;
         if (file.stem != "os_version" || file.json.items().empty()) continue;
         std::string const platform = member_text(file.json.items()[0], "platform");
@@ -284,7 +324,8 @@ void tell_missing(System system, Foreign& foreign) {
     want(machine.interfaces, "interface_details.json", foreign);
     want(machine.resolvers, "dns_resolvers.json", foreign);
     want(machine.past_networks, windows ? "registry.json" : "history of networks (no osquery table)", foreign);
-    want(machine.radios, "interface_details.json", foreign);
+    want_kind(machine.radios, "wifi", "interface_details.json (Wi-Fi)", foreign);
+    want_kind(machine.radios, "bluetooth", "Bluetooth adapters, no osquery table (Bluetooth)", foreign);
     want(machine.networks, apple ? "wifi_status.json" : "Wi-Fi state (no osquery table on this system)", foreign);
     want(machine.paired, "Bluetooth devices (no osquery table)", foreign);
     want(machine.usb, windows ? "USB devices (no osquery table on Windows)" : "usb_devices.json", foreign);

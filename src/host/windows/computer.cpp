@@ -35,38 +35,44 @@ struct Row {
 void take_adapter(Row const& row) {
     std::string const name = row.text("Name"), description = row.text("InterfaceDescription"), status = row.text("Status");
     std::uint64_t const medium = row.number("NdisPhysicalMedium");
-    Interface interface{name, description, Link::wired, status == "Up", status == "Up", row.proof(name + " " + description + " " + status)};
+    Interface interface{name,           description,    Link::wired,
+                        status == "Up", status == "Up", row.proof(name + " " + description + " " + status)};
     std::string const lower = ascii_lower(description);
     bool const gone = status == "Disabled" || status == "Not Present";
     auto const has = [&lower](std::string_view word) { return lower.find(word) != std::string::npos; };
     if (medium == 1 || medium == 9) interface.link = Link::wireless;
     else if (medium == 8) interface.link = Link::mobile;
     else if (has("rndis") || has("apple mobile device") || has("remote ndis")) interface.link = Link::tethered;
-    else if (has("wireguard") || has("wintun") || has("tap-windows") || has("zerotier") || has("tailscale") || has("vpn") || has("tunnel")) interface.link = Link::tunnel;
+    else if (has("wireguard") || has("wintun") || has("tap-windows") || has("zerotier") || has("tailscale") ||
+             has("vpn") || has("tunnel"))
+        interface.link = Link::tunnel;
     else if (row.is_true("Virtual") || has("hyper-v") || has("vmware") || has("virtualbox")) interface.link = Link::virtual_;
-    row.machine.radios.looked = true;
     if (interface.link == Link::wireless && !has("wi-fi direct")) {
         add_fact(row.machine.radios, {Radio::Kind::wifi, name, description, !gone, std::nullopt, interface.proof});
     }
-    if (interface.link == Link::mobile) add_fact(row.machine.radios, {Radio::Kind::mobile, name, description, !gone, std::nullopt, interface.proof});
+    if (interface.link == Link::mobile)
+        add_fact(row.machine.radios,
+                 {Radio::Kind::mobile, name, description, !gone, std::nullopt, interface.proof});
     if (interface.link == Link::tunnel && !interface.up) return;  // a driver that is there and does nothing
     add_fact(row.machine.interfaces, std::move(interface));
 }
 
 void take_route(Row const& row) {
     std::string const destination = row.text("DestinationPrefix");
-    bool const everywhere = destination == "0.0.0.0/0" || destination == "::/0";
-    add_fact(row.machine.routes, {destination, row.text("NextHop"), row.text("InterfaceAlias"), everywhere, row.proof(destination + " " + row.text("NextHop"))});
+    if (destination != "0.0.0.0/0" && destination != "::/0") return;  // the rest is made by Windows itself for each address
+    add_fact(row.machine.routes, {destination, row.text("NextHop"), row.text("InterfaceAlias"), true,
+                                  row.proof(destination + " " + row.text("NextHop"))});
 }
 
 void take_address(Row const& row) {
     std::string const address = row.text("IPAddress");
-    add_fact(row.machine.addresses, {row.text("InterfaceAlias"), address, static_cast<unsigned>(row.number("PrefixLength")), is_global_address(address), row.proof(address)});
+    add_fact(row.machine.addresses,
+             {row.text("InterfaceAlias"), address, static_cast<unsigned>(row.number("PrefixLength")),
+              is_global_address(address), row.proof(address)});
 }
 
 void take_process(Row const& row) {
     std::string name = row.text("Name");
-    row.machine.programs.looked = true;
     ProgramRow const* const known = row.foreign.programs.by_process(System::windows, name);
     if (known != nullptr) note_program(row.machine, *known, row.proof(name)).running = true;
     if (row.windows.processes.size() < most_foreign_facts) row.windows.processes[row.number("ProcessId")] = std::move(name);
@@ -89,7 +95,9 @@ void take_usb(Row const& row, std::string const& id, std::string const& kind, st
     if (vendor == 0) return;
     auto& items = row.machine.usb.items;
     row.windows.usb_now = true;
-    auto at = std::find_if(items.begin(), items.end(), [&](UsbDevice const& device) { return device.vendor == vendor && device.product == product; });
+    auto at = std::find_if(items.begin(), items.end(), [&](UsbDevice const& device) {
+        return device.vendor == vendor && device.product == product;
+    });
     if (at == items.end()) {
         add_fact(row.machine.usb, {vendor, product, 0, "", name, "", {}, false, row.proof(id)});
         if (items.empty()) return;
@@ -242,21 +250,31 @@ struct Table {
 
 // In this order: processes before those that name one by its number, drives before their protection.
 constexpr Table tables[] = {
-    {"NetAdapter", take_adapter},    {"NetRoute", take_route},          {"NetIPAddress", take_address},    {"Process", take_process},
-    {"Service", take_service},       {"PnP", take_device},              {"UsbStorage", take_medium},       {"Printer", take_printer},
-    {"LogicalDisk", take_drive},     {"BitLocker", take_protection},    {"TcpListener", take_listener},    {"TcpConnection", take_connection},
-    {"LocalUser", take_user},        {"RootCertificates", take_certificate}, {"SmbShare", take_share},     {"AppxPackage", take_package},
+    {"NetAdapter", take_adapter},   {"NetRoute", take_route},
+    {"NetIPAddress", take_address}, {"Process", take_process},
+    {"Service", take_service},      {"PnP", take_device},
+    {"UsbStorage", take_medium},    {"Printer", take_printer},
+    {"LogicalDisk", take_drive},    {"BitLocker", take_protection},
+    {"TcpListener", take_listener}, {"TcpConnection", take_connection},
+    {"LocalUser", take_user},       {"RootCertificates", take_certificate},
+    {"SmbShare", take_share},       {"AppxPackage", take_package},
     {"VpnConnection", take_vpn},
 };
 
 // A table that came empty was looked at all the same.
-void mark_looked(std::string_view table, Machine& machine) {
-    if (table == "NetAdapter") machine.interfaces.looked = machine.radios.looked = true;
+void mark_looked(std::string_view table, Foreign& foreign) {
+    Machine& machine = foreign.machine;
+    if (table == "NetAdapter") {
+        machine.interfaces.looked = machine.radios.looked = true;
+        foreign.topics.insert("wifi");
+    }
     if (table == "NetRoute") machine.routes.looked = true;
     if (table == "NetIPAddress") machine.addresses.looked = true;
-    if (table == "Process" || table == "AppxPackage") machine.programs.looked = true;
     if (table == "Service") machine.services.looked = true;
-    if (table == "PnP") machine.usb.looked = machine.removable.looked = machine.sensors.looked = machine.paired.looked = machine.radios.looked = true;
+    if (table == "PnP") {
+        machine.usb.looked = machine.removable.looked = machine.sensors.looked = machine.paired.looked = machine.radios.looked = true;
+        foreign.topics.insert("bluetooth");
+    }
     if (table == "UsbStorage") machine.past_media.looked = true;
     if (table == "Printer") machine.printers.looked = true;
     if (table == "TcpListener") machine.listeners.looked = true;
@@ -282,7 +300,7 @@ void read_computer(ForeignFile const& file, Windows& windows) {
     for (Table const& table : tables) {
         Tree const* const rows = all->find(table.name);
         if (rows == nullptr) continue;
-        mark_looked(table.name, machine);
+        mark_looked(table.name, windows.foreign);
         std::string const place = file.path + ": " + std::string(table.name);
         for (Tree const& tree : rows->items()) table.take({windows, machine, windows.foreign, tree, place});
     }

@@ -49,7 +49,8 @@ void take_usbstor_date(Here const& here) {
     std::uint64_t const filetime = std::max(quad(here.key, ""), quad(here.key, "Data"));
     std::string const when = time_of_filetime(filetime);
     if (when.empty()) return;
-    Past& past = note_medium(here.windows, here.parts[6], medium_name(here.parts[5]), medium_serial(here.parts[6]), prove(here.key.path, when));
+    Past& past = note_medium(here.windows, here.parts[6], medium_name(here.parts[5]),
+                             medium_serial(here.parts[6]), prove(here.key.path, when));
     if (number == 0x64 || number == 0x65) {
         if (past.first.empty() || when < past.first) past.first = when;
     }
@@ -70,7 +71,9 @@ void take_usb(Here const& here) {
         return;
     }
     auto& known = here.windows.usb_known;
-    auto at = std::find_if(known.begin(), known.end(), [&](UsbDevice const& device) { return device.vendor == vendor && device.product == product; });
+    auto at = std::find_if(known.begin(), known.end(), [&](UsbDevice const& device) {
+        return device.vendor == vendor && device.product == product;
+    });
     if (at == known.end()) {
         if (known.size() >= most_foreign_facts) return;
         known.push_back({});
@@ -83,7 +86,9 @@ void take_usb(Here const& here) {
     if (RegistryValue const* const alike = here.key.find("CompatibleIDs")) {
         for (std::string const& text : alike->texts) {
             if (text.find("Prot_") == std::string::npos) continue;
-            at->interfaces.push_back({hex_behind(id, "&MI_"), hex_behind(text, "Class_") & 0xFF, hex_behind(text, "SubClass_") & 0xFF, hex_behind(text, "Prot_") & 0xFF});
+            at->interfaces.push_back({hex_behind(id, "&MI_"), hex_behind(text, "Class_") & 0xFF,
+                                      hex_behind(text, "SubClass_") & 0xFF,
+                                      hex_behind(text, "Prot_") & 0xFF});
             break;
         }
     }
@@ -98,7 +103,8 @@ void take_mounted(Here const& here) {
         if (at == std::string::npos) continue;
         auto const parts = split_at(std::string_view(text).substr(at), '#', 8);
         if (parts.size() < 3) continue;
-        note_medium(here.windows, parts[2], medium_name(parts[1]), medium_serial(parts[2]), prove(here.key.path, value.name + " = " + text));
+        note_medium(here.windows, parts[2], medium_name(parts[1]), medium_serial(parts[2]),
+                    prove(here.key.path, value.name + " = " + text));
     }
 }
 
@@ -166,7 +172,6 @@ std::string_view program_of(std::string_view command) {
 }
 
 void take_run(Here const& here) {
-    here.machine.programs.looked = true;
     for (RegistryValue const& value : here.key.values) {
         ProgramRow const* row = here.windows.foreign.programs.by_name(System::windows, value.name);
         if (row == nullptr) row = here.windows.foreign.programs.by_process(System::windows, program_of(value.text));
@@ -187,7 +192,8 @@ void take_firewall(Here const& here) {
     if (!on) return;
     std::string name = ascii_lower(here.parts.back());
     name = name.substr(0, name.find("profile"));
-    add_setting(here.windows.foreign, "firewall", "firewall." + (name == "standard" ? "private" : name), *on != 0 ? "on" : "off", here.proof("EnableFirewall"));
+    add_setting(here.windows.foreign, "firewall", "firewall." + (name == "standard" ? "private" : name),
+                *on != 0 ? "on" : "off", here.proof("EnableFirewall"));
 }
 
 void take_bitlocker(Here const& here) {
@@ -199,7 +205,8 @@ void take_bitlocker(Here const& here) {
 void take_bluetooth(Here const& here) {
     Paired device;
     std::string_view const address = here.parts[7];
-    for (std::size_t i = 0; i < address.size() && i < 12; i += 2) device.address += (i > 0 ? ":" : "") + ascii_upper(address.substr(i, 2));
+    for (std::size_t i = 0; i < address.size() && i < 12; i += 2)
+        device.address += (i > 0 ? ":" : "") + ascii_upper(address.substr(i, 2));
     if (RegistryValue const* const name = here.key.find("Name")) device.name = plain_name(name->bytes.substr(0, name->bytes.find('\0')));
     device.device_class = static_cast<std::uint32_t>(here.key.number("COD").value_or(0));
     device.proof = prove(here.key.path, device.name);
@@ -210,7 +217,8 @@ void take_internet_settings(Here const& here) {
     Foreign& foreign = here.windows.foreign;
     foreign.topics.insert("proxy");
     std::string_view const script = here.key.text("AutoConfigURL"), server = here.key.text("ProxyServer");
-    if (here.key.number("ProxyEnable").value_or(0) != 0) add_setting(foreign, "proxy", "proxy.desktop", plain_name(server), here.proof("ProxyServer"));
+    if (here.key.number("ProxyEnable").value_or(0) != 0)
+        add_setting(foreign, "proxy", "proxy.desktop", plain_name(server), here.proof("ProxyServer"));
     if (!script.empty()) add_setting(foreign, "proxy", "proxy.desktop", plain_name(script), here.proof("AutoConfigURL"));
 }
 
@@ -242,7 +250,8 @@ void take_usb_policy(Here const& here) {
 
 void take_usbstor_service(Here const& here) {
     here.windows.foreign.topics.insert("usb");
-    if (here.key.number("Start") == 4u) add_setting(here.windows.foreign, "usb", "usb.module.usb-storage", "disabled", here.proof("Start"));
+    if (here.key.number("Start") == 4u)
+        add_setting(here.windows.foreign, "usb", "usb.module.usb-storage", "disabled", here.proof("Start"));
 }
 
 void take_version(Here const& here) {
@@ -258,7 +267,8 @@ void take_resolvers(Here const& here) {
     for (char const* name : {"NameServer", "DhcpNameServer"}) {
         std::string servers(here.key.text(name));
         std::replace(servers.begin(), servers.end(), ',', ' ');
-        for (std::string_view const server : split_words(servers)) add_fact(here.machine.resolvers, {"dns", plain_name(server), here.proof(name)});
+        for (std::string_view const server : split_words(servers))
+            add_fact(here.machine.resolvers, {"dns", plain_name(server), here.proof(name)});
     }
 }
 
@@ -339,7 +349,8 @@ void read_registry(ForeignFile const& file, Windows& windows) {
         }
         take_traces(here);
         // A branch that was exported was looked at, also where nothing stands in it.
-        if (parts.size() >= 5 && equal_ascii_case(parts[3], "Enum") && equal_ascii_case(parts[4], "USBSTOR")) windows.machine.past_media.looked = true;
+        if (parts.size() >= 5 && equal_ascii_case(parts[3], "Enum") && equal_ascii_case(parts[4], "USBSTOR"))
+            windows.machine.past_media.looked = true;
         if (parts.size() >= 7 && equal_ascii_case(parts[4], "BTHPORT")) windows.machine.paired.looked = true;
     }
 }

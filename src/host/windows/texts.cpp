@@ -129,7 +129,8 @@ void read_wlan_interfaces(ForeignFile const& file, Windows& windows) {
         if (!name.empty()) {
             Radio radio{Radio::Kind::wifi, name, "", true, std::nullopt, prove(file.path, name)};
             auto& radios = windows.machine.radios;
-            bool const known = std::any_of(radios.items.begin(), radios.items.end(), [&](Radio const& other) { return other.name == radio.name; });
+            bool const known = std::any_of(radios.items.begin(), radios.items.end(),
+                                           [&](Radio const& other) { return other.name == radio.name; });
             if (!known) add_fact(radios, std::move(radio));
         }
         if (connected && !network.ssid.empty()) {
@@ -143,6 +144,7 @@ void read_wlan_interfaces(ForeignFile const& file, Windows& windows) {
         connected = false;
     };
     windows.machine.radios.looked = true;
+    windows.foreign.topics.insert("wifi");
     std::string_view rest = file.text;
     while (!rest.empty()) {
         Field const field = field_of(cut_line(rest));
@@ -176,7 +178,8 @@ void read_netstat(ForeignFile const& file, Windows& windows) {
         std::size_t const colon = words[1].rfind(':');
         if (!waits || colon == std::string_view::npos) continue;
         std::uint64_t const process = number_of(words.back());
-        note_listener(windows, ascii_lower(words[0].substr(0, 3)), words[1].substr(0, colon), number_of(words[1].substr(colon + 1)), process, prove(file.path, line));
+        note_listener(windows, ascii_lower(words[0].substr(0, 3)), words[1].substr(0, colon),
+                      number_of(words[1].substr(colon + 1)), process, prove(file.path, line));
     }
     windows.machine.listeners.looked = true;
 }
@@ -186,7 +189,7 @@ namespace {
 Link link_named(std::string_view title) {
     if (holds(title, {"wireless", "wi-fi", "wlan", "无线局域网"})) return Link::wireless;
     if (holds(title, {"mobile broadband", "移动宽带"})) return Link::mobile;
-    if (holds(title, {"rndis", "apple mobile device ethernet"})) return Link::tethered;
+    if (holds(title, {"rndis", "remote ndis", "apple mobile device ethernet"})) return Link::tethered;
     if (holds(title, {"tunnel", "隧道", "ppp", "tap-windows", "wintun", "wireguard", "vpn"})) return Link::tunnel;
     if (holds(title, {"vmware", "virtualbox", "vethernet", "hyper-v"})) return Link::virtual_;
     return Link::wired;
@@ -243,7 +246,8 @@ class Ipconfig final {
             std::string const all = value.find(':') != std::string_view::npos ? "::/0" : "0.0.0.0/0";
             add_fact(machine_.routes, {all, plain_name(value), interface_.name, true, prove(file_.path, line)});
         }
-        if (holds(field.key, {"dns servers", "dns 服务器"}) && !value.empty()) add_fact(machine_.resolvers, {"dns", plain_name(value), prove(file_.path, line)});
+        if (holds(field.key, {"dns servers", "dns 服务器"}) && !value.empty())
+            add_fact(machine_.resolvers, {"dns", plain_name(value), prove(file_.path, line)});
     }
 
     ForeignFile const& file_;

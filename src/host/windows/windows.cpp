@@ -36,7 +36,8 @@ std::string medium_serial(std::string_view instance) {
     return std::string(instance.substr(0, instance.rfind('&')));
 }
 
-void note_listener(Windows& windows, std::string_view protocol, std::string_view address, unsigned port, std::uint64_t process, Proof proof) {
+void note_listener(Windows& windows, std::string_view protocol, std::string_view address, unsigned port,
+                   std::uint64_t process, Proof proof) {
     auto& listeners = windows.machine.listeners;
     for (Listener const& known : listeners.items) {
         if (known.port == port && known.protocol == protocol && known.address == address) return;
@@ -94,7 +95,8 @@ void tell_missing(Windows& windows) {
     want(machine.interfaces, "ipconfig.txt", foreign);
     want(machine.resolvers, "ipconfig.txt", foreign);
     want(machine.past_networks, "networks.reg", foreign);
-    want(machine.radios, "computer.json: NetAdapter", foreign);
+    want_kind(machine.radios, "wifi", "computer.json: NetAdapter (Wi-Fi)", foreign);
+    want_kind(machine.radios, "bluetooth", "computer.json: PnP (Bluetooth)", foreign);
     want(machine.networks, "wlan-interfaces.txt", foreign);
     want(machine.paired, "bluetooth.reg", foreign);
     want(machine.usb, "computer.json: PnP", foreign);

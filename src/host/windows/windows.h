@@ -52,6 +52,7 @@ std::string medium_serial(std::string_view instance);
 // What people allow to programs, once all was read: settings "location.…", and who may use cameras and microphones.
 void give_consents(Windows& windows);
 
-void note_listener(Windows& windows, std::string_view protocol, std::string_view address, unsigned port, std::uint64_t process, Proof proof);
+void note_listener(Windows& windows, std::string_view protocol, std::string_view address, unsigned port, std::uint64_t process,
+                   Proof proof);
 
 }  // namespace keepmum::windows_host
