@@ -53,7 +53,7 @@ with tempfile.TemporaryDirectory(prefix="keepmum-photos-") as place:
         if entry["type"] == "refused":
             if not entry["reason"]:
                 faults.append(f"{source}: refused without a reason")
-            if re.search("no cleaned picture has|words of its metadata|cleaned again|not show the same", entry["reason"]):
+            if re.search("no cleaned copy has|words of its metadata|cleaned again|not show the same", entry["reason"]):
                 faults.append(f"{source}: {entry['reason']}")
             continue
         before, after = source.read_bytes(), pathlib.Path(entry["output"]).read_bytes()

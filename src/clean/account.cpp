@@ -53,6 +53,7 @@ std::string print(PictureAccount const& account) {
     lines.add("width", cleaned.width);
     lines.add("height", cleaned.height);
     lines.add("frames", cleaned.frames);
+    lines.add("seconds", cleaned.seconds);
     lines.add("hundredths-of-db", static_cast<std::uint64_t>(std::max(0.0, cleaned.db * 100)));
     lines.add("apart", static_cast<std::uint64_t>(cleaned.apart));
     for (std::string const& what : cleaned.changed) lines.add("changed", what);
@@ -73,6 +74,7 @@ std::optional<PictureAccount> parse_account(std::string_view lines) {
         if (name == "width") return number(value, cleaned.width);
         if (name == "height") return number(value, cleaned.height);
         if (name == "frames") return number(value, cleaned.frames);
+        if (name == "seconds") return number(value, cleaned.seconds);
         if (name == "hundredths-of-db") return number(value, hundredths);
         if (name == "apart") return number(value, cleaned.apart);
         if (name == "changed") return cleaned.changed.emplace_back(value), true;

@@ -95,6 +95,7 @@ std::string print(Certificate const& certificate) {
     print_digest(json, "output", certificate.output);
     json.field("media", certificate.media).field("width", certificate.width).field("height", certificate.height).field("frames",
         certificate.frames);
+    if (certificate.seconds > 0) json.field("seconds", certificate.seconds);
     json.field("asked", certificate.wishes);
     print_list(json, "kept", certificate.kept);
     print_list(json, "changed", certificate.changed);
@@ -113,7 +114,7 @@ std::string print(Certificate const& certificate) {
 Result<Certificate> parse_certificate(std::string_view text, std::string_view file) {
     Tree const tree = TRY(parse_json(text, file, 8));
     if (!tree.is(Tree::Kind::table)) return fail(Fault::invalid, "is no certificate", std::string(file));
-    TRY(tree.only({"certificate", "keepmum", "setting", "input", "output", "media", "width", "height", "frames", "asked", "kept",
+    TRY(tree.only({"certificate", "keepmum", "setting", "input", "output", "media", "width", "height", "frames", "seconds", "asked", "kept",
         "changed", "left_out", "removed", "checks"}));
     if (TRY(tree.whole("certificate")) != 1) return tree.complain("certificate", "is of a kind that this keepmum does not know");
     Certificate certificate;
@@ -126,6 +127,7 @@ Result<Certificate> parse_certificate(std::string_view text, std::string_view fi
     certificate.width = TRY(read_number<std::uint32_t>(tree, "width"));
     certificate.height = TRY(read_number<std::uint32_t>(tree, "height"));
     certificate.frames = TRY(read_number<std::uint64_t>(tree, "frames"));
+    if (tree.find("seconds")) certificate.seconds = TRY(read_number<std::uint64_t>(tree, "seconds"));
     certificate.wishes = TRY(tree.text("asked"));
     certificate.kept = TRY(tree.texts("kept"));
     certificate.changed = TRY(tree.texts("changed"));

@@ -23,6 +23,7 @@ struct Certificate {
     std::string media;
     std::uint32_t width = 0, height = 0;
     std::uint64_t frames = 1;
+    std::uint64_t seconds = 0;      // of recordings
     std::string wishes;             // print(Wishes) without the values of kept facts
     std::vector<std::string> kept;  // names of facts that were written anew
     std::vector<std::string> changed, left_out;

@@ -6,6 +6,7 @@
 #include "format/photo/byte_map.h"
 #include "format/pixels/album/jpeg_coded.h"
 #include "format/pixels/album/write_album.h"
+#include "format/recording/recording.h"
 #include "index/likeness/picture_hash.h"
 
 namespace keepmum {
@@ -206,9 +207,28 @@ bool is_raw(std::string_view bytes) {
     return !media.empty() && media != "image/tiff";
 }
 
+// Sound and film, whose coded pieces stay what they are.
+std::variant<Cleaned, Trouble> clean_recording(Rewriter rewrite, std::string_view bytes, Wishes const& wishes) {
+    if (reshapes(wishes)) return Trouble{Cause::unsupported, "parts of a recording cannot be changed"};
+    if (bytes.size() > most_recorded) return Trouble{Cause::too_big, "more pixels than are decoded"};
+    Rewritten rewritten = rewrite(bytes);
+    if (Trouble* const trouble = std::get_if<Trouble>(&rewritten)) return std::move(*trouble);
+    Recording& recording = std::get<Recording>(rewritten);
+    Cleaned cleaned;
+    cleaned.bytes = std::move(recording.bytes);
+    cleaned.media = recording.media;
+    cleaned.extension = recording.extension;
+    cleaned.width = recording.width;
+    cleaned.height = recording.height;
+    cleaned.seconds = recording.seconds;
+    cleaned.left_out = std::move(recording.left_out);
+    return cleaned;
+}
+
 }  // namespace
 
 std::variant<Cleaned, Trouble> clean_picture(std::string_view bytes, Wishes const& wishes) {
+    if (Rewriter const rewrite = rewriter_of(bytes)) return clean_recording(rewrite, bytes, wishes);
     if (wishes.none() && bytes.starts_with("\xFF\xD8")) {
         if (std::optional<Cleaned> cleaned = clean_again(bytes)) return std::move(*cleaned);
     }

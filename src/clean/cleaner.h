@@ -22,11 +22,14 @@ struct Cleaned {
     std::string extension;   // "jpg", without the dot
     std::uint32_t width = 0, height = 0;
     std::uint64_t frames = 1;  // frames or pages
+    std::uint64_t seconds = 0; // of recordings, rounded up
     double db = 99;          // how like the visible picture it is, decibels; 99: every pixel the same
     int apart = 0;           // bits of 256 in which the looks of the two differ (PDQ)
     std::vector<std::string> changed;  // what was done to the picture, one plain English clause each
     std::vector<std::string> left_out; // what a viewer may have shown and this copy has not
 };
+
+// Recordings (format/recording) are cleaned the same way, but that their coded pieces are taken over as they are.
 
 // The least decibels and most bits apart that pass as the same picture.
 inline constexpr double least_db = 42;

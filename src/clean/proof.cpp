@@ -29,7 +29,11 @@ constexpr std::string_view webp_parts[] = {"RIFF", "VP8L", "VP8X", "ANIM", "ANMF
 constexpr std::string_view tiff_parts[] = {"header", "directory", "tag 0x0102", "tag 0x0111", "tag 0x0117", "zero padding"};
 constexpr std::string_view bmp_parts[] = {"header", "padding"};
 constexpr std::string_view pnm_parts[] = {"header"};
+// Of recordings the walker calls frames of MP3 sound itself.
+constexpr std::string_view flac_parts[] = {"mark", "STREAMINFO"};
+constexpr std::string_view wav_parts[] = {"RIFF", "fmt ", "padding"};
 constexpr Allowed allowed[] = {
+    {"audio/flac", flac_parts}, {"audio/wav", wav_parts},
     {"image/jpeg", jpeg_parts}, {"image/png", png_parts}, {"image/gif", gif_parts}, {"image/webp", webp_parts}, {"image/tiff", tiff_parts},
     {"image/bmp", bmp_parts}, {"image/x-portable-", pnm_parts},
 };

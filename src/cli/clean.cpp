@@ -230,6 +230,7 @@ class Run {
         out.width = cleaned.width;
         out.height = cleaned.height;
         out.frames = cleaned.frames;
+        out.seconds = cleaned.seconds;
         Wishes asked = wishes;
         for (auto const& [name, value] : asked.keep) out.kept.push_back(name);
         asked.keep.clear();

@@ -32,6 +32,7 @@ constexpr Clause clauses[] = {
         {"more pixels", Message::clean_why_large}, {"a rare kind", Message::clean_why_rare},
     {"parts of an animation", Message::clean_why_animation}, {"the part to be cut", Message::clean_why_outside},
         {"a part to be made", Message::clean_why_outside},
+    {"what its encoder", Message::clean_not_silence}, {"parts of a recording", Message::clean_why_recording},
     {"facts can be kept", Message::clean_why_keep}, {"the facts to be kept", Message::clean_why_facts},
 };
 
@@ -43,8 +44,8 @@ Clause const* known_clause(std::string_view english) {
 
 std::string name_of(std::string_view media) {
     static constexpr std::pair<std::string_view, std::string_view> names[] = {{"image/jpeg", "JPEG"}, {"image/png", "PNG"},
-        {"image/gif", "GIF"}, {"image/webp", "WebP"},
-                                                                             {"image/tiff", "TIFF"}, {"image/bmp", "BMP"}};
+        {"image/gif", "GIF"}, {"image/webp", "WebP"}, {"image/tiff", "TIFF"}, {"image/bmp", "BMP"}, {"audio/mpeg", "MP3"},
+        {"audio/flac", "FLAC"}, {"audio/wav", "WAV"}, {"audio/mp4", "M4A"}, {"video/mp4", "MP4"}};
     for (auto const& [known, name] : names) {
         if (media == known) return std::string(name);
     }
@@ -56,20 +57,26 @@ class TextTelling final : public CleanTelling {
     explicit TextTelling(Language language) : language_(language) {}
 
     void cleaned(std::string const& source, std::string const& output, Certificate const& certificate) override {
-        bool const many = certificate.frames > 1;
-        std::string out = fill(many ? Message::clean_cleaned_frames : Message::clean_cleaned,
+        bool const many = certificate.frames > 1, film = certificate.media.starts_with("video/"),
+                   recording = film || certificate.media.starts_with("audio/");
+        recorded_ = recorded_ || recording;
+        std::string out = fill(film ? Message::clean_cleaned_film : recording ? Message::clean_cleaned_sound
+                               : many ? Message::clean_cleaned_frames : Message::clean_cleaned,
                                {{"name", show_name(source)}, {"output", show_name(output)}, {"format", name_of(certificate.media)},
                                    {"width", std::to_string(certificate.width)},
-                                {"height", std::to_string(certificate.height)}, {"frames", say_number(certificate.frames)}}) + "\n";
-        out += certificate.removed.empty() ? fill(Message::clean_gone_nothing) + "\n"
-            : fill(Message::clean_gone, {{"list", gone(certificate.removed)}}) + "\n";
+                                {"height", std::to_string(certificate.height)}, {"frames", say_number(certificate.frames)},
+                                {"seconds", say_number(certificate.seconds)}}) + "\n";
+        Message const nothing = recording ? Message::clean_gone_nothing_recording : Message::clean_gone_nothing;
+        out += certificate.removed.empty() ? fill(nothing) + "\n"
+            : fill(Message::clean_gone, {{"list", gone(certificate.removed, recording)}}) + "\n";
         if (!certificate.changed.empty()) out += fill(Message::clean_changed, {{"list", say_clauses(certificate.changed)}}) + "\n";
         if (!certificate.left_out.empty()) out += fill(Message::clean_left_out, {{"list", say_clauses(certificate.left_out)}}) + "\n";
         if (!certificate.kept.empty()) out += fill(Message::clean_kept, {{"list", join(certificate.kept)}}) + "\n";
-        std::string const likeness = certificate.db >= 99 ? fill(Message::clean_same_pixels)
-            : fill(Message::clean_alike, {{"db", std::to_string(int(certificate.db))}});
+        std::string const likeness = recording ? fill(Message::clean_same_recording) : certificate.db >= 99
+            ? fill(Message::clean_same_pixels) : fill(Message::clean_alike, {{"db", std::to_string(int(certificate.db))}});
         out += fill(Message::clean_proved, {{"count", say_number(certificate.canaries)}, {"likeness", likeness}}) + "\n";
         print(out);
+        pictured_ = pictured_ || !recording || film;
         ++cleaned_;
     }
 
@@ -86,7 +93,9 @@ class TextTelling final : public CleanTelling {
     }
 
     void end() override {
-        if (cleaned_ > 0) print("\n" + fill(Message::clean_still) + "\n");
+        if (cleaned_ > 0) print("\n");
+        if (pictured_) print(fill(Message::clean_still) + "\n");
+        if (recorded_) print(fill(Message::clean_still_heard) + "\n");
     }
 
   private:
@@ -96,11 +105,12 @@ class TextTelling final : public CleanTelling {
         for (std::string const& item : list) out += (out.empty() ? "" : language_ == Language::zh ? "、" : ", ") + item;
         return out;
     }
-    std::string gone(std::vector<PictureAccount::Removed> const& removed) const {
+    std::string gone(std::vector<PictureAccount::Removed> const& removed, bool recording) const {
         constexpr std::size_t most = 6;
         std::vector<std::string> list;
         for (std::size_t i = 0; i < std::min(most, removed.size()); ++i) {
-            Message const kind = removed[i].owner == "metadata" ? Message::clean_kind_metadata
+            Message const kind = removed[i].owner == "metadata" && recording ? Message::clean_kind_metadata_recording
+                                 : removed[i].owner == "metadata" ? Message::clean_kind_metadata
                                  : removed[i].owner == "unknown" ? Message::clean_kind_unknown : Message::clean_kind_hidden_picture;
             list.push_back(fill(Message::clean_gone_item, {{"what", show_text(removed[i].what)}, {"kind", fill(kind)},
                 {"size", say_size(language_, removed[i].bytes)}}));
@@ -120,6 +130,7 @@ class TextTelling final : public CleanTelling {
 
     Language language_;
     std::uint64_t cleaned_ = 0;
+    bool pictured_ = false, recorded_ = false;
 };
 
 class LineTelling final : public CleanTelling {
@@ -129,6 +140,7 @@ class LineTelling final : public CleanTelling {
         JsonWriter json(line);
         json.begin_object().field("type", "cleaned").field("source", source).field("output", output).field("media", certificate.media);
         json.field("width", certificate.width).field("height", certificate.height).field("frames", certificate.frames);
+        if (certificate.seconds > 0) json.field("seconds", certificate.seconds);
         json.field("bytes", certificate.output.bytes).field("sha256", certificate.output.sha256).field("decibels",
             static_cast<std::uint64_t>(std::floor(certificate.db)));
         json.key("removed").begin_array();

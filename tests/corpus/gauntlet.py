@@ -282,11 +282,51 @@ def other_cases(seed):
     yield Case("PSD", "resources", "psd", whole)
     yield Case("PSD", "preview", "psd", whole.replace(CANARY, b"x" * len(CANARY)), window=middle(seed["hidden.jpg"]))
     yield Case("SVG", "metadata", "svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><metadata>' + CANARY + b'</metadata><rect width="9" height="9"/></svg>')
-    flac = b"fLaC" + b"\2" + struct.pack(">I", len(CANARY) + 4)[1:] + b"KSTR" + CANARY + b"\x80\0\0\x22" + b"\0" * 34
-    yield Case("FLAC", "application block", "flac", flac)
-    wave = b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8) + riff(b"data", b"\x80" * 400) + riff(b"LIST", b"INFOIART" + struct.pack("<I", len(CANARY)) + CANARY)
-    yield Case("WAV", "LIST", "wav", b"RIFF" + struct.pack("<I", len(wave)) + wave)
-    yield Case("MP3", "ID3", "mp3", b"ID3\3\0\0\0\0\0" + bytes([len(CANARY) + 11]) + b"TPE1" + struct.pack(">I", len(CANARY) + 1) + b"\0\0\0" + CANARY + (b"\xff\xfb\x90\0" + b"\0" * 413) * 4)
+    block = lambda kind, body: bytes([kind]) + struct.pack(">I", len(body))[1:] + body  # noqa: E731
+    information, sound = flac_sound(12)
+    tags = struct.pack("<I", 4) + b"some" + struct.pack("<II", 1, len(CANARY) + 7) + b"ARTIST=" + CANARY
+    cover = struct.pack(">II", 3, 10) + b"image/jpeg" + b"\0" * 20 + struct.pack(">I", len(seed["hidden.jpg"])) + seed["hidden.jpg"]
+    for name, blocks, behind, window in (("application block", block(0x82, b"KSTR" + CANARY), b"", b""), ("comment", block(0x84, tags), b"", b""),
+                                         ("cover", block(0x86, cover), b"", middle(seed["hidden.jpg"])), ("padding", block(0x81, CANARY), b"", b""),
+                                         ("trailer", block(0x81, b"\0" * 9), CANARY, b"")):
+        yield Case("FLAC", name, "flac", b"fLaC" + block(0, information) + blocks + sound + behind, window=window)
+    yield Case("FLAC", "checksum", "flac", b"fLaC" + block(0x80, information[:18] + CANARY[:16]) + sound, window=CANARY[:16])
+
+    form = b"fmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8)
+    for name, more in (("LIST", riff(b"LIST", b"INFOIART" + struct.pack("<I", len(CANARY)) + CANARY)), ("broadcast", riff(b"bext", CANARY + b"\0" * 600)), ("JUNK", riff(b"JUNK", CANARY)),
+                       ("format's end", b"")):
+        first = form if more else b"fmt " + struct.pack("<IHHIIHHH", 18 + len(CANARY), 1, 1, 8000, 8000, 1, 8, len(CANARY)) + CANARY
+        first += b"\0" * (len(first) % 2)
+        wave = b"WAVE" + first + riff(b"data", b"\x80\x81" * 200) + more
+        yield Case("WAV", name, "wav", b"RIFF" + struct.pack("<I", len(wave)) + wave)
+    wave = b"WAVE" + form + riff(b"data", b"\x80" * 400)
+    yield Case("WAV", "trailer", "wav", b"RIFF" + struct.pack("<I", len(wave)) + wave + CANARY)
+
+    frame = b"\xff\xfb\x90\0" + b"\0" * 413
+    tag = b"ID3\3\0\0\0\0\0" + bytes([len(CANARY) + 11]) + b"TPE1" + struct.pack(">I", len(CANARY) + 1) + b"\0\0\0" + CANARY
+    inside = b"\xff\xfb\x90\0" + b"\0" * 32 + CANARY.ljust(381, b"\0")
+    note = b"\xff\xfb\x90\0" + b"\0" * 32 + (b"Info" + b"\0" * 4 + CANARY).ljust(381, b"\0")
+    for name, data in (("ID3", tag + frame * 4), ("ID3v1", frame * 4 + b"TAG" + CANARY.ljust(125, b"\0")), ("bits that are not played", frame + inside + frame * 3),
+                       ("the encoder's note", note + frame * 4), ("between frames", frame * 3 + CANARY + frame * 3), ("trailer", frame * 4 + CANARY)):
+        yield Case("MP3", name, "mp3", data)
+
+
+def flac_sound(frames):
+    """STREAMINFO, and frames of one value each (RFC 9639: constant sub-frames of 192 samples, mono, 16 bits)."""
+    def crc(data, polynomial, bits):
+        value = 0
+        for byte in data:
+            value ^= byte << bits - 8
+            for _ in range(8):
+                value = (value << 1 ^ (polynomial if value >> bits - 1 else 0)) & (1 << bits) - 1
+        return value
+
+    out = b""
+    for number in range(frames):
+        head = b"\xff\xf8\x19\x08" + bytes([number])
+        head += bytes([crc(head, 0x07, 8)]) + b"\0" + struct.pack(">h", number * 300)
+        out += head + struct.pack(">H", crc(head, 0x8005, 16))
+    return struct.pack(">HH", 192, 192) + b"\0" * 6 + struct.pack(">Q", 44100 << 44 | 15 << 36 | frames * 192) + b"\0" * 16, out
 
 
 def make(seed):

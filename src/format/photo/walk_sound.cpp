@@ -75,8 +75,9 @@ Between claim_tags(Mapper& mapper) {
     return left;
 }
 
-// Bytes of the MPEG frame with that header; 0 where it is none. Layers I to III of MPEG 1, 2 and 2.5.
-std::uint64_t frame_size(std::uint32_t header) {
+}  // namespace
+
+std::uint64_t mpeg_frame_size(std::uint32_t header) {
     unsigned const version = header >> 19 & 3, layer = header >> 17 & 3, rate = header >> 12 & 15,
                    frequency = header >> 10 & 3;
     if (header >> 21 != 0x7FF || version == 1 || layer == 0 || rate == 0 || rate == 15 || frequency == 3) return 0;
@@ -97,22 +98,20 @@ std::uint64_t frame_size(std::uint32_t header) {
     return (layer == 1 && !first ? 72 : 144) * bits / samples + padding;
 }
 
-}  // namespace
-
 void walk_mp3(Mapper& mapper) {
     std::string_view const file = mapper.file();
     mapper.walk.media = "audio/mpeg";
     Between const sound = claim_tags(mapper);
     std::uint64_t at = sound.begin, frames = 0;
     while (sound.end - at >= 4) {
-        std::uint64_t size = frame_size(static_cast<std::uint32_t>(big_endian(file, at, 4)));
+        std::uint64_t size = mpeg_frame_size(static_cast<std::uint32_t>(big_endian(file, at, 4)));
         if (size == 0) {
             // Not here: unknown, up to two frames in a row.
             std::uint64_t const next = file.find('\xFF', at + 1);
             at = next == std::string_view::npos ? sound.end : std::min<std::uint64_t>(next, sound.end);
             while (at < sound.end) {
-                std::uint64_t const first = frame_size(static_cast<std::uint32_t>(big_endian(file, at, 4)));
-                if (first != 0 && frame_size(static_cast<std::uint32_t>(big_endian(file, at + first, 4))) != 0) break;
+                std::uint64_t const first = mpeg_frame_size(static_cast<std::uint32_t>(big_endian(file, at, 4)));
+                if (first != 0 && mpeg_frame_size(static_cast<std::uint32_t>(big_endian(file, at + first, 4))) != 0) break;
                 at = std::min<std::uint64_t>(file.find('\xFF', at + 1), sound.end);
             }
             continue;
@@ -137,7 +136,8 @@ std::uint8_t crc8(std::string_view bytes) {
     return static_cast<std::uint8_t>(value);
 }
 
-// Bytes of the frame header at `at`, with its CRC-8; 0 where none stands there.
+}  // namespace
+
 std::uint64_t flac_header_size(std::string_view file, std::uint64_t at) {
     std::uint64_t const head = big_endian(file, at, 4);
     unsigned const block = head >> 12 & 15, rate = head >> 8 & 15;
@@ -155,6 +155,8 @@ std::uint64_t flac_header_size(std::string_view file, std::uint64_t at) {
     if (file.size() - at <= size) return 0;
     return crc8(file.substr(at, size)) == static_cast<unsigned char>(file[at + size]) ? size + 1 : 0;
 }
+
+namespace {
 
 // The end of the last frame between `begin` and `end`: from the last header that is one, where the
 // frame's CRC-16 comes out.

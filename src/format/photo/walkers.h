@@ -23,6 +23,10 @@ void walk_jxl(Mapper& mapper);       // ISO 18181-2
 void walk_psd(Mapper& mapper);       // Adobe Photoshop file formats
 void walk_mp3(Mapper& mapper);       // ISO 11172-3, ID3, APE
 void walk_flac(Mapper& mapper);      // RFC 9639
+// Bytes of the MPEG sound frame with that header; 0 where it is none. Layers I to III of MPEG 1, 2 and 2.5.
+std::uint64_t mpeg_frame_size(std::uint32_t header);
+// Bytes of the FLAC frame header at `at`, with its CRC-8; 0 where none stands there.
+std::uint64_t flac_header_size(std::string_view file, std::uint64_t at);
 void walk_matroska(Mapper& mapper);  // RFC 9559
 void walk_svg(Mapper& mapper);       // SVG, W3C
 bool is_svg(std::string_view bytes);
