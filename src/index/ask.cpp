@@ -2,6 +2,7 @@
 #include "index/ask.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -47,6 +48,18 @@ bool is_monotonous(PieceWalk const& walk, Layer layer, Gram const& gram) {
     std::size_t const length = setting_of(layer).length;
     if (setting_of(layer).stream == Stream::latin) return is_monotonous(walk.letters().latin.letters.data() + gram.at, length);
     return is_monotonous(walk.letters().cjk.letters.data() + gram.at, length);
+}
+
+// What a passage of these letters can come to. One word again and again ("Turkish (IBM-857) Turkish (ISO-8859-9) Turkish") says no
+// more than it does two or three times, wherever it stands.
+std::uint32_t most_score(std::span<std::uint8_t const> codes) {
+    std::bitset<256> const kinds = [&] {
+        std::bitset<256> seen;
+        for (std::uint8_t const code : codes) seen.set(code);
+        return seen;
+    }();
+    constexpr std::size_t plenty = 64;  // no passage of so many kinds is one word
+    return kinds.count() >= plenty ? UINT32_MAX : static_cast<std::uint32_t>(3 * kinds.count());
 }
 
 bool contains(Passage const& outer, Passage const& inner) {
@@ -172,7 +185,9 @@ struct Question::Inside {
         auto const number_of = [&run](std::uint64_t byte) {
             return static_cast<std::size_t>(std::lower_bound(run.begins.begin(), run.begins.end(), byte) - run.begins.begin());
         };
-        chain.score = aligner.score(stream, here, number_of(chain.anchor_begin), there, anchor - from);
+        std::uint32_t const aligned = aligner.score(stream, here, number_of(chain.anchor_begin), there, anchor - from);
+        std::size_t const first = number_of(chain.span.begin), last = number_of(chain.span.end);
+        chain.score = std::min(aligned, most_score(std::span(here).subspan(first, last - first)));
     }
 
     struct Place {

@@ -41,7 +41,7 @@ struct Thresholds {
         {3, 9, 2, 60, 4},
     }};
     // In the order of Stream.
-    std::array<StreamThreshold, 2> streams = {{{42, 10, 60}, {14, 4, 24}}};
+    std::array<StreamThreshold, 2> streams = {{{42, 10, 60}, {14, 3, 24}}};
     std::uint32_t documents = 30;  // a gram that more documents have is boilerplate and votes for none
 
     StreamThreshold const& of(Stream stream) const { return streams[static_cast<std::size_t>(stream)]; }
