@@ -1,11 +1,11 @@
 // What the register recognises of a quote, and how often it takes a stranger's text for one.
 //
-//   bench_excerpt FOLDER [-n QUOTES] [-o] [-q] [-v] [-r calibrate]
+//   bench_excerpt FOLDER [-n QUOTES] [-o] [-q] [-v] [-w] [-r calibrate]
 //
 // FOLDER/text is what bench/excerpt_corpus.py wrote. All documents of `register` are registered; quotes of them, with random
 // errors, are asked for; so are all documents of `report`, of which none was registered. -v tells which ones are said falsely. -r takes
 // strangers and quotes of `calibrate`, by which src/index/threshold.h was settled; -o asks for quotes of the pages of
-// bench/excerpt_pages.py alone, -q for the other quotes alone.
+// bench/excerpt_pages.py alone, -q for the other quotes alone. -w has winnowing beside it, with as many bytes as the register has.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <random>
 #include <sstream>
 #include <string>
@@ -23,6 +24,7 @@
 
 #include "excerpt/alike.h"
 #include "excerpt/boilerplate.h"
+#include "excerpt/winnowing.h"
 #include "index/ask.h"
 #include "index/normal.h"
 
@@ -80,15 +82,22 @@ using Registered = std::map<std::uint64_t, Document const*>;
 
 // ---- what is compared: each says which registered documents a text quotes ----
 
-class Product {
+class Method {
+  public:
+    virtual ~Method() = default;
+    virtual std::vector<std::uint64_t> ask(std::string_view text, Stream stream) const = 0;
+    virtual std::vector<Overlap> overlaps(std::string_view) const { return {}; }  // for print_false
+};
+
+class Product final : public Method {
   public:
     Product(Store const& store, Thresholds const& thresholds) : store_(store), thresholds_(thresholds) {}
-    std::vector<Overlap> overlaps(std::string_view text) const {
+    std::vector<Overlap> overlaps(std::string_view text) const override {
         Question question(store_, thresholds_);
         question.add(text);
         return question.answer();
     }
-    std::vector<std::uint64_t> ask(std::string_view text) const {
+    std::vector<std::uint64_t> ask(std::string_view text, Stream) const override {
         std::vector<std::uint64_t> ids;
         for (Overlap const& overlap : overlaps(text)) ids.push_back(overlap.document.id);
         return ids;
@@ -97,6 +106,71 @@ class Product {
   private:
     Store const& store_;
     Thresholds const& thresholds_;
+};
+
+class Winnowed final : public Method {
+  public:
+    // Keeps as many hashes as lie in `bytes`, six of each: four of the hash and two of the document.
+    Winnowed(std::vector<Document> const& registered, std::uintmax_t bytes) : winnowing_(window_of(registered, bytes)) {
+        for (Document const& one : registered) winnowing_.add(one.id, one.text);
+    }
+    // The least number of shared hashes by which no more than one stranger in 10,000 is said falsely to quote.
+    void settle(std::vector<Document> const& strangers, Registered const& registered) {
+        for (Stream stream : {Stream::latin, Stream::cjk}) {
+            std::vector<std::size_t>& scores = scores_[static_cast<std::size_t>(stream)];
+            for (Document const& one : strangers) {
+                if (one.stream != stream) continue;
+                std::size_t score = 0;
+                for (auto const& [id, shared] : winnowing_.ask(one.text, stream)) {
+                    if (share_quote(one.text, registered.at(id)->text)) continue;
+                    score = shared;
+                    break;
+                }
+                scores.push_back(score);
+            }
+            std::sort(scores.rbegin(), scores.rend());
+            if (!scores.empty()) winnowing_.least[static_cast<std::size_t>(stream)] = scores[scores.size() / 10000] + 1;
+        }
+        std::printf("winnowing: %zu hashes kept, one of %zu or more; told from %zu Latin or %zu Chinese shared ones on (settled on calibrate)\n",
+                    winnowing_.kept(), window_, winnowing_.least[0], winnowing_.least[1]);
+    }
+    // The other way round: what it says falsely where it is to know so many per cent of such quotes.
+    void print_at(double wanted, Stream stream, std::vector<std::string> const& quotes, std::vector<std::uint64_t> const& from) const {
+        std::vector<std::size_t> shared;
+        for (std::size_t i = 0; i < quotes.size(); ++i) {
+            std::size_t own = 0;
+            for (auto const& [id, count] : winnowing_.ask(quotes[i], stream)) own = id == from[i] ? count : own;
+            shared.push_back(own);
+        }
+        std::sort(shared.rbegin(), shared.rend());
+        std::size_t const least = std::max<std::size_t>(1, shared[static_cast<std::size_t>(wanted / 100 * static_cast<double>(shared.size()))]);
+        auto const& scores = scores_[static_cast<std::size_t>(stream)];
+        auto const wrong = std::count_if(scores.begin(), scores.end(), [&](std::size_t score) { return score >= least; });
+        Share const share = share_of(static_cast<std::size_t>(wrong), scores.size());
+        std::printf("winnowing, told from %zu shared hashes on, knows %.0f %% of %s quotes with 5 %% errors and speaks falsely of %td of %zu strangers (%.0f per 10,000)\n",
+                    least, wanted, name_of(stream), wrong, scores.size(), 100 * share.share);
+    }
+    std::vector<std::uint64_t> ask(std::string_view text, Stream stream) const override {
+        std::vector<std::uint64_t> ids;
+        for (auto const& [id, shared] : winnowing_.ask(text, stream)) {
+            if (shared >= winnowing_.least[static_cast<std::size_t>(stream)]) ids.push_back(id);
+        }
+        return ids;
+    }
+
+  private:
+    std::size_t window_of(std::vector<Document> const& registered, std::uintmax_t bytes) {
+        std::size_t letters = 0;
+        for (Document const& one : registered) {
+            Letters const all = normalise(one.text);
+            letters += all.latin.letters.size() + all.cjk.letters.size();
+        }
+        double const density = static_cast<double>(bytes) / 6 / static_cast<double>(std::max<std::size_t>(letters, 1));
+        return window_ = static_cast<std::size_t>(std::max(1.0, std::round(2 / density - 1)));
+    }
+    std::size_t window_ = 1;
+    Winnowing winnowing_;
+    std::array<std::vector<std::size_t>, 2> scores_;  // of each stranger: the most hashes shared with a document that it does not quote
 };
 
 // ---- quotes ----
@@ -193,7 +267,7 @@ constexpr Cell cells[] = {
 };
 
 void print_recall(std::vector<Document> const& registered, Boilerplate const& boilerplate, std::size_t quotes, unsigned seed,
-                  std::vector<std::pair<char const*, Product const*>> const& methods) {
+                  std::vector<std::pair<char const*, Method const*>> const& methods) {
     std::printf("\nrecall, %zu quotes a cell, 95 %% intervals (Wilson)\n%-8s letters errors  alike", quotes, "");
     for (auto const& [name, method] : methods) std::printf("  %-22s", name);
     std::printf("  target\n");
@@ -205,7 +279,7 @@ void print_recall(std::vector<Document> const& registered, Boilerplate const& bo
             Quotes::Quote const quote = maker.next(cell.letters, cell.errors);
             alike += share_quote(quote.text, quote.from->text);
             for (std::size_t m = 0; m < methods.size(); ++m) {
-                std::vector<std::uint64_t> const ids = methods[m].second->ask(quote.text);
+                std::vector<std::uint64_t> const ids = methods[m].second->ask(quote.text, cell.stream);
                 found[m] += std::find(ids.begin(), ids.end(), quote.id) != ids.end();
             }
         }
@@ -265,7 +339,7 @@ class Pages {
         }
     }
 
-    void print(std::size_t quotes, std::vector<std::pair<char const*, Product const*>> const& methods) const {
+    void print(std::size_t quotes, std::vector<std::pair<char const*, Method const*>> const& methods) const {
         std::printf("\npages read by tesseract, %zu quotes a cell of the recognised text\n%-12s pages errors letters",
                     quotes, "");
         for (auto const& [name, method] : methods) std::printf("  %-22s", name);
@@ -313,7 +387,7 @@ class Pages {
     }
     template <class Unit>
     static std::size_t count(std::vector<ReadPage> const& pages, std::size_t letters, std::size_t quotes,
-                             Product const& method) {
+                             Method const& method) {
         std::mt19937 random(5);
         std::size_t found = 0;
         for (std::size_t i = 0; i < quotes; ++i) {
@@ -323,7 +397,8 @@ class Pages {
             if (begins.size() <= letters) continue;  // a page that could not be read is not recognised
             std::size_t const first = random() % (begins.size() - letters);
             std::vector<std::uint64_t> const ids =
-                method.ask(std::string_view(page.text).substr(begins[first], begins[first + letters] - begins[first]));
+                method.ask(std::string_view(page.text).substr(begins[first], begins[first + letters] - begins[first]),
+                           sizeof(Unit) == 1 ? Stream::latin : Stream::cjk);
             found += std::find(ids.begin(), ids.end(), page.of->id) != ids.end();
         }
         return found;
@@ -346,7 +421,7 @@ void tell_lie(Document const& one, Document const& other, std::vector<Overlap> c
 }
 
 void print_false(std::vector<Document> const& strangers, Registered const& registered,
-                 std::vector<std::pair<char const*, Product const*>> const& methods, bool tell) {
+                 std::vector<std::pair<char const*, Method const*>> const& methods, bool tell) {
     std::printf(
         "\nfalse documents: strangers said to quote a document with which they share no quote: no alignment (+1, -4) of %d "
         "Latin letters or %d Chinese characters\n",
@@ -357,7 +432,7 @@ void print_false(std::vector<Document> const& strangers, Registered const& regis
             for (Document const& one : strangers) {
                 if (one.stream != stream) continue;
                 ++all;
-                std::vector<std::uint64_t> const ids = method->ask(one.text);
+                std::vector<std::uint64_t> const ids = method->ask(one.text, stream);
                 auto const lie = std::find_if(ids.begin(), ids.end(), [&](std::uint64_t id) {
                     return !share_quote(one.text, registered.at(id)->text);
                 });
@@ -377,14 +452,15 @@ void print_false(std::vector<Document> const& strangers, Registered const& regis
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2) return std::puts("bench_excerpt FOLDER [-n QUOTES] [-o] [-q] [-v] [-r ROLE]"), 2;
+    if (argc < 2) return std::puts("bench_excerpt FOLDER [-n QUOTES] [-o] [-q] [-v] [-w] [-r ROLE]"), 2;
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     std::size_t quotes = 400;
-    bool tell = false, pages_alone = false, quotes_alone = false;
+    bool tell = false, pages_alone = false, quotes_alone = false, winnowing = false;
     std::string role = "report";
     for (int i = 2; i < argc; ++i) {
         std::string const option = argv[i];
         if (option == "-v") tell = true;
+        if (option == "-w") winnowing = true;
         if (option == "-o") pages_alone = true;
         if (option == "-q") quotes_alone = true;
         if (option == "-n" && i + 1 < argc) quotes = std::strtoull(argv[++i], nullptr, 10);
@@ -430,13 +506,34 @@ int main(int argc, char** argv) {
     Thresholds const thresholds;
     {
         Product const product(**store, thresholds);
-        std::vector<std::pair<char const*, Product const*>> const ways = {{"keepmum", &product}};
+        std::vector<std::pair<char const*, Method const*>> ways = {{"keepmum", &product}};
+        std::unique_ptr<Winnowed> beside;
+        if (winnowing) {
+            std::uintmax_t bytes = 0;
+            for (auto const& entry : std::filesystem::recursive_directory_iterator(folder)) bytes += entry.is_regular_file() ? entry.file_size() : 0;
+            std::printf("the register: %.1f MB\n", static_cast<double>(bytes) / 1e6);
+            beside = std::make_unique<Winnowed>(registered, bytes);
+            beside->settle(read_documents(texts / "calibrate"), by_id);
+            ways.emplace_back("winnowing", beside.get());
+        }
         if (pages_alone) {
             Pages(std::filesystem::path(argv[1]) / "pages", registered).print(quotes, ways);
         } else {
             Boilerplate boilerplate;
             for (Document const& one : registered) boilerplate.add(normalise(one.text));
             print_recall(registered, boilerplate, quotes, role == "report" ? 7 : 3, ways);
+            if (beside) {
+                for (auto const& [stream, letters, wanted] : {std::tuple(Stream::latin, 100u, 95.0), std::tuple(Stream::cjk, 30u, 90.0)}) {
+                    Quotes maker(registered, boilerplate, stream, 11);
+                    std::vector<std::string> texts_of;
+                    std::vector<std::uint64_t> from;
+                    for (std::size_t i = 0; i < quotes; ++i) {
+                        Quotes::Quote const quote = maker.next(letters, 0.05);
+                        texts_of.push_back(quote.text), from.push_back(quote.id);
+                    }
+                    beside->print_at(wanted, stream, texts_of, from);
+                }
+            }
             if (!quotes_alone) print_false(strangers, by_id, ways, tell);
             std::printf("\nthe peer's figure: Symantec's index needs 300 normalised characters for a partial match\n");
         }

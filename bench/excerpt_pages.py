@@ -93,7 +93,8 @@ def photo(page: Image.Image, seed: int) -> Image.Image:
 
 
 def blurred(page: Image.Image, seed: int) -> Image.Image:
-    soft = tilted(at_dpi(page, 110), 0.052).filter(ImageFilter.GaussianBlur(0.5))
+    """About one letter in five is misread."""
+    soft = tilted(at_dpi(page, 110), 0.045).filter(ImageFilter.GaussianBlur(0.5))
     return jpeg(noisy(shaded(soft, 0.6), 5, seed), 50)
 
 
