@@ -91,10 +91,10 @@ class Method {
 
 class Product final : public Method {
   public:
-    Product(Store const& store, Thresholds const& thresholds) : store_(store), thresholds_(thresholds) {}
+    Product(Store const& store, Thresholds const& thresholds, Legibility legibility) : store_(store), thresholds_(thresholds), legibility_(legibility) {}
     std::vector<Overlap> overlaps(std::string_view text) const override {
         Question question(store_, thresholds_);
-        question.add(text);
+        question.add(text, legibility_);
         return question.answer();
     }
     std::vector<std::uint64_t> ask(std::string_view text, Stream) const override {
@@ -106,6 +106,7 @@ class Product final : public Method {
   private:
     Store const& store_;
     Thresholds const& thresholds_;
+    Legibility legibility_;
 };
 
 class Winnowed final : public Method {
@@ -505,8 +506,8 @@ int main(int argc, char** argv) {
     }
     Thresholds const thresholds;
     {
-        Product const product(**store, thresholds);
-        std::vector<std::pair<char const*, Method const*>> ways = {{"keepmum", &product}};
+        Product const product(**store, thresholds, Legibility::typed), of_read(**store, thresholds, Legibility::noisy);
+        std::vector<std::pair<char const*, Method const*>> ways = {{"as typed", &product}, {"as read", &of_read}};
         std::unique_ptr<Winnowed> beside;
         if (winnowing) {
             std::uintmax_t bytes = 0;

@@ -7,8 +7,7 @@ namespace keepmum {
 
 namespace {
 
-constexpr int wrong = 4;
-constexpr int hopeless = 28;  // below the best so far: seven errors in one place
+constexpr int errors = 7;  // in one place: further on nothing is gained any more
 constexpr int never = -(1 << 28);
 
 }  // namespace
@@ -21,7 +20,7 @@ int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_
     for (Row& row : agree_) row.fill(never);
     for (Row& row : error_) row.fill(never);
     agree_[0][middle] = 0;
-    for (int c = middle + 1; c + 1 < static_cast<int>(columns); ++c) error_[0][static_cast<std::size_t>(c)] = -wrong * (c - middle);
+    for (int c = middle + 1; c + 1 < static_cast<int>(columns); ++c) error_[0][static_cast<std::size_t>(c)] = -wrong_ * (c - middle);
     int best = 0;
     for (std::size_t i = 1; i <= here_size; ++i) {
         Row const& agree_before = agree_[(i + 1) % 2];
@@ -39,17 +38,18 @@ int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_
             agree[c] = same ? std::max(agree_before[c] + 1, afresh) : never;
             int const through = std::max({agree_before[c], error_before[c], agree_before[c + 1], error_before[c + 1],
                                           agree[c - 1], error[c - 1]});
-            error[c] = through - wrong;
+            error[c] = through - wrong_;
             most = std::max({most, agree[c], error[c]});
             best = std::max(best, agree[c]);
         }
-        if (most < best - hopeless) break;
+        if (most < best - errors * wrong_) break;
     }
     return best;
 }
 
 std::uint32_t Aligner::score(Stream stream, std::span<std::uint8_t const> here, std::size_t here_at,
-                             std::span<std::uint8_t const> there, std::size_t there_at) {
+                             std::span<std::uint8_t const> there, std::size_t there_at, int error_cost) {
+    wrong_ = error_cost;
     if (here_at >= here.size() || there_at >= there.size()) return 0;
     std::size_t const here_left = here.size() - here_at - 1, there_left = there.size() - there_at - 1;
     std::uint8_t const *const h = here.data() + here_at, *const t = there.data() + there_at;

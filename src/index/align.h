@@ -3,7 +3,7 @@
 // The register keeps eight bits of each letter and the one before, of a Chinese character alone
 // (GramSelector::letter_code); the letters themselves are not there. Behind an error, Latin letters count as the same from two in
 // a row on; by chance, as in Chinese one does, they agree in one place of 256. Else this is the local alignment of Smith
-// and Waterman (1981): a letter that agrees is worth 1, each one changed, lost or gained costs 4. It goes on from a shared
+// and Waterman (1981): a letter that agrees is worth 1, each one changed, lost or gained costs 4 (2 in what a machine read). It goes on from a shared
 // letter both ways until nothing more can be gained.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -22,7 +22,7 @@ class Aligner {
     // The score of the best passage through letter `here_at` of one text and `there_at` of the other, which agree.
     // Both are codes of that stream; of Latin letters, codes[i] is that of letters i-1 and i.
     std::uint32_t score(Stream stream, std::span<std::uint8_t const> here, std::size_t here_at,
-                        std::span<std::uint8_t const> there, std::size_t there_at);
+                        std::span<std::uint8_t const> there, std::size_t there_at, int error_cost = 4);
 
   private:
     static constexpr int width = 12;  // letters gained or lost on the way, at most
@@ -33,6 +33,7 @@ class Aligner {
     template <bool of_pairs>
     int extend(std::uint8_t const* here, std::size_t here_size, std::uint8_t const* there, std::size_t there_size, int step);
 
+    int wrong_ = 4;  // what an error costs
     // Of the last rows of the band: the best score that ends in two letters that agree, or in an error.
     std::array<Row, 2> agree_;
     std::array<Row, 3> error_;

@@ -142,11 +142,11 @@ struct Question::Inside {
     }
 
     // Gives the chains from `first` on their scores, by the letters around them; those that tell nothing go.
-    void align(std::string_view text, std::size_t first) {
+    void align(std::string_view text, std::size_t first, Legibility legibility) {
         for (std::size_t i = first; i < chains.size(); ++i) {
             Chain& chain = chains[i];
-            if (setting_of(chain.layer).stream == Stream::latin) align(text, chain, letters.latin);
-            else align(text, chain, letters.cjk);
+            if (setting_of(chain.layer).stream == Stream::latin) align(text, chain, letters.latin, legibility);
+            else align(text, chain, letters.cjk, legibility);
         }
         auto const tells_nothing = [this](Chain const& chain) {
             return chain.score <= thresholds.of(setting_of(chain.layer).stream).chain_cost;
@@ -155,7 +155,7 @@ struct Question::Inside {
     }
 
     template <class Unit>
-    void align(std::string_view text, Chain& chain, LetterRun<Unit>& run) {
+    void align(std::string_view text, Chain& chain, LetterRun<Unit>& run, Legibility legibility) {
         Stream const stream = setting_of(chain.layer).stream;
         auto const less = [](std::uint64_t from, std::uint64_t by) { return from - std::min(from, by); };
         std::uint32_t const anchor = chain.anchor_registered;
@@ -165,8 +165,8 @@ struct Question::Inside {
         std::tuple const document(chain.segment, chain.document, stream);
         std::uint64_t& block = letter_blocks.try_emplace(document, Segment::unknown_block).first->second;
         Segment const& segment = *store.segments()[chain.segment];
-        std::uint32_t const most = std::min(count, 2 * most_letters);
-        bool const good = segment.read_letters(loose_layer(stream), chain.document, from, most, block, there);
+        std::uint32_t const wanted = std::min(count, 2 * most_letters);
+        bool const good = segment.read_letters(loose_layer(stream), chain.document, from, wanted, block, there);
         if (!good) damaged.insert(chain.segment);
         if (there.empty()) return;
         std::size_t begin = std::max(less(chain.span.begin, bytes_around), less(chain.anchor_begin, most_bytes));
@@ -185,9 +185,15 @@ struct Question::Inside {
         auto const number_of = [&run](std::uint64_t byte) {
             return static_cast<std::size_t>(std::lower_bound(run.begins.begin(), run.begins.end(), byte) - run.begins.begin());
         };
-        std::uint32_t const aligned = aligner.score(stream, here, number_of(chain.anchor_begin), there, anchor - from);
+        Comparison const& comparison = thresholds.comparison;
+        std::size_t const anchor_here = number_of(chain.anchor_begin), anchor_there = anchor - from;
+        chain.score = aligner.score(stream, here, anchor_here, there, anchor_there, comparison.error_cost);
+        if (legibility == Legibility::noisy) {
+            std::uint32_t const patient = aligner.score(stream, here, anchor_here, there, anchor_there, comparison.read_error_cost);
+            chain.score = std::max(chain.score, patient - std::min(patient, comparison.read_slack[static_cast<std::size_t>(stream)]));
+        }
         std::size_t const first = number_of(chain.span.begin), last = number_of(chain.span.end);
-        chain.score = std::min(aligned, most_score(std::span(here).subspan(first, last - first)));
+        chain.score = std::min(chain.score, most_score(std::span(here).subspan(first, last - first)));
     }
 
     struct Place {
@@ -218,7 +224,7 @@ Question::Question(Store const& store, Thresholds const& thresholds) : inside_(s
 Question::~Question() = default;
 Question::Question(Question&&) noexcept = default;
 
-std::uint32_t Question::add(std::string_view text) {
+std::uint32_t Question::add(std::string_view text, Legibility legibility) {
     std::uint32_t const number = inside_->texts++;
     if (inside_->store.segments().empty()) return number;
     std::size_t const before = inside_->chains.size();
@@ -229,7 +235,7 @@ std::uint32_t Question::add(std::string_view text) {
         }
     }
     join_votes(inside_->votes, inside_->thresholds, inside_->chains);
-    inside_->align(text, before);
+    inside_->align(text, before, legibility);
     return number;
 }
 

@@ -31,7 +31,7 @@ struct Passage {
     Span registered;         // letters of the document's stream: two passages may be joined by it
     std::uint32_t letters = 0;  // of the document, that lie in a shared gram here
     std::uint32_t grams = 0;
-    std::uint32_t score = 0;    // letters that agree less four for each error
+    std::uint32_t score = 0;    // letters that agree less what errors cost
     PassageNumber first, last;  // where in the document
 };
 
@@ -61,7 +61,7 @@ class Question {
 
     // Looks at one text (valid UTF-8); its number counts from 0. Linear in the text; what is kept grows only with
     // what it shares.
-    std::uint32_t add(std::string_view text);
+    std::uint32_t add(std::string_view text, Legibility legibility = Legibility::typed);
 
     // The same for a text of which only these grams are known. Spans of its passages count letters, not bytes.
     std::uint32_t add(std::span<GramList const> lists);

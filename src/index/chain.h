@@ -32,7 +32,7 @@ struct Chain {
     std::uint32_t grams = 0;
     std::uint32_t anchor_begin = 0, anchor_registered = 0;  // byte of the text and letter of the document, in its longest clean run
     std::uint64_t first = 0, last = 0;  // hashes of its grams at either end
-    std::uint32_t score = 0;    // letters that agree less four for each error: estimated from the grams until aligned
+    std::uint32_t score = 0;    // letters that agree less what errors cost: estimated from the grams until aligned
 };
 
 // Takes all votes out of `votes` (any order) and appends the chains that are no chance. Time: votes, sorted.

@@ -20,7 +20,7 @@ struct LayerThreshold {
     std::uint32_t drift;  // change of distance between two grams of one chain, plus an eighth of the gap
 };
 
-// What the scores of a document's chains (letters that agree, less four for each error) must come to, by the stream. A phrase of the
+// What the scores of a document's chains (letters that agree, less what errors cost) must come to, by the stream. A phrase of the
 // language is shared by chance, and strangers may share many: of each chain the letters that a phrase may have do not count
 // (chain_cost), so that ten phrases are nothing and one sentence is something.
 struct StreamThreshold {
@@ -30,6 +30,16 @@ struct StreamThreshold {
 
     // The shortest quote that is told.
     constexpr std::uint32_t least_letters() const { return chain_cost + likely_letters; }
+};
+
+// Whether a text was typed, or read from a picture by a machine, with errors.
+enum class Legibility : std::uint8_t { typed, noisy };
+
+// How the letters of two texts are compared where they were found to share grams: the better of two scores counts.
+struct Comparison {
+    int error_cost;  // of each letter changed, lost or gained; one that agrees is worth 1
+    int read_error_cost;  // the same in what a machine read
+    std::array<std::uint32_t, 2> read_slack;  // taken off that other score, by Stream: phrases that are only like each other come further by it
 };
 
 struct Thresholds {
@@ -42,6 +52,7 @@ struct Thresholds {
     }};
     // In the order of Stream.
     std::array<StreamThreshold, 2> streams = {{{42, 10, 60}, {14, 3, 24}}};
+    Comparison comparison = {4, 2, {14, 6}};
     std::uint32_t documents = 30;  // a gram that more documents have is boilerplate and votes for none
 
     StreamThreshold const& of(Stream stream) const { return streams[static_cast<std::size_t>(stream)]; }

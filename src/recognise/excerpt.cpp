@@ -127,7 +127,7 @@ class Excerpts final : public Recogniser {
         explicit Seen(Excerpts const& excerpts) : excerpts_(excerpts), question_(*excerpts.store_, excerpts.thresholds_) {}
 
         Interest look(Evidence const& evidence, std::uint32_t file) override {
-            question_.add(evidence.content.view());
+            question_.add(evidence.content.view(), legibility_of(evidence));
             files_.push_back(file);
             roles_.push_back(evidence.role);
             return question_.last_shares() ? Interest::some : Interest::none;

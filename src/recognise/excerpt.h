@@ -22,7 +22,6 @@ Rule excerpt_rule();
 std::unique_ptr<Recogniser> make_excerpts(std::shared_ptr<Store const> store, Thresholds const& thresholds, std::string today);
 
 // How a text was come by: as written, or read from a picture of it. Of the latter, the loose grams are remembered too.
-enum class Legibility : std::uint8_t { typed, noisy };
 Legibility legibility_of(Evidence const& evidence);
 
 // The overlaps of a question about a source, stated. Text number N of the question was look N, of file `files[N]` and
