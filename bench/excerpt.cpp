@@ -24,7 +24,8 @@
 
 #include "excerpt/alike.h"
 #include "excerpt/boilerplate.h"
-#include "excerpt/winnowing.h"
+#include "excerpt/documents.h"
+#include "excerpt/winnowed.h"
 #include "index/ask.h"
 #include "index/normal.h"
 
@@ -32,66 +33,10 @@ using namespace keepmum;
 
 namespace {
 
-struct Document {
-    std::string source, text;
-    Stream stream = Stream::latin;
-    std::uint64_t id = 0;   // once registered
-    std::size_t index = 0;  // in its source
-};
-
-std::vector<Document> read_documents(std::filesystem::path const& folder) {
-    std::vector<std::filesystem::path> files;
-    if (std::filesystem::is_directory(folder)) {
-        for (auto const& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    std::vector<Document> documents;
-    for (auto const& file : files) {
-        std::ifstream in(file, std::ios::binary);
-        std::ostringstream all;
-        all << in.rdbuf();
-        std::istringstream parts(std::move(all).str());
-        std::string const name = file.stem().string();
-        std::size_t index = 0;
-        for (std::string text; std::getline(parts, text, '\f');) {
-            documents.push_back(
-                {name, std::move(text), name.starts_with("chinese-") ? Stream::cjk : Stream::latin, 0, index++});
-        }
-    }
-    return documents;
-}
-
-char const* name_of(Stream stream) { return stream == Stream::latin ? "Latin" : "Chinese"; }
-
-// Share with Wilson's interval of 95 %, in per cent.
-struct Share {
-    double share, low, high;
-};
-Share share_of(std::size_t count, std::size_t all) {
-    double const n = static_cast<double>(std::max<std::size_t>(all, 1)), p = static_cast<double>(count) / n, z = 1.96;
-    double const middle = (p + z * z / (2 * n)) / (1 + z * z / n);
-    double const half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
-    return {100 * p, 100 * std::max(0.0, middle - half), 100 * std::min(1.0, middle + half)};
-}
-
-// Whether two texts really share a quote (excerpt/alike.h). Manuals quote commands, licences and one another; that the
-// register says so is right. What stays is false.
-bool share_quote(std::string const& a, std::string const& b) { return share_of_a_quote(normalise(a), normalise(b)) >= 1; }
-
-using Registered = std::map<std::uint64_t, Document const*>;
-
-// ---- what is compared: each says which registered documents a text quotes ----
-
-class Method {
-  public:
-    virtual ~Method() = default;
-    virtual std::vector<std::uint64_t> ask(std::string_view text, Stream stream) const = 0;
-    virtual std::vector<Overlap> overlaps(std::string_view) const { return {}; }  // for print_false
-};
-
 class Product final : public Method {
   public:
-    Product(Store const& store, Thresholds const& thresholds, Legibility legibility) : store_(store), thresholds_(thresholds), legibility_(legibility) {}
+    Product(Store const& store, Thresholds const& thresholds, Legibility legibility)
+        : store_(store), thresholds_(thresholds), legibility_(legibility) {}
     std::vector<Overlap> overlaps(std::string_view text) const override {
         Question question(store_, thresholds_);
         question.add(text, legibility_);
@@ -107,71 +52,6 @@ class Product final : public Method {
     Store const& store_;
     Thresholds const& thresholds_;
     Legibility legibility_;
-};
-
-class Winnowed final : public Method {
-  public:
-    // Keeps as many hashes as lie in `bytes`, six of each: four of the hash and two of the document.
-    Winnowed(std::vector<Document> const& registered, std::uintmax_t bytes) : winnowing_(window_of(registered, bytes)) {
-        for (Document const& one : registered) winnowing_.add(one.id, one.text);
-    }
-    // The least number of shared hashes by which no more than one stranger in 10,000 is said falsely to quote.
-    void settle(std::vector<Document> const& strangers, Registered const& registered) {
-        for (Stream stream : {Stream::latin, Stream::cjk}) {
-            std::vector<std::size_t>& scores = scores_[static_cast<std::size_t>(stream)];
-            for (Document const& one : strangers) {
-                if (one.stream != stream) continue;
-                std::size_t score = 0;
-                for (auto const& [id, shared] : winnowing_.ask(one.text, stream)) {
-                    if (share_quote(one.text, registered.at(id)->text)) continue;
-                    score = shared;
-                    break;
-                }
-                scores.push_back(score);
-            }
-            std::sort(scores.rbegin(), scores.rend());
-            if (!scores.empty()) winnowing_.least[static_cast<std::size_t>(stream)] = scores[scores.size() / 10000] + 1;
-        }
-        std::printf("winnowing: %zu hashes kept, one of %zu or more; told from %zu Latin or %zu Chinese shared ones on (settled on calibrate)\n",
-                    winnowing_.kept(), window_, winnowing_.least[0], winnowing_.least[1]);
-    }
-    // The other way round: what it says falsely where it is to know so many per cent of such quotes.
-    void print_at(double wanted, Stream stream, std::vector<std::string> const& quotes, std::vector<std::uint64_t> const& from) const {
-        std::vector<std::size_t> shared;
-        for (std::size_t i = 0; i < quotes.size(); ++i) {
-            std::size_t own = 0;
-            for (auto const& [id, count] : winnowing_.ask(quotes[i], stream)) own = id == from[i] ? count : own;
-            shared.push_back(own);
-        }
-        std::sort(shared.rbegin(), shared.rend());
-        std::size_t const least = std::max<std::size_t>(1, shared[static_cast<std::size_t>(wanted / 100 * static_cast<double>(shared.size()))]);
-        auto const& scores = scores_[static_cast<std::size_t>(stream)];
-        auto const wrong = std::count_if(scores.begin(), scores.end(), [&](std::size_t score) { return score >= least; });
-        Share const share = share_of(static_cast<std::size_t>(wrong), scores.size());
-        std::printf("winnowing, told from %zu shared hashes on, knows %.0f %% of %s quotes with 5 %% errors and speaks falsely of %td of %zu strangers (%.0f per 10,000)\n",
-                    least, wanted, name_of(stream), wrong, scores.size(), 100 * share.share);
-    }
-    std::vector<std::uint64_t> ask(std::string_view text, Stream stream) const override {
-        std::vector<std::uint64_t> ids;
-        for (auto const& [id, shared] : winnowing_.ask(text, stream)) {
-            if (shared >= winnowing_.least[static_cast<std::size_t>(stream)]) ids.push_back(id);
-        }
-        return ids;
-    }
-
-  private:
-    std::size_t window_of(std::vector<Document> const& registered, std::uintmax_t bytes) {
-        std::size_t letters = 0;
-        for (Document const& one : registered) {
-            Letters const all = normalise(one.text);
-            letters += all.latin.letters.size() + all.cjk.letters.size();
-        }
-        double const density = static_cast<double>(bytes) / 6 / static_cast<double>(std::max<std::size_t>(letters, 1));
-        return window_ = static_cast<std::size_t>(std::max(1.0, std::round(2 / density - 1)));
-    }
-    std::size_t window_ = 1;
-    Winnowing winnowing_;
-    std::array<std::vector<std::size_t>, 2> scores_;  // of each stranger: the most hashes shared with a document that it does not quote
 };
 
 // ---- quotes ----
@@ -511,7 +391,9 @@ int main(int argc, char** argv) {
         std::unique_ptr<Winnowed> beside;
         if (winnowing) {
             std::uintmax_t bytes = 0;
-            for (auto const& entry : std::filesystem::recursive_directory_iterator(folder)) bytes += entry.is_regular_file() ? entry.file_size() : 0;
+            for (auto const& entry : std::filesystem::recursive_directory_iterator(folder)) {
+                bytes += entry.is_regular_file() ? entry.file_size() : 0;
+            }
             std::printf("the register: %.1f MB\n", static_cast<double>(bytes) / 1e6);
             beside = std::make_unique<Winnowed>(registered, bytes);
             beside->settle(read_documents(texts / "calibrate"), by_id);

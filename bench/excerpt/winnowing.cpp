@@ -54,6 +54,7 @@ std::vector<std::pair<std::uint64_t, std::size_t>> Winnowing::ask(std::string_vi
         for (std::uint64_t id : found->second) ++shared[id];
     }
     std::vector<std::pair<std::uint64_t, std::size_t>> out(shared.begin(), shared.end());
-    std::sort(out.begin(), out.end(), [](auto const& a, auto const& b) { return std::pair(b.second, a.first) < std::pair(a.second, b.first); });
+    std::sort(out.begin(), out.end(),
+              [](auto const& a, auto const& b) { return std::pair(b.second, a.first) < std::pair(a.second, b.first); });
     return out;
 }

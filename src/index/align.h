@@ -3,8 +3,8 @@
 // The register keeps eight bits of each letter and the one before, of a Chinese character alone
 // (GramSelector::letter_code); the letters themselves are not there. Behind an error, Latin letters count as the same from two in
 // a row on; by chance, as in Chinese one does, they agree in one place of 256. Else this is the local alignment of Smith
-// and Waterman (1981): a letter that agrees is worth 1, each one changed, lost or gained costs 4 (2 in what a machine read). It goes on from a shared
-// letter both ways until nothing more can be gained.
+// and Waterman (1981): a letter that agrees is worth 1, each one changed, lost or gained costs 4 (2 in what a machine
+// read). It goes on from a shared letter both ways until nothing more can be gained.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

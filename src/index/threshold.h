@@ -39,7 +39,8 @@ enum class Legibility : std::uint8_t { typed, noisy };
 struct Comparison {
     int error_cost;  // of each letter changed, lost or gained; one that agrees is worth 1
     int read_error_cost;  // the same in what a machine read
-    std::array<std::uint32_t, 2> read_slack;  // taken off that other score, by Stream: phrases that are only like each other come further by it
+    // Taken off that other score, by Stream: phrases that are only like each other come further by it.
+    std::array<std::uint32_t, 2> read_slack;
 };
 
 struct Thresholds {
