@@ -34,6 +34,7 @@ bool is_yes(std::string const& text) {
 void take_wifi(Tree const& rows, Part const& part) {
     part.machine.radios.looked = part.machine.networks.looked = true;
     part.foreign.topics.insert("wifi");
+    part.foreign.topics.insert("network in use");
     for (Tree const& row : rows.items()) {
         for (Tree const& card : items_of(row, "spairport_airport_interfaces")) {
             std::string const name = shown(card, "_name"), status = shown(card, "spairport_status_information");
@@ -50,6 +51,7 @@ void take_wifi(Tree const& rows, Part const& part) {
         }
         // macOS keeps no protection with a network it remembers.
         for (Tree const& kept : items_of(row, "spairport_preferred_networks")) {
+            part.foreign.topics.insert("network kept");
             std::string const security = shown(kept, "spairport_security_mode");
             add_fact(part.machine.networks, {shown(kept, "_name"), cipher_named(security), false, true, false,
                                              part.proof(shown(kept, "_name") + " " + security)});
@@ -377,7 +379,8 @@ void read_apple(std::vector<ForeignFile> const& files, Foreign& foreign) {
     want(machine.past_networks, "facts.txt: networks", foreign);
     want_kind(machine.radios, "wifi", "profile.json: SPAirPortDataType (Wi-Fi)", foreign);
     want_kind(machine.radios, "bluetooth", "profile.json: SPBluetoothDataType (Bluetooth)", foreign);
-    want(machine.networks, "profile.json: SPAirPortDataType", foreign);
+    want_kind(machine.networks, "network in use", "profile.json: SPAirPortDataType (in use)", foreign);
+    want_kind(machine.networks, "network kept", "networks that are kept: newer macOS does not tell their protection (kept)", foreign);
     want(machine.paired, "profile.json: SPBluetoothDataType", foreign);
     want(machine.usb, "profile.json: SPUSBDataType", foreign);
     want(machine.removable, "profile.json: SPUSBDataType", foreign);

@@ -50,6 +50,7 @@ void gather(Network const& network, Gathered& found) {
 std::vector<Unseen> missing_networks(Machine const& machine, bool in_air) {
     std::vector<Unseen> missing;
     for (Unseen const& unseen : machine.networks.unseen) {
+        if (unseen.path.ends_with(in_air ? "(kept)" : "(in use)")) continue;
         bool const foreign = !unseen.path.starts_with('/') && !unseen.path.starts_with("users/") && unseen.path != air;
         if (foreign || in_air == (unseen.path == air)) missing.push_back(unseen);
     }

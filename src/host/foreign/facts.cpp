@@ -120,8 +120,8 @@ std::string plain_name(std::string_view bytes) {
 
 void want_topic(std::string_view topic, std::string_view path, Foreign& foreign) {
     foreign.machine.settings.looked = true;
-    if (foreign.topics.contains(topic) || foreign.absent.contains(path)) return;
-    auto const failed = foreign.failed.find(path);
+    if (foreign.topics.contains(topic) || foreign.absent.contains(file_of(path))) return;
+    auto const failed = foreign.failed.find(file_of(path));
     foreign.machine.settings.unseen.push_back({std::string(path), failed == foreign.failed.end() ? Blank::uncollected : failed->second});
 }
 

@@ -74,26 +74,29 @@ void add_fact(Known<T>& known, T fact) {
     if (known.unseen.empty() || known.unseen.back() != more) known.unseen.push_back(std::move(more));
 }
 
+// "consent.reg (location)" → "consent.reg": the file, without the remark for checks and people.
+inline std::string_view file_of(std::string_view path) { return path.substr(0, path.find(" (")); }
+
 // Where nothing was read: says that `path` (the file or part that would tell) is missing, or that there is none.
 template <class T>
 void want(Known<T>& known, std::string_view path, Foreign const& foreign) {
     if (known.looked) return;
-    if (foreign.absent.contains(path)) {
+    if (foreign.absent.contains(file_of(path))) {
         known.looked = true;
         return;
     }
-    auto const failed = foreign.failed.find(path);
+    auto const failed = foreign.failed.find(file_of(path));
     known.unseen.push_back({std::string(path), failed == foreign.failed.end() ? Blank::uncollected : failed->second});
 }
 
 // The same for a topic of the settings. `path` has the word by which checks know it again.
 void want_topic(std::string_view topic, std::string_view path, Foreign& foreign);
 
-// Of radios and sensors, which are lists of two kinds each: says that `path` is missing where nobody told of that kind.
+// Of radios, networks and sensors, which are lists of two kinds each: says that `path` is missing where nobody told of that kind.
 template <class T>
 void want_kind(Known<T>& known, std::string_view kind, std::string_view path, Foreign const& foreign) {
-    if (foreign.topics.contains(kind)) return;
-    auto const failed = foreign.failed.find(path);
+    if (foreign.topics.contains(kind) || foreign.absent.contains(file_of(path))) return;
+    auto const failed = foreign.failed.find(file_of(path));
     known.unseen.push_back({std::string(path), failed == foreign.failed.end() ? Blank::uncollected : failed->second});
 }
 

@@ -258,7 +258,10 @@ void mark_looked(std::string_view table, Foreign& foreign) {
     if (table == "shared_resources" || table == "sharing_preferences") machine.shares.looked = true;
     if (table == "programs" || table == "apps" || table == "deb_packages" || table == "rpm_packages") machine.programs.looked = true;
     if (table == "disk_info") machine.removable.looked = true;
-    if (table == "wifi_status" || table == "wifi_networks") machine.networks.looked = true;
+    if (table == "wifi_status" || table == "wifi_networks") {
+        machine.networks.looked = true;
+        foreign.topics.emplace(table == "wifi_status" ? "network in use" : "network kept");
+    }
     if (table == "cups_destinations") machine.printers.looked = true;
     if (table == "users") machine.accounts.looked = true;
     if (table == "services" || table == "systemd_units") machine.services.looked = true;
@@ -326,7 +329,12 @@ void tell_missing(System system, Foreign& foreign) {
     want(machine.past_networks, windows ? "registry.json" : "history of networks (no osquery table)", foreign);
     want_kind(machine.radios, "wifi", "interface_details.json (Wi-Fi)", foreign);
     want_kind(machine.radios, "bluetooth", "Bluetooth adapters, no osquery table (Bluetooth)", foreign);
-    want(machine.networks, apple ? "wifi_status.json" : "Wi-Fi state (no osquery table on this system)", foreign);
+    want_kind(machine.networks, "network in use",
+              apple ? "wifi_status.json (in use)" : "Wi-Fi state, no osquery table on this system (in use)",
+              foreign);
+    want_kind(machine.networks, "network kept",
+              apple ? "wifi_networks.json (kept)" : "Wi-Fi networks, no osquery table on this system (kept)",
+              foreign);
     want(machine.paired, "Bluetooth devices (no osquery table)", foreign);
     want(machine.usb, windows ? "USB devices (no osquery table on Windows)" : "usb_devices.json", foreign);
     want(machine.removable, windows ? "disk_info.json" : "mounted media (no osquery table)", foreign);

@@ -113,6 +113,7 @@ void read_wlan_profile(ForeignFile const& file, Windows& windows) {
         windows.machine.networks.unseen.push_back({file.path, Blank::damaged});
         if (profile.ssid.empty()) return;
     }
+    windows.foreign.topics.insert("network kept");
     Network network;
     network.ssid = plain_name(profile.ssid);
     network.cipher = cipher_named(profile.authentication, profile.encryption);
@@ -127,6 +128,8 @@ void read_wlan_interfaces(ForeignFile const& file, Windows& windows) {
     bool connected = false;
     auto const finish = [&] {
         if (!name.empty()) {
+            windows.machine.networks.looked = true;
+            windows.foreign.topics.insert("network in use");
             Radio radio{Radio::Kind::wifi, name, "", true, std::nullopt, prove(file.path, name)};
             auto& radios = windows.machine.radios;
             bool const known = std::any_of(radios.items.begin(), radios.items.end(),

@@ -97,7 +97,8 @@ void tell_missing(Windows& windows) {
     want(machine.past_networks, "networks.reg", foreign);
     want_kind(machine.radios, "wifi", "computer.json: NetAdapter (Wi-Fi)", foreign);
     want_kind(machine.radios, "bluetooth", "computer.json: PnP (Bluetooth)", foreign);
-    want(machine.networks, "wlan-interfaces.txt", foreign);
+    want_kind(machine.networks, "network in use", "wlan-interfaces.txt (in use)", foreign);
+    want_kind(machine.networks, "network kept", "wlan (kept)", foreign);
     want(machine.paired, "bluetooth.reg", foreign);
     want(machine.usb, "computer.json: PnP", foreign);
     want(machine.removable, "computer.json: PnP", foreign);
