@@ -24,10 +24,19 @@ Program const* program_of(Machine const& machine, std::string_view id) {
     return nullptr;
 }
 
+// The most urgent first: what is at work now before what only lies there.
+int urgency_of(Program const& program) {
+    return program.connected ? 4 : program.listening ? 3 : program.running ? 2 : program.starts_itself ? 1 : 0;
+}
+
 void gather_programs(Machine const& machine, std::initializer_list<std::string_view> kinds, Gathered& found) {
+    std::vector<Program const*> programs;
     for (Program const& program : machine.programs.items) {
-        if (!is_one_of(program.kind, kinds)) continue;
-        found.add(with_state(program.en, program, Language::en), with_state(program.zh, program, Language::zh), program.proof);
+        if (is_one_of(program.kind, kinds)) programs.push_back(&program);
+    }
+    std::stable_sort(programs.begin(), programs.end(), [](Program const* a, Program const* b) { return urgency_of(*a) > urgency_of(*b); });
+    for (Program const* program : programs) {
+        found.add(with_state(program->en, *program, Language::en), with_state(program->zh, *program, Language::zh), program->proof);
     }
 }
 
