@@ -11,10 +11,12 @@
 #include <cerrno>
 #include <ctime>
 #include <set>
+#include <utility>
 
 #include "base/utf8.h"
 #include "host/nl80211.h"
 #include "host/redact.h"
+#include "host/usb_journal.h"
 
 namespace keepmum {
 
@@ -92,6 +94,7 @@ class Collector {
         find_homes();
         for (Row const& row : table) take(row.how, row.path);
         for (std::string const& path : options_.more) take(Take::file, path);
+        take_journals();
         if (options_.kernel == CollectOptions::Kernel::asked) {
             Seen seen = Seen::present;
             std::string answer = ask_nl80211(seen);
@@ -233,6 +236,34 @@ class Collector {
         made_.put_folder(at.key, std::move(kept));
     }
 
+    // Lines of the kernel about USB, out of systemd's journal; its files themselves stay where they are.
+    void take_journals() {
+        constexpr std::size_t most_journal = 80u << 20, most_journals = 512u << 20;
+        constexpr std::string_view key = "cmd/kernel.log";
+        UsbJournal journal;
+        std::size_t taken = 0;
+        int refused = 0;
+        for (std::string_view const place : {"/var/log/journal", "/run/log/journal"}) {
+            Spot const folder{options_.root + std::string(place), std::string(place)};
+            for (std::string const& machine : names_in(folder)) {
+                Spot const inside = below(folder, machine);
+                for (std::string const& name : names_in(inside)) {
+                    if (!name.starts_with("system") || !name.ends_with(".journal") || taken > most_journals) continue;
+                    int error = 0;
+                    bool cut = false;
+                    std::size_t const before = std::exchange(total_, 0);
+                    std::string const bytes = read(below(inside, name), most_journal, error, cut);
+                    total_ = before;  // what is kept of it is little
+                    taken += bytes.size();
+                    if (error) refused = error;
+                    else journal.add(bytes);
+                }
+            }
+        }
+        if (!journal.empty()) put(std::string(key), journal.text(), journal.cut() || refused != 0 || taken > most_journals);
+        else made_.put(key, refused ? seen_of_errno(refused) : Seen::absent);
+    }
+
     void take_file(Spot const& at, std::size_t most) {
         int error = 0;
         bool cut = false;
@@ -240,7 +271,9 @@ class Collector {
         std::string bytes = read(at, most, error, cut);
         if (error == 0) put(at.key, std::move(bytes), cut);
         else if (error == EISDIR) names_in(at);
-        else made_.put(hidden(at.key), has_no_value(error) && at.key.starts_with("/sys/") ? Seen::absent : seen_of_errno(error));
+        else
+            made_.put(hidden(at.key),
+                      has_no_value(error) && at.key.starts_with("/sys/") ? Seen::absent : seen_of_errno(error));
     }
 
     // The file, or of a log its end. `error` is 0 or says why there is nothing.
@@ -274,7 +307,9 @@ class Collector {
         return bytes;
     }
 
-    std::string hidden(std::string text) const { return options_.hide_addresses ? hide_addresses(text, *options_.hide_addresses) : text; }
+    std::string hidden(std::string text) const {
+        return options_.hide_addresses ? hide_addresses(text, *options_.hide_addresses) : text;
+    }
 
     void put(std::string const& key, std::string bytes, bool cut) {
         std::string clean = redact(key, bytes);

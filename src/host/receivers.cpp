@@ -91,7 +91,7 @@ bool named_wireless(UsbDevice const& device) {
                        "lightspeed", "slipstream", "cordless", "无线", "無線"})) {
         return true;
     }
-    bool const radio = has_any(name, {"wireless", "receiver", "transceiver", "nano receiver", "dongle", "rf "});
+    bool const radio = has_any(name, {"wireless", "receiver", "transceiver", "nano receiver", "dongle", " rf "});
     bool const hand = has_any(name, {"mouse", "keyboard", "kbd", "desktop", "presenter", "trackball", "touchpad",
                                      "combo", "receiver", "optical", "pointer", "intellimouse", "usb device"});
     return radio && (hand || is_hid(device));

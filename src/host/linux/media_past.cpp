@@ -202,10 +202,13 @@ void read_past_media(Snapshot const& snapshot, Machine& machine) {
         }
     }
     constexpr std::string_view kernel = "cmd/kernel.log";
-    if (snapshot.has(kernel)) parse_kernel_log(text_of(snapshot, kernel, known), kernel, known);
-    // systemd's journal is what most computers have instead: its lines come as cmd/kernel.log, or nobody read it.
-    if (snapshot.has("/var/log/journal") && !snapshot.has(kernel))
-        known.unseen.push_back({"/var/log/journal", Blank::uncollected});
+    // systemd's journal is what most computers have instead of logs: the collector takes its lines out.
+    bool const journal = !snapshot.list("/var/log/journal").names.empty();
+    Look const lines = snapshot.file(kernel);
+    if (lines.present()) parse_kernel_log(text_of(snapshot, kernel, known), kernel, known);
+    else if (journal)
+        known.unseen.push_back(
+            unseen("/var/log/journal", lines.seen).value_or(Unseen{"/var/log/journal", Blank::uncollected}));
     for (SnapshotUser const& user : snapshot.users()) {
         std::string const home = "users/" + user.name + "/";
         std::string const recent = home + ".local/share/recently-used.xbel";
