@@ -59,7 +59,7 @@ std::string judge_line(SignBook const& book, Tree const& tree, std::string_view 
 }
 
 int judge_all(std::string_view without) {
-    Result<SignBook> const book = SignBook::load(find_folders("/nonexistent"), PhraseBook::Examples::all);
+    Result<SignBook> const book = SignBook::load(find_folders("/nonexistent"), PhraseBook::Examples::local);
     if (!book) {
         std::cerr << book.error().where << ": " << book.error().what << "\n";
         return 2;

@@ -14,6 +14,12 @@ constexpr double plainly = 0.6;        // a hard sign said outright
 constexpr double a_sign = 0.2;         // a low sign, said outright
 constexpr double a_reason = 0.4;       // a middle sign, or two or three low ones of a group
 
+struct Much {
+    char group;
+    double most;
+};
+constexpr Much much[] = {{'p', 0.85}, {'e', 0.94}, {'c', 0.89}};
+
 // The strongest sighting of each sign so far.
 using Strengths = std::vector<double>;
 using Groups = std::array<double, 26>;
@@ -58,6 +64,8 @@ struct Standing {
         for (char const group : {'t', 'e', 'm', 'k'})
             amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= plainly &&
                               other_group(sums, group, a_sign));
+        // So much of one kind that it needs no other: a whole tale about who they are, one question after another, all ways of hiding.
+        for (auto const& [group, most] : much) amber = amber || sums[static_cast<std::size_t>(group - 'a')] >= most;
         return amber ? Light::amber : Light::green;
     }
 };

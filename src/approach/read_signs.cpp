@@ -56,6 +56,7 @@ class Walk {
             Sign const& sign = book_.signs()[found.row];
             if (found.negated || found.framed || book_.row(found.row).frame) continue;
             if (sign.what != Sign::What::sign && sign.what != Sign::What::counter) continue;
+            if (found.row == again_ && !refused_) continue;  // it is again only after a refusal
             add(found.row, at, &found);
             if (refused_ && is_question(sign) && !asked_again && again_ != std::string_view::npos) {
                 asked_again = true;

@@ -21,20 +21,31 @@ Result<std::uint16_t> class_of_words(std::string_view words, Vocabulary& vocabul
     for (std::size_t at = 0; at <= words.size();) {
         std::size_t const bar = std::min(words.find('|', at), words.size());
         std::string entry(words.substr(at, bar - at));
+        at = bar + 1;
+        if (entry.size() > 2 && entry.front() == '{' && entry.back() == '}') {
+            std::uint16_t const other = vocabulary.find_class(entry.substr(1, entry.size() - 2));
+            if (other == Vocabulary::none) return fail(Fault::invalid, "there is no class of words " + entry);
+            TRY(vocabulary.add_class_entries(word_class, other));
+            continue;
+        }
         std::replace(entry.begin(), entry.end(), '_', ' ');
         TRY(vocabulary.add_entry(word_class, entry));
-        at = bar + 1;
     }
     return word_class;
 }
 
 Result<std::uint16_t> class_of(std::string_view word, Vocabulary& vocabulary) {
-    if (!word.starts_with('{')) return class_of_words(word, vocabulary);
+    if (!word.starts_with('{') || word.find('|') != std::string_view::npos) return class_of_words(word, vocabulary);
     std::string const name(word.substr(1, word.size() - 2));
     if (!word.ends_with('}')) return fail(Fault::invalid, "'" + std::string(word) + "' lacks its closing brace");
     std::uint16_t const found = vocabulary.find_class(name);
     if (found == Vocabulary::none) return fail(Fault::invalid, "there is no class of words '" + name + "'");
     return found;
+}
+
+bool has_pause(Spoken const& spoken, std::uint32_t from, std::uint32_t to) {
+    return std::any_of(spoken.words.begin() + from, spoken.words.begin() + to,
+                       [](SpokenWord const& word) { return word.what == SpokenWord::What::pause; });
 }
 
 // The ends of all ways to find `part` that begin with `start`, the nearest first: at most one.
@@ -46,7 +57,9 @@ bool follow(Part const& part, Spoken const& spoken, std::span<Occurrence const> 
         Occurrence const* next = nullptr;
         for (Occurrence const& candidate : occurrences) {
             if (candidate.word_class != part[i].word_class || candidate.first < end) continue;
-            if (part[i].near && distance(spoken, end, candidate.first) > near_distance) break;
+            if (part[i].near && (distance(spoken, end, candidate.first) > near_distance ||
+                                 has_pause(spoken, end, candidate.first)))
+                break;
             next = &candidate;
             break;
         }
@@ -97,8 +110,9 @@ Result<Phrase> parse_phrase(std::string_view text, Vocabulary& vocabulary) {
         std::string_view word = text.substr(at, blank - at);
         at = blank + 1;
         if (word.empty()) continue;
-        if (word == "?") phrase.weak = true;
-        else if (word == "~") phrase.scope = Phrase::Scope::neighbours;
+        bool const begins = part.empty() && phrase.parts.empty() && phrase.absent.empty();
+        if (word == "?" && begins) phrase.weak = true;
+        else if (word == "~" && begins) phrase.scope = Phrase::Scope::neighbours;
         else if (word == "..") near = false;
         else if (word == "&") TRY(end_part());
         else {

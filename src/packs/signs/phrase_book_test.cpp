@@ -101,6 +101,13 @@ TEST(PhraseBook, RunsOverSentencesWhereToldTo) {
     EXPECT_EQ(read(book, "Watch the vessels. One. Two. Three. Write daily."), "");
 }
 
+TEST(PhraseBook, KnowsQuestions) {
+    PhraseBook const book = *load(row("a1", "phrases = ['{secret} .. ?']"));
+    EXPECT_EQ(read(book, "Is it internal?"), "a1");
+    EXPECT_EQ(read(book, "是内部的吗？"), "a1");
+    EXPECT_EQ(read(book, "It is internal."), "");
+}
+
 TEST(PhraseBook, LocalRowsMergeById) {
     std::string const base = row("e1", "phrases = ['{secret} {paper}']");
     PhraseBook const book = *load(base,

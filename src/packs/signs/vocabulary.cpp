@@ -27,6 +27,7 @@ Result<std::uint16_t> Vocabulary::add_class(std::string const& name) {
         return fail(Fault::invalid, "more than " + std::to_string(most_classes) + " classes of words");
     auto const number = static_cast<std::uint16_t>(names_.size());
     names_.push_back(name);
+    entries_.emplace_back();
     numbers_.emplace(name, number);
     return number;
 }
@@ -104,8 +105,7 @@ Result<> Vocabulary::add_entry(std::uint16_t word_class, std::string_view entry)
         for (SpokenWord const& word : spoken.words) {
             Symbol symbol = 0;
             switch (word.what) {
-                case SpokenWord::What::number:
-                    return fail(Fault::invalid, "'" + std::string(entry) + "': numbers are written as #");
+                case SpokenWord::What::number: symbol = number_symbol; break;  // any number, as # does
                 case SpokenWord::What::pause:
                     return fail(Fault::invalid, "'" + std::string(entry) + "' holds a comma or bracket");
                 case SpokenWord::What::sign: symbol = sign_flag | word.sign; break;
@@ -130,6 +130,13 @@ Result<> Vocabulary::add_entry(std::uint16_t word_class, std::string_view entry)
         return fail(Fault::invalid, "'" + std::string(entry) + "' is no word, or has more than 16");
     std::vector<std::uint16_t>& ends = ends_[node];
     if (std::find(ends.begin(), ends.end(), word_class) == ends.end()) ends.push_back(word_class);
+    entries_[word_class].emplace_back(entry);
+    return {};
+}
+
+Result<> Vocabulary::add_class_entries(std::uint16_t word_class, std::uint16_t from) {
+    std::vector<std::string> const entries = entries_[from];
+    for (std::string const& entry : entries) TRY(add_entry(word_class, entry));
     return {};
 }
 
@@ -144,6 +151,7 @@ void Vocabulary::finish() {
         edges_[at] = {key, to};
     }
     growing_.clear();
+    entries_.clear();
     if (ends_.empty()) ends_.emplace_back();
 }
 

@@ -40,6 +40,9 @@ class Vocabulary {
     // One entry of a class, not a reference to another one.
     Result<> add_entry(std::uint16_t word_class, std::string_view entry);
 
+    // The entries of `from` become entries of `word_class` too.
+    Result<> add_class_entries(std::uint16_t word_class, std::uint16_t from);
+
     // Called once, after the last entry.
     void finish();
 
@@ -69,6 +72,7 @@ class Vocabulary {
     void read_symbols(Spoken const& spoken, SpokenSentence sentence, Work& work) const;
 
     std::vector<std::string> names_;
+    std::vector<std::vector<std::string>> entries_;  // by class, until finished
     std::map<std::string, std::uint16_t, std::less<>> numbers_;
     std::unordered_map<std::string, Symbol, TextHash, std::equal_to<>> words_;  // as entries give them
     std::unordered_map<std::string, std::vector<Symbol>, TextHash, std::equal_to<>> surfaces_;  // as texts have them
