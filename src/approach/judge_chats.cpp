@@ -16,6 +16,10 @@ auto gravity(Approached const& one) {
 }  // namespace
 
 Result<MeBy> settle_me(OpenedChats& opened, std::string_view name, std::vector<std::string>& who) {
+    bool const known =
+        !opened.chats.empty() && std::all_of(opened.chats.begin(), opened.chats.end(),
+                                             [](OpenedChat const& one) { return one.owner_known; });
+    if (known && name.empty()) return MeBy::written;
     std::vector<Conversation> all;
     for (OpenedChat& chat : opened.chats) {
         for (Conversation& conversation : chat.conversations) all.push_back(std::move(conversation));

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "approach/open_chats.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/inspection.h"
+#include "format/chat/read_chat.h"
+#include "io/file.h"
 
 namespace keepmum {
 
@@ -33,21 +36,42 @@ class Collector final : public Recogniser {
     };
 };
 
-// A text without names: every line is a message of the other side.
-Conversation conversation_of(std::string_view text) {
-    Conversation conversation;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t const end = std::min(text.find('\n', at), text.size());
-        if (end > at) {
-            ChatMessage message;
-            message.number = static_cast<std::uint32_t>(conversation.messages.size() + 1);
-            message.text = text.substr(at, end - at);
-            message.span = {at, end};
-            conversation.messages.push_back(std::move(message));
-        }
-        at = end + 1;
+// Exports larger than this are not taken into memory.
+constexpr std::uint64_t largest_export = 1u << 30;
+
+// What `bytes` hold as conversations goes to `opened`; false where they hold none.
+bool take_chats(std::string_view bytes, Place const& place, OpenedChats& opened) {
+    std::string_view const name = place.steps.empty() ? std::string_view(place.source) : std::string_view(place.steps.back().name);
+    ChatExport chats = read_chat(bytes, name);
+    if (chats.conversations.empty()) return false;
+    opened.chats.push_back({place, std::move(chats.conversations), chats.owner_known});
+    for (ChatGap const& one : chats.gaps) {
+        Gap gap;
+        gap.place = place;
+        gap.place.span = one.span;
+        gap.cause = Cause::malformed;
+        gap.stage = Stage::extract;
+        gap.bytes = std::max<std::uint64_t>(one.span.size(), 1);
+        gap.detail = one.what;
+        opened.gaps.push_back(std::move(gap));
     }
-    return conversation;
+    return true;
+}
+
+// Reads the file itself as an export: the usual case, and the only one for files of hundreds of megabytes.
+bool open_export(Item const& item, OpenedChats& opened) {
+    if (item.gap || item.path.empty()) return false;
+    Result<std::shared_ptr<File>> const file = File::open(item.path);
+    if (!file || (*file)->size() > largest_export) return false;
+    Result<Blob> const bytes = (*file)->read(0, static_cast<std::size_t>((*file)->size()));
+    if (!bytes || (*file)->changed()) return false;
+    Place place;
+    place.source = item.name;
+    if (!take_chats(bytes->view(), place, opened)) return false;
+    std::uint64_t unread = 0;
+    for (Gap const& gap : opened.gaps) unread += gap.bytes;
+    opened.coverage = {bytes->size(), bytes->size() - std::min<std::uint64_t>(unread, bytes->size())};
+    return true;
 }
 
 }  // namespace
@@ -80,16 +104,20 @@ Result<ChatOpener> ChatOpener::make(std::string const& libexec, Limits const& li
 
 OpenedChats ChatOpener::open(Item const& item) {
     OpenedChats opened;
+    if (open_export(item, opened)) return opened;
     std::vector<Evidence> all;
     *inside_->goal = &all;
     SourceReport report = inspect({inside_->setup, inside_->broker, *inside_->scratch, inside_->interrupted}, item);
     *inside_->goal = nullptr;
     opened.gaps = std::move(report.verdict.gaps);
     opened.coverage = report.verdict.coverage;
-    for (Evidence const& evidence : all) {
-        if (evidence.kind != Kind::text) continue;
-        Conversation conversation = conversation_of(evidence.content.view());
-        if (!conversation.messages.empty()) opened.chats.push_back({evidence.place, {std::move(conversation)}});
+    // Exports inside it; where there are none, what the document or picture itself says.
+    for (Kind const kind : {Kind::bytes, Kind::text}) {
+        for (Evidence const& evidence : all) {
+            bool const itself = kind == Kind::bytes && evidence.place.steps.empty() && !item.path.empty();
+            if (evidence.kind == kind && !itself && !evidence.large) take_chats(evidence.content.view(), evidence.place, opened);
+        }
+        if (!opened.chats.empty()) break;
     }
     if (!opened.chats.empty() || !opened.gaps.empty()) return opened;
     Gap gap;

@@ -19,6 +19,7 @@ namespace keepmum {
 struct OpenedChat {
     Place place;  // of the file or text that holds them
     std::vector<Conversation> conversations;
+    bool owner_known = false;  // ChatExport::owner_known
 };
 
 struct OpenedChats {

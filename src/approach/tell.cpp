@@ -69,12 +69,18 @@ class Teller {
     }
 
     void tell_gaps() {
-        for (Gap const& gap : report_.gaps) bullet(show_name(print(gap.place)) + ": " + say(message_of(gap)));
+        if (report_.gaps.empty()) return;
+        std::size_t const most = options_.detail == Detail::full ? report_.gaps.size() : std::min<std::size_t>(report_.gaps.size(), 3);
+        line("");
+        line(say(Message::approach_not_read));
+        for (std::size_t i = 0; i < most; ++i) bullet(show_name(print(report_.gaps[i].place)) + ": " + say(message_of(report_.gaps[i])));
+        if (most < report_.gaps.size()) line(say(Message::approach_given_more, {{"count", say_number(report_.gaps.size() - most)}}), 4);
     }
 
     void tell_conversation(Approached const& told) {
         Ladder const& ladder = told.judged.ladder;
-        headline(ladder.light, light_message(ladder.light));
+        bool const unsure = ladder.light == Light::green && !report_.gaps.empty();
+        headline(unsure ? Light::amber : ladder.light, unsure ? Message::approach_green_unread : light_message(ladder.light));
         std::string title = show_text(told.judged.about.empty() ? told.conversation.title : told.judged.about);
         if (title.empty()) title = say(Message::approach_untitled);
         line(say(Message::approach_where, {{"file", show_name(print(told.place))},
