@@ -99,8 +99,8 @@ void read_ini(FolderTrace const& trace, std::string_view bytes, std::vector<Foun
         std::string_view value = trimmed(line.substr(equals + 1));
         if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
         if (key.size() > 256) continue;
-        if (fits(trace.path, key)) paths.push_back({value, line});
-        if (account.empty() && !trace.account.empty() && fits(trace.account, key)) account = value;
+        if (fits_glob(trace.path, key)) paths.push_back({value, line});
+        if (account.empty() && !trace.account.empty() && fits_glob(trace.account, key)) account = value;
     }
     for (Line const& line : paths) add(folders, line.value, account, line.whole);
 }

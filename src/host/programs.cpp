@@ -100,7 +100,7 @@ ProgramRow const* first_that_fits(std::span<ProgramRow const> rows, System syste
     if (text.empty()) return nullptr;
     for (ProgramRow const& row : rows) {
         for (std::string const& pattern : row.traces(system).*list) {
-            if (fits(pattern, text)) return &row;
+            if (fits_glob(pattern, text)) return &row;
         }
     }
     return nullptr;
@@ -154,7 +154,7 @@ ProgramRow const* Programs::by_process(System system, std::string_view process) 
     constexpr std::size_t comm = 15;  // TASK_COMM_LEN less its zero
     for (ProgramRow const& row : rows_) {
         for (std::string const& pattern : row.traces(system).processes) {
-            if (fits(pattern, process)) return &row;
+            if (fits_glob(pattern, process)) return &row;
             if (system == System::linux_ && process.size() == comm && pattern.size() > comm &&
                 equal_ascii_case(std::string_view(pattern).substr(0, comm), process)) {
                 return &row;
@@ -199,7 +199,7 @@ Program& note_program(Machine& machine, ProgramRow const& row, Proof const& proo
     return machine.programs.items.emplace_back(std::move(program));
 }
 
-bool fits(std::string_view pattern, std::string_view text) {
+bool fits_glob(std::string_view pattern, std::string_view text) {
     std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
     while (t < text.size()) {
         if (p < pattern.size() && pattern[p] == '*') {

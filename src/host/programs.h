@@ -99,6 +99,6 @@ std::vector<FoundFolder> folders_in(FolderTrace const& trace, std::string_view b
 
 // `text` fits `pattern`, in which "*" is any run of bytes (also none); letters of ASCII of either case are the same. Linear for
 // one star, and never worse than the product of both lengths.
-bool fits(std::string_view pattern, std::string_view text);
+bool fits_glob(std::string_view pattern, std::string_view text);
 
 }  // namespace keepmum

@@ -157,11 +157,11 @@ TEST(Programs, ComplaintsNameTheLine) {
 }
 
 TEST(Fits, StarsAndCase) {
-    EXPECT_TRUE(fits("a*c", "ABBc"));
-    EXPECT_TRUE(fits("*", ""));
-    EXPECT_TRUE(fits("*\\localPath", "0\\Folders\\1\\localPath"));
-    EXPECT_FALSE(fits("a*c", "abcd"));
-    EXPECT_FALSE(fits("", "a"));
+    EXPECT_TRUE(fits_glob("a*c", "ABBc"));
+    EXPECT_TRUE(fits_glob("*", ""));
+    EXPECT_TRUE(fits_glob("*\\localPath", "0\\Folders\\1\\localPath"));
+    EXPECT_FALSE(fits_glob("a*c", "abcd"));
+    EXPECT_FALSE(fits_glob("", "a"));
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ class Report final {
     void read() {
         std::string_view rest = file_.text;
         while (!rest.empty()) {
-            std::string_view const raw = cut_line(rest), line = trim_blank(raw);
+            std::string_view const raw = cut_line(rest), line = strip_blank(raw);
             if (line.empty()) continue;
             line_ = line;
             if (line.starts_with("DUMP OF SERVICE ")) {
@@ -55,7 +55,7 @@ class Report final {
     Proof proof() const { return prove(file_.path, line_); }
 
     void begin_service(std::string_view line) {
-        std::string_view name = until(trim_blank(behind(line, "DUMP OF SERVICE ")), ":");
+        std::string_view name = until(strip_blank(behind(line, "DUMP OF SERVICE ")), ":");
         if (name.starts_with("CRITICAL ") || name.starts_with("HIGH ")) name = name.substr(name.find(' ') + 1);
         service_ = name;
         package_.clear();
@@ -101,7 +101,7 @@ class Report final {
         std::string_view const current = behind(line_, "mWifiInfo SSID: ");
         if (!current.empty() && current.find("Supplicant state: COMPLETED") != std::string_view::npos) {
             Network network{name_of_ssid(current),
-                            cipher_of_type(trim_blank(behind(current, "Security type: "))),
+                            cipher_of_type(strip_blank(behind(current, "Security type: "))),
                             true,
                             false,
                             false,
@@ -129,7 +129,7 @@ class Report final {
     }
 
     static std::string name_of_ssid(std::string_view text) {
-        text = trim_blank(text);
+        text = strip_blank(text);
         return plain_name(text.starts_with('"') ? until(text.substr(1), "\"") : until(text, ", "));
     }
 
@@ -162,7 +162,7 @@ class Report final {
     // Devices at the phone's own socket: "vendor_id=1133", "product_id=50475", "product_name=USB Receiver" on lines of their own.
     void usb() {
         auto const number = [this](std::string_view mark) {
-            std::string_view const digits = trim_blank(behind(line_, mark));
+            std::string_view const digits = strip_blank(behind(line_, mark));
             unsigned value = 0;
             std::from_chars(digits.data(), digits.data() + digits.size(), value);
             return value;
@@ -220,11 +220,11 @@ class Report final {
         add_fact(machine_.interfaces, std::move(interface));
         std::string_view const addresses = until(behind(properties, "LinkAddresses: ["), "]");
         for (std::string_view const part : split_at(addresses, ',', 32)) {
-            std::string_view const address = until(trim_blank(part), "/");
+            std::string_view const address = until(strip_blank(part), "/");
             if (!address.empty()) add_fact(machine_.addresses, {name, plain_name(address), 0, is_global_address(address), proof()});
         }
         for (std::string_view const part : split_at(until(behind(properties, "DnsAddresses: ["), "]"), ',', 32)) {
-            std::string_view server = trim_blank(part);
+            std::string_view server = strip_blank(part);
             if (server.starts_with('/')) server.remove_prefix(1);
             if (!server.empty()) add_fact(machine_.resolvers, {"dns", plain_name(server), proof()});
         }

@@ -261,7 +261,7 @@ void fact_share(std::string_view line, Facts& facts) {
     shares.looked = true;
     std::size_t const colon = line.find(':');
     if (colon == std::string_view::npos) return;
-    std::string_view const key = trim_blank(line.substr(0, colon)), value = trim_blank(line.substr(colon + 1));
+    std::string_view const key = strip_blank(line.substr(0, colon)), value = strip_blank(line.substr(colon + 1));
     if (key == "path") add_fact(shares, {"smb", plain_name(value), "", false, facts.part.proof(line)});
     if (key == "guest access" && value == "1" && !shares.items.empty()) shares.items.back().open_to_all = true;
 }
@@ -338,7 +338,7 @@ void read_facts(ForeignFile const& file, Foreign& foreign, std::vector<std::stri
     Section const* section = nullptr;
     Facts facts{{foreign, foreign.machine, file.path}};
     while (!rest.empty()) {
-        std::string_view const line = trim_blank(cut_line(rest));
+        std::string_view const line = strip_blank(cut_line(rest));
         if (line.empty()) continue;
         if (line.starts_with("## ")) {
             std::string_view const name = line.substr(3);

@@ -29,7 +29,7 @@ std::string with_slashes(std::string_view path) {
 bool fits_path(std::string_view pattern, std::string_view path) {
     for (;;) {
         std::size_t const a = pattern.find('/'), b = path.find('/');
-        if (!fits(pattern.substr(0, a), path.substr(0, b))) return false;
+        if (!fits_glob(pattern.substr(0, a), path.substr(0, b))) return false;
         if (a == std::string_view::npos || b == std::string_view::npos) return a == b;
         pattern.remove_prefix(a + 1);
         path.remove_prefix(b + 1);
@@ -58,7 +58,7 @@ void note_folder(ProgramRow const& row, std::string path, std::string account, P
 
 }  // namespace
 
-std::string_view trim_blank(std::string_view text) {
+std::string_view strip_blank(std::string_view text) {
     while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_white(text.back())) text.remove_suffix(1);
     return text;
@@ -109,7 +109,7 @@ std::string member_text(Tree const& tree, std::string_view name) {
 std::string plain_name(std::string_view bytes) {
     constexpr std::size_t longest = 120;
     std::string name;
-    bytes = trim_blank(bytes);
+    bytes = strip_blank(bytes);
     for (std::size_t at = 0; at < bytes.size() && name.size() + 4 <= longest;) {
         CodePoint const point = decode_utf8(bytes, at);
         at += point.length;
@@ -134,7 +134,7 @@ void add_setting(Foreign& foreign, std::string_view topic, std::string name, std
 }
 
 AirCipher cipher_named(std::string_view authentication, std::string_view encryption) {
-    std::string const name = ascii_lower(trim_blank(authentication)), air = ascii_lower(trim_blank(encryption));
+    std::string const name = ascii_lower(strip_blank(authentication)), air = ascii_lower(strip_blank(encryption));
     if (name == "wpa2" || name == "wpa3" || name == "wpa3ent" || name == "wpa3ent192") return AirCipher::enterprise;  // WLANProfile
     if (has(name, "wapi")) return AirCipher::wapi;
     if (has_any(name, {"owe", "enhanced_open", "enhanced open"})) return AirCipher::owe;

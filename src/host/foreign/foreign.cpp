@@ -117,7 +117,7 @@ ForeignFile foreign_file(std::string_view path, std::string_view bytes) {
     std::string_view const name = path.substr(path.rfind('/') + 1);
     file.stem = ascii_lower(name.substr(0, name.find('.', 1)));
     file.text = decoded(bytes);
-    std::string_view const text = trim_blank(file.text);
+    std::string_view const text = strip_blank(file.text);
     if (path.starts_with("users/")) {
         file.kind = ForeignKind::settings;
     } else if (text.starts_with('{') || text.starts_with('[')) {

@@ -103,7 +103,7 @@ void want_kind(Known<T>& known, std::string_view kind, std::string_view path, Fo
 // The same fact is not noted twice.
 void add_setting(Foreign& foreign, std::string_view topic, std::string name, std::string value, Proof proof);
 
-std::string_view trim_blank(std::string_view text);
+std::string_view strip_blank(std::string_view text);
 std::string_view cut_line(std::string_view& text);   // the first line, without its end; call while !text.empty()
 std::vector<std::string_view> split_words(std::string_view line, std::size_t most = 32);
 std::vector<std::string_view> split_at(std::string_view text, char at, std::size_t most = 64);

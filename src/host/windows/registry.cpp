@@ -307,7 +307,7 @@ bool fits_key(std::string_view pattern, Parts const& parts) {
     bool const deep = wanted.back() == "**";
     if (deep ? parts.size() < wanted.size() : parts.size() != wanted.size()) return false;
     for (std::size_t i = 0; i < wanted.size() - (deep ? 1 : 0); ++i) {
-        if (!fits(wanted[i], parts[i])) return false;
+        if (!fits_glob(wanted[i], parts[i])) return false;
     }
     return true;
 }

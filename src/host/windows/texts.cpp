@@ -31,9 +31,9 @@ Field field_of(std::string_view line) {
     if (at == std::string_view::npos) at = line.find("："), size = 3;
     if (at == std::string_view::npos) at = line.find(':'), size = 1;
     if (at == std::string_view::npos) return {};
-    std::string_view key = trim_blank(line.substr(0, at));
+    std::string_view key = strip_blank(line.substr(0, at));
     while (key.ends_with('.') || key.ends_with(' ')) key.remove_suffix(1);
-    return {key, trim_blank(line.substr(at + size))};
+    return {key, strip_blank(line.substr(at + size))};
 }
 
 unsigned number_of(std::string_view text) {
@@ -117,7 +117,7 @@ void read_wlan_profile(ForeignFile const& file, Windows& windows) {
     Network network;
     network.ssid = plain_name(profile.ssid);
     network.cipher = cipher_named(profile.authentication, profile.encryption);
-    network.joins_itself = trim_blank(profile.mode) == "auto";
+    network.joins_itself = strip_blank(profile.mode) == "auto";
     network.proof = prove(file.path, profile.authentication + " " + profile.encryption);
     add_fact(windows.machine.networks, std::move(network));
 }
@@ -206,7 +206,7 @@ class Ipconfig final {
         std::string_view rest = file_.text;
         while (!rest.empty()) {
             std::string_view const line = cut_line(rest);
-            if (trim_blank(line).empty()) continue;
+            if (strip_blank(line).empty()) continue;
             bool const title = line.front() != ' ' && line.front() != '\t';
             if (title) begin(line);
             else if (!name_.empty()) take(line);
@@ -219,7 +219,7 @@ class Ipconfig final {
   private:
     void begin(std::string_view line) {
         finish();
-        line = trim_blank(line);
+        line = strip_blank(line);
         name_.clear();
         if (line.ends_with(':')) name_ = line.substr(0, line.size() - 1);
         else if (line.ends_with("：")) name_ = line.substr(0, line.size() - 3);
@@ -233,7 +233,7 @@ class Ipconfig final {
     void take(std::string_view line) {
         Field field = field_of(line);
         bool const further = field.key.empty() || line.find(" :") == std::string_view::npos;
-        if (further) field = {last_, trim_blank(line)};
+        if (further) field = {last_, strip_blank(line)};
         last_ = field.key;
         std::string_view const value = field.value.substr(0, field.value.find_first_of("(（%"));
         if (holds(field.key, {"media state", "媒体状态"})) interface_.carrier = interface_.up = false;
@@ -272,7 +272,7 @@ void read_bitlocker(ForeignFile const& file, Windows& windows) {
     };
     std::string_view rest = file.text;
     while (!rest.empty()) {
-        std::string_view const line = cut_line(rest), plain = trim_blank(line);
+        std::string_view const line = cut_line(rest), plain = strip_blank(line);
         if (plain.starts_with("Volume ") || plain.starts_with("卷 ")) {
             finish();
             auto const words = split_words(plain, 3);

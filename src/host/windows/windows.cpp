@@ -26,7 +26,7 @@ std::string medium_name(std::string_view device) {
         if (!lower.starts_with("ven_") && lower != "prod_") continue;
         std::string text(part.substr(part.find('_') + 1));
         std::replace(text.begin(), text.end(), '_', ' ');
-        if (!trim_blank(text).empty()) name += (name.empty() ? "" : " ") + std::string(trim_blank(text));
+        if (!strip_blank(text).empty()) name += (name.empty() ? "" : " ") + std::string(strip_blank(text));
     }
     return name.empty() ? std::string(device) : name;
 }
