@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "format/chat/readers.h"
 #include "format/text/json_scanner.h"
 
@@ -31,7 +32,8 @@ class JsonPull {
     // A string's text, a number's digits; "" for null and containers.
     std::string text(JsonEvent const& event) const {
         if (event.what == What::string) return json_text(raw(event));
-        return event.what == What::other && raw(event) != "null" ? std::string(raw(event)) : std::string();
+        // What stands there without quotes may be half a character.
+        return event.what == What::other && raw(event) != "null" ? made_valid(raw(event)) : std::string();
     }
 
     // Behind the end of the container that `begun` opened.

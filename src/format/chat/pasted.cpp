@@ -81,7 +81,7 @@ bool read_head(std::string_view line, Head& head) {
 
 // A line that holds a date and else only what draws a line.
 bool read_day(std::string_view line, ChatStamp& stamp) {
-    if (line.size() > longest_head) return false;
+    if (line.size() > longest_head || !std::any_of(line.begin(), line.end(), is_digit)) return false;
     std::size_t begin = 0;
     auto const skip_rule = [&](std::size_t at) {
         for (;;) {
@@ -116,7 +116,7 @@ std::size_t read_speaker(std::string_view line, Head& head) {
     head.dated = head.stamp.has_date;
     std::size_t letters = 0;
     for (std::size_t end = at; end < line.size() && letters <= 40; ++end) {
-        bool const full = line.substr(end, 3) == "：";
+        bool const wide = static_cast<unsigned char>(line[end]) >= 0xE3, full = wide && line.substr(end, 3) == "：";
         if (line[end] == ':' || full) {
             head.name = trim_blank(line.substr(at, end - at));
             if (line.substr(end, 3) == "://" || !is_name(head.name) || is_digit(head.name.back())) return 0;
@@ -125,7 +125,7 @@ std::size_t read_speaker(std::string_view line, Head& head) {
         }
         // Sentences end before a name does.
         if (line[end] == '?' || line[end] == '!' || line[end] == ';') return 0;
-        if (line.substr(end, 3) == "。" || line.substr(end, 3) == "，") return 0;
+        if (wide && (line.substr(end, 3) == "。" || line.substr(end, 3) == "，")) return 0;
         letters += (static_cast<unsigned char>(line[end]) & 0xC0) != 0x80;
     }
     return 0;
@@ -295,6 +295,8 @@ class PastedReader {
     // says the same; else it stays, for it could be anything.
     void drop_quotations() {
         static constexpr std::string_view mark = "[引用](";
+        auto const quotes = [](ChatMessage const& message) { return message.text.starts_with(mark); };
+        if (!std::any_of(messages().begin(), messages().end(), quotes)) return;
         std::unordered_map<std::string_view, std::size_t> times;
         for (std::size_t i = 0; i < messages().size(); ++i) {
             ChatMessage& message = messages()[i];

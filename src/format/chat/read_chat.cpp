@@ -65,14 +65,15 @@ ChatExport read_chat(std::string_view bytes, std::string_view name) {
             return out;
         }
         std::string_view const body = bytes.substr(std::min<std::size_t>(guess->mark, bytes.size()));
-        if (guess->charset == Charset::utf8) {
+        if (guess->charset == Charset::utf8 && is_utf8(body)) {
             read_text(body, name, out);
             map_spans(out, {}, guess->mark);
         } else {
             DecodedText const decoded = decode_charset(body, guess->charset, guess->mark);
             read_text(decoded.text, name, out);
             map_spans(out, decoded.map, 0);
-            if (decoded.invalid > 0 || !guess->known) out.gaps.push_back({{0, bytes.size()}, "its character set is not sure"});
+            if (decoded.invalid > 0) out.gaps.push_back({{0, bytes.size()}, "some bytes are no characters of its character set"});
+            else if (!guess->known) out.gaps.push_back({{0, bytes.size()}, "its character set is not sure"});
         }
     }
     close_export(out);

@@ -60,7 +60,7 @@ bool read_number(std::string_view text, std::size_t& at, int most, Number& numbe
 }
 
 bool take(std::string_view text, std::size_t& at, std::string_view word) {
-    if (text.substr(at, word.size()) != word) return false;
+    if (at >= text.size() || text[at] != word.front() || text.substr(at, word.size()) != word) return false;
     at += word.size();
     return true;
 }
@@ -81,6 +81,7 @@ constexpr DayWord day_words[] = {
 
 // A word for the half of the day. Moves `at` behind it.
 DayPart read_day_part(std::string_view text, std::size_t& at) {
+    if (at >= text.size() || is_digit(text[at])) return DayPart::none;
     for (DayWord const& row : day_words) {
         std::size_t end = at;
         if (!take(text, end, row.word) || (end < text.size() && is_alpha(text[end]) && is_alpha(row.word.back()))) continue;
@@ -156,8 +157,9 @@ std::size_t skip_joint(std::string_view text, std::size_t at) {
                                                 "às ", "à ", "um ", "klo ", "kl. ", "kl ", "a las ", "las "};
     std::size_t end = skip_blank(text, at);
     for (std::string_view const word : words) {
-        if (word == "T" ? text.substr(at, 1) != "T" : text.substr(end, word.size()) != word) continue;
-        return skip_blank(text, end + word.size());
+        // The T of ISO 8601 follows at once.
+        std::size_t behind = word == "T" ? at : end;
+        if (take(text, behind, word)) return skip_blank(text, behind);
     }
     return end;
 }

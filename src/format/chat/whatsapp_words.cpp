@@ -199,6 +199,7 @@ ChatMessage::Kind judge_whatsapp_text(std::string& text) {
     if (words.ends_with('.')) words.remove_suffix(1);
     if (words.ends_with("。")) words.remove_suffix(3);
     for (Phrase const& phrase : whole) {
+        if (words.empty() || words.front() != phrase.words.front()) continue;
         if (words == phrase.words) return phrase.kind;
         // "Voice call, 3 min": only where the program's mark stands before it.
         if (marked && phrase.kind == Kind::call && words.starts_with(phrase.words)) return Kind::call;
