@@ -17,7 +17,8 @@ std::string const samples[] = {
     R"({"name":"V","type":"personal_chat","messages":[{"id":1,"type":"message","from":"V","from_id":"user1","text":["a ",{"type":"text_link","text":"b","href":"http://c"}]},
  {"id":2,"type":"service","actor":"V","action":"clear_history","text":""}]})",
     R"([{"conversationId":"c","type":"incoming","sent_at":1772355600000,"body":"Hello","source":"+44"},{"conversationId":"c","type":"outgoing","body":"Hi"}])",
-    "localId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,Sender\n1,2,1,0,0,1,,\"在吗, \"\"你\"\"\",2026-03-01 17:01:00,,小静,w\n2,2,49,57,1,1,,,2026-03-01 17:02:00,,我,m\n",
+    "localId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,Sender\n"
+    "1,2,1,0,0,1,,\"在吗, \"\"你\"\"\",2026-03-01 17:01:00,,小静,w\n2,2,49,57,1,1,,,2026-03-01 17:02:00,,我,m\n",
     "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\na,,V,u/v,D,u/d,2026-09-28 10:00:00 UTC,,<p>x &amp; y</p>,INBOX\n",
     "小静 2026-03-01 17:01:00\n最近手头紧？\n\n我 2026-03-01 17:02:00\n没有\n",
     "Them: hi\nMe: hello\nThem: bye\n",

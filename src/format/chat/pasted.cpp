@@ -44,11 +44,17 @@ bool is_name(std::string_view name) {
     return std::any_of(name.begin(), name.end(), [](char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
 
+// Whether the line may hold a time at all; most do not, and are spared the rest. Full-width digits begin with EF.
+bool may_hold_time(std::string_view line) {
+    auto const begins_digit = [](char c) { return is_digit(c) || static_cast<unsigned char>(c) >= 0xEF || (c >= '\xD9' && c <= '\xDB'); };
+    return std::any_of(line.begin(), line.end(), begins_digit);
+}
+
 // A line that is nothing but a name and a time.
 bool read_head(std::string_view line, Head& head) {
     line = trim_blank(line);
     head = {};
-    if (line.size() < 5 || line.size() > longest_head || !std::any_of(line.begin(), line.end(), is_digit)) return false;
+    if (line.size() < 5 || line.size() > longest_head) return false;
     // The time first.
     std::size_t end = read_stamp(line, 0, head.stamp);
     if (end > 0 && head.stamp.has_time && end < line.size() && skip_blank(line, end) > end) {
@@ -81,7 +87,7 @@ bool read_head(std::string_view line, Head& head) {
 
 // A line that holds a date and else only what draws a line.
 bool read_day(std::string_view line, ChatStamp& stamp) {
-    if (line.size() > longest_head || !std::any_of(line.begin(), line.end(), is_digit)) return false;
+    if (line.size() > longest_head) return false;
     std::size_t begin = 0;
     auto const skip_rule = [&](std::size_t at) {
         for (;;) {
@@ -150,9 +156,9 @@ class PastedReader {
     PastedReader(std::string_view text, ChatExport& out) : text_(text), out_(out) {}
 
     void read() {
+        out_.conversations.emplace_back();
         survey();
         out_.dialect = wechat_ ? "wechat" : "pasted";
-        out_.conversations.emplace_back();
         order_ = vote_.choose();
         ChatLines lines(text_);
         while (lines.next()) read_line(lines);
@@ -172,14 +178,15 @@ class PastedReader {
             ++filled;
             Head head;
             ChatStamp day;
-            if (read_head(lines.line(), head)) {
+            bool const time = may_hold_time(lines.line());
+            if (time && read_head(lines.line(), head)) {
                 ++heads;
                 if (!head.dated) count(timed_names_, head.name);
                 dated += head.dated;
                 wechat += head.dated && head.stamp.digits[0] == 4 && head.stamp.parted_by == '-';
                 first_is_head = first_is_head || filled == days + 1;
                 vote_.see(head.stamp);
-            } else if (read_day(lines.line(), day)) {
+            } else if (time && read_day(lines.line(), day)) {
                 ++days;
                 vote_.see(day);
             } else if (read_speaker(lines.line(), head) > 0) {
@@ -191,6 +198,7 @@ class PastedReader {
         bool const enough_heads = heads > 0 && (dated > 0 || heads > 1);
         if (enough_heads && first_is_head) form_ = Form::heads;
         else if (speakers > 0 && are_speakers(filled, speakers)) form_ = Form::speakers;
+        if (form_ != Form::paragraphs) out_.conversations.front().messages.reserve(form_ == Form::heads ? heads : speakers);
         wechat_ = form_ == Form::heads && (wechat * 2 > heads || days > 0);
     }
 
@@ -232,7 +240,7 @@ class PastedReader {
             if (!open_) start(lines.begin(), {});
             return add(line);
         }
-        if (form_ == Form::heads) {
+        if (form_ == Form::heads && may_hold_time(line)) {
             if (read_head(line, head) && heads_a_message(head)) {
                 flush(lines.begin());
                 if (!head.stamp.has_date && day_.has_date) add_day(head.stamp);
@@ -243,7 +251,7 @@ class PastedReader {
                 day_ = day;
                 return;
             }
-        } else if (std::size_t const text = read_speaker(line, head); text > 0 && speaks(head.name)) {
+        } else if (std::size_t const text = form_ == Form::heads ? 0 : read_speaker(line, head); text > 0 && speaks(head.name)) {
             flush(lines.begin());
             start(lines.begin(), head);
             return add(line.substr(skip_blank(line, text)));
