@@ -90,6 +90,10 @@ TEST(MailChat, SealedAndEmptyMailIsUnread) {
     EXPECT_EQ(kinds_of(sealed.conversations.at(0)), "U");
     ChatExport const empty = read_chat("From: a@b.example\nTo: c@d.example\nDate: Sun, 1 Mar 2026 10:00:00 +0000\n\n");
     EXPECT_EQ(kinds_of(empty.conversations.at(0)), "U");
+    ChatExport const subject = read_chat("From: a@b.example\nTo: c@d.example\nSubject: call me\nDate: Sun, 1 Mar 2026 10:00:00 +0000\n\n");
+    EXPECT_EQ(kinds_of(subject.conversations.at(0)), "T");
+    ChatExport const picture = read_chat("From: a@b.example\nTo: c@d.example\nSubject: s\nContent-Type: text/html\n\n<img src=\"http://x.example/\">\n");
+    EXPECT_EQ(kinds_of(picture.conversations.at(0)), "M");
 }
 
 TEST(MailChat, APageThatSaysMoreThanThePlainTextIsReadToo) {

@@ -52,6 +52,7 @@ struct Body {
     std::string plain;
     HtmlWords page;
     bool sealed = false;
+    bool shows_more = false;  // a page that holds something, if no words
 };
 
 Body read_body(std::string_view message, MimeMessage const& mime, MailFacts& facts) {
@@ -68,6 +69,7 @@ Body read_body(std::string_view message, MimeMessage const& mime, MailFacts& fac
         std::string words = part_text(message, part);
         if (part.media == "text/html") {
             HtmlWords page = html_words(words);
+            body.shows_more = body.shows_more || !trim_blank(words).empty();
             if (!body.page.text.empty()) body.page.text += '\n';
             body.page.text += page.text;
             std::move(page.links.begin(), page.links.end(), std::back_inserter(body.page.links));
@@ -162,7 +164,9 @@ void MailThreads::add(std::string_view message, Span span) {
     else if (!body.page.text.empty() && !says_the_same(text, body.page.text)) text += "\n" + body.page.text;
     mail.message.links = std::move(body.page.links);
     mail.message.text = std::string(trim_blank(text));
-    if (mail.message.text.empty()) mail.message.kind = body.sealed || mail.facts.attachments.empty() ? Kind::unread : Kind::media;
+    // Without words: sealed, or nothing but pictures and files, or all is said in the subject.
+    bool const more = body.shows_more || !mail.facts.attachments.empty();
+    if (mail.message.text.empty()) mail.message.kind = body.sealed ? Kind::unread : more ? Kind::media : Kind::text;
     if (mime.unfinished) gaps_.push_back({span, "the mail breaks off"});
     if (mime.too_deep) gaps_.push_back({span, "parts nested too deep"});
     mails_.push_back(std::move(mail));
@@ -187,7 +191,7 @@ ChatExport MailThreads::take() {
         // The map of first lines looks at hashes alone by now; texts may change.
         mail.message.text = std::move(said);
         mail.message.mine = is_sent(mail.facts, owner);
-        if (mail.message.text.empty()) mail.message.kind = mail.facts.attachments.empty() ? Kind::unread : mail.message.kind;
+        if (mail.message.text.empty() && mail.message.kind == Kind::text) mail.message.kind = Kind::unread;
     }
     std::unordered_map<std::string, std::size_t> places;
     for (Mail& mail : mails_) {

@@ -173,8 +173,11 @@ class PastedReader {
         ChatLines lines(text_);
         std::size_t filled = 0, heads = 0, dated = 0, speakers = 0, days = 0, wechat = 0;
         bool first_is_head = false;
-        while (lines.next()) {
+        std::size_t names_alone = 0, last_filled = 0;  // behind an empty line, as WeChat's window copies them
+        for (std::size_t line = 1; lines.next(); ++line) {
             if (trim_blank(lines.line()).empty()) continue;
+            bool const behind_empty = last_filled + 1 < line || line == 1;
+            last_filled = line;
             ++filled;
             Head head;
             ChatStamp day;
@@ -191,13 +194,16 @@ class PastedReader {
                 vote_.see(day);
             } else if (read_speaker(lines.line(), head) > 0) {
                 ++speakers;
+                std::string_view const trimmed = trim_blank(lines.line());
+                names_alone += behind_empty && (trimmed.ends_with(':') || trimmed.ends_with("："));
                 count(speaker_lines_, head.name);
                 vote_.see(head.stamp);
             }
         }
         bool const enough_heads = heads > 0 && (dated > 0 || heads > 1);
-        if (enough_heads && first_is_head) form_ = Form::heads;
-        else if (speakers > 0 && are_speakers(filled, speakers)) form_ = Form::speakers;
+        // QQ's own export has a title before the first head.
+        if (enough_heads && (first_is_head || (dated > 1 && dated * 5 >= filled))) form_ = Form::heads;
+        else if (speakers > 0 && (are_speakers(filled, speakers) || (names_alone > 1 && names_alone == speakers))) form_ = Form::speakers;
         if (form_ != Form::paragraphs) out_.conversations.front().messages.reserve(form_ == Form::heads ? heads : speakers);
         wechat_ = form_ == Form::heads && (wechat * 2 > heads || days > 0);
     }

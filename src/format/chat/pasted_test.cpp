@@ -39,6 +39,26 @@ TEST(Pasted, QqTimeFirst) {
     EXPECT_EQ(chat.messages[0].sender_id, "12345");
 }
 
+TEST(Pasted, NamesAloneAsWeChatsWindowCopiesThem) {
+    Conversation const chat = only(read_chat("小静:\n最近忙吗\n\n阿宁:\n还行\n"), "pasted");
+    EXPECT_EQ(lines_of(chat), (Lines{"小静: 最近忙吗", "阿宁: 还行"}));
+}
+
+TEST(Pasted, QqsExportHasATitle) {
+    Conversation const chat = only(read_chat("消息记录\n\n====\n消息分组:我的好友\n====\n消息对象:小静\n====\n\n2026-03-01 17:01:00 小静\n在吗\n\n2026-03-01 17:01:09 阿宁\n在\n"), "wechat");
+    ASSERT_EQ(chat.messages.size(), 3u);
+    EXPECT_EQ(lines_of(chat)[1], "小静: 在吗");
+    EXPECT_EQ(chat.senders, (Lines{"小静", "阿宁"}));
+}
+
+TEST(ReadChat, OtherFilesAreNoConversation) {
+    for (std::string const& bytes : {std::string("PK\3\4some words: here\nMe: no\n"), std::string("%PDF-1.7\nMe: a\n"), std::string("{\\rtf1 Me: a}"),
+                                     std::string("<?xml version=\"1.0\"?><a>Me: b</a>")}) {
+        EXPECT_TRUE(read_chat(bytes).conversations.empty()) << bytes;
+        EXPECT_EQ(read_chat(bytes).gaps.size(), 1u);
+    }
+}
+
 TEST(Pasted, TelegramsWindow) {
     Conversation const chat = only(read_chat("Vincent Wu, [31.10.2024 15:50]\nHello\nthere\n\nDana, [31.10.2024 15:51]\nHi\n"), "pasted");
     EXPECT_EQ(lines_of(chat), (Lines{"Vincent Wu: Hello\nthere", "Dana: Hi"}));

@@ -8,6 +8,7 @@
 #include "format/chat/readers.h"
 #include "format/chat/stamp.h"
 #include "format/text/charset.h"
+#include "format/text/decode.h"
 
 namespace keepmum {
 
@@ -47,6 +48,12 @@ void map_spans(ChatExport& out, OffsetMap const& map, std::uint64_t shift) {
     for (ChatGap& gap : out.gaps) gap.span = moved(gap.span);
 }
 
+// Files that have readers of their own, some of which would pass for pasted text.
+bool is_other_file(std::string_view bytes) {
+    std::string_view const head = trim_blank(bytes.substr(0, 64));
+    return has_file_head(bytes) || head.starts_with("{\\rtf") || head.starts_with("<?xml") || head.starts_with("%!PS");
+}
+
 bool holds_words(ChatExport const& out) {
     auto const filled = [](Conversation const& conversation) { return !conversation.messages.empty(); };
     return std::any_of(out.conversations.begin(), out.conversations.end(), filled);
@@ -59,9 +66,9 @@ ChatExport read_chat(std::string_view bytes, std::string_view name) {
     if (is_mail(bytes)) {
         out = read_mail(bytes);
     } else {
-        std::optional<CharsetGuess> const guess = guess_charset(bytes);
+        std::optional<CharsetGuess> const guess = is_other_file(bytes) ? std::nullopt : guess_charset(bytes);
         if (!guess) {
-            out.gaps.push_back({{0, bytes.size()}, "no text"});
+            out.gaps.push_back({{0, bytes.size()}, "no text of a conversation"});
             return out;
         }
         std::string_view const body = bytes.substr(std::min<std::size_t>(guess->mark, bytes.size()));
