@@ -12,6 +12,10 @@
 param([Parameter(Mandatory = $true)][string]$Out)
 
 $ErrorActionPreference = 'Stop'
+if ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess) {
+    Write-Host 'Please use the 64-bit PowerShell: a 32-bit one sees another registry. / 请使用 64 位 PowerShell。'
+    exit 2
+}
 $Utf8 = New-Object System.Text.UTF8Encoding $false
 if ((Test-Path -LiteralPath $Out) -and (Get-ChildItem -LiteralPath $Out -Force | Select-Object -First 1)) {
     Write-Host "The folder is not empty / 文件夹不为空: $Out"
@@ -22,10 +26,12 @@ $Out = (Resolve-Path -LiteralPath $Out).ProviderPath
 $absent = New-Object System.Collections.ArrayList
 $failed = New-Object System.Collections.ArrayList
 
-# Takes secrets out of text: names and passwords in addresses, values of what is called a key, token or password.
+# Takes secrets out of text: names and passwords in addresses, values of what is called a key, token or password. Binary values of the
+# registry stay: no branch below is known to keep a secret in one.
 function Hide-Secrets([string]$text) {
     $text = $text -replace '(?i)(://)[^/@\s"]+@', '$1[redacted]@'
-    $text = $text -replace '(?i)((?:password|passwd|pwd|token|secret|api[_-]?key|authkey|auth-key)["'']?\s*[=: ]\s*["'']?)[^\s"'';&,]+', '$1[redacted]'
+    $text = $text -replace '(?i)((?:password|passwd|pwd|token|secret|api[_-]?key|authkey|auth-key)["'']?\s*[=:]\s*["'']?)(?!hex|dword)[^\s"'';&,]+', '$1[redacted]'
+    $text = $text -replace '(?i)(--?(?:password|passwd|token|secret|key|authkey|auth-key)\s+)[^\s"'']+', '$1[redacted]'
     $text -replace '(?is)<keyMaterial>.*?</keyMaterial>', '<keyMaterial>[redacted]</keyMaterial>'
 }
 
@@ -37,9 +43,13 @@ function Write-Text([string]$name, [string]$text) {
 
 # A branch of the registry as "reg export" writes it. What is not there is said, so that absent is not taken for unread.
 function Export-Branch([string]$name, [string]$key) {
-    $registry = 'Registry::' + ($key -replace '^HKLM', 'HKEY_LOCAL_MACHINE' -replace '^HKCU', 'HKEY_CURRENT_USER')
-    try { $there = Test-Path -LiteralPath $registry } catch { $there = $true }
-    if (-not $there) { [void]$absent.Add($name); return }
+    $root = if ($key -like 'HKLM\*') { [Microsoft.Win32.Registry]::LocalMachine } else { [Microsoft.Win32.Registry]::CurrentUser }
+    try {
+        $opened = $root.OpenSubKey($key.Substring(5))
+        if ($null -eq $opened) { [void]$absent.Add($name); return }
+        $opened.Close()
+    } catch { [void]$failed.Add($name); return }  # it is there, and not for us
+    $ErrorActionPreference = 'Continue'  # in 5.1 a line on the error stream of a program would end the script otherwise
     $raw = Join-Path $env:TEMP ('keepmum-' + [guid]::NewGuid() + '.reg')
     try {
         & reg.exe export $key $raw /y 2>$null | Out-Null
@@ -50,6 +60,7 @@ function Export-Branch([string]$name, [string]$key) {
 
 # What a command prints, in the computer's own language.
 function Save-Command([string]$name, [scriptblock]$command) {
+    $ErrorActionPreference = 'Continue'
     try { Write-Text $name ((& $command 2>&1 | Out-String -Width 400)) } catch { [void]$failed.Add($name) }
 }
 
@@ -88,7 +99,7 @@ Save-Command 'manage-bde.txt' { manage-bde.exe -status }
 $wlan = Join-Path $env:TEMP ('keepmum-' + [guid]::NewGuid())
 try {
     New-Item -ItemType Directory -Path $wlan | Out-Null
-    & netsh.exe wlan export profile "folder=$wlan" 2>$null | Out-Null
+    & netsh.exe wlan export profile "folder=$wlan" | Out-Null
     $number = 0
     foreach ($file in Get-ChildItem -LiteralPath $wlan -Filter *.xml) {
         $number++
@@ -115,7 +126,7 @@ function Find-Property([string]$id, [string]$key) {
     } catch { '' }
 }
 
-Add-Table 'NetAdapter' { Get-NetAdapter -IncludeHidden | Where-Object { -not $_.Hidden -or $_.Status -eq 'Up' } | ForEach-Object {
+Add-Table 'NetAdapter' { Get-NetAdapter | ForEach-Object {
     [ordered]@{ Name = $_.Name; InterfaceDescription = $_.InterfaceDescription; Status = "$($_.Status)"; NdisPhysicalMedium = [int]$_.NdisPhysicalMedium; Virtual = [bool]$_.Virtual } } }
 Add-Table 'NetRoute' { Get-NetRoute | Where-Object { $_.DestinationPrefix -in '0.0.0.0/0', '::/0' } | ForEach-Object {
     [ordered]@{ DestinationPrefix = $_.DestinationPrefix; NextHop = $_.NextHop; InterfaceAlias = $_.InterfaceAlias } } }

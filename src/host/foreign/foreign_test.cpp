@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/icu.h"
 #include "format/zip/writer.h"
 #include "host/check.h"
@@ -120,6 +122,31 @@ TEST(Foreign, CutFilesNeverPass) {
             EXPECT_NE(check.ask(machine).answer, Answer::pass) << size;
         }
     }
+}
+
+// Each folder that the list of programs names is known again on Windows and macOS, below whatever home.
+TEST(Foreign, EveryFixedFolderOfTheListIsKnown) {
+    Programs const programs = shipped();
+    std::size_t tried = 0;
+    for (ProgramRow const& row : programs.rows()) {
+        for (System const system : {System::windows, System::macos}) {
+            for (FolderTrace const& trace : row.traces(system).folders) {
+                if (trace.form != FolderTrace::Form::fixed) continue;
+                std::string path = trace.at;
+                if (path.starts_with('~')) path = (system == System::windows ? "D:/Users/li" : "/Users/li") + path.substr(1);
+                if (path.ends_with('*')) path.back() = '1';
+                if (system == System::windows) std::replace(path.begin(), path.end(), '/', '\\');
+                Machine machine;
+                Snapshot const snapshot;
+                Foreign foreign{snapshot, programs, machine};
+                note_program_folders(system, {path, "/Users/li/Documents", "C:\\Users\\li\\Desktop"}, foreign);
+                EXPECT_GE(machine.folders.items.size(), 1u) << path;
+                for (SyncedFolder const& folder : machine.folders.items) EXPECT_EQ(folder.path, path);
+                ++tried;
+            }
+        }
+    }
+    EXPECT_GE(tried, 40u);
 }
 
 TEST(Foreign, EmptySnapshotKnowsNothing) {

@@ -335,11 +335,23 @@ std::string as_person(std::string path) {
     return "HKCU" + path.substr(end);
 }
 
+// What cannot be read may have been a medium or a program, unless the file is plainly about the other.
+void note_damage(RegistryFile const& registry, std::string const& path, Machine& machine) {
+    bool devices = registry.keys.empty(), programs = registry.keys.empty();
+    for (RegistryKey const& key : registry.keys) {
+        bool const device = key.path.find("\\Enum\\") != std::string::npos || key.path.ends_with("MountedDevices");
+        devices |= device;
+        programs |= !device;
+    }
+    if (devices) machine.past_media.unseen.push_back({path, Blank::damaged});
+    if (programs) machine.programs.unseen.push_back({path, Blank::damaged});
+}
+
 }  // namespace
 
 void read_registry(ForeignFile const& file, Windows& windows) {
     RegistryFile const registry = read_registry_file(file.text);
-    if (registry.faults > 0 || registry.cut) windows.machine.past_media.unseen.push_back({file.path, Blank::damaged});
+    if (registry.faults > 0 || registry.cut) note_damage(registry, file.path, windows.machine);
     for (RegistryKey const& key : registry.keys) {
         std::string const path = as_person(key.path);
         Parts const parts = split_at(path, '\\');

@@ -223,11 +223,38 @@ class Ipconfig final {
         name_.clear();
         if (line.ends_with(':')) name_ = line.substr(0, line.size() - 1);
         else if (line.ends_with("：")) name_ = line.substr(0, line.size() - 3);
-        interface_ = {plain_name(name_), "", link_named(name_), true, true, prove(file_.path, line)};
+        interface_ = {plain_name(alias_of(name_)), "", link_named(name_), true, true, prove(file_.path, line)};
     }
+    // "Ethernet adapter Ethernet 2" and "以太网适配器 以太网 2" are called "Ethernet 2", "以太网 2" elsewhere.
+    static std::string_view alias_of(std::string_view title) {
+        for (std::string_view const word : {std::string_view(" adapter "), std::string_view("适配器 ")}) {
+            std::size_t const at = title.find(word);
+            if (at != std::string_view::npos) return title.substr(at + word.size());
+        }
+        return title;
+    }
+    // What the tables of collect.ps1 told already is not told twice.
     void finish() {
-        if (!name_.empty()) add_fact(machine_.interfaces, interface_);
+        auto const& known = machine_.interfaces.items;
+        bool const twice = std::any_of(known.begin(), known.end(), [this](Interface const& one) { return one.name == interface_.name; });
+        bool const idle_tunnel = interface_.link == Link::tunnel && !interface_.carrier;  // Windows keeps some for itself
+        if (!name_.empty() && !twice && !idle_tunnel) add_fact(machine_.interfaces, interface_);
         name_.clear();
+    }
+    void add_address(std::string_view value, std::string_view line) {
+        auto const& known = machine_.addresses.items;
+        bool const twice = std::any_of(known.begin(), known.end(), [value](Address const& one) { return one.address == value; });
+        if (!twice)
+            add_fact(machine_.addresses, {interface_.name, plain_name(value), 0, is_global_address(value),
+                                          prove(file_.path, line)});
+    }
+    void add_route(std::string_view gateway, std::string_view line) {
+        std::string const all = gateway.find(':') != std::string_view::npos ? "::/0" : "0.0.0.0/0";
+        auto const& known = machine_.routes.items;
+        bool const twice = std::any_of(known.begin(), known.end(), [&](Route const& one) {
+            return one.destination == all && one.interface == interface_.name;
+        });
+        if (!twice) add_fact(machine_.routes, {all, plain_name(gateway), interface_.name, true, prove(file_.path, line)});
     }
     // A line without a key goes on with the one before: further gateways, further servers.
     void take(std::string_view line) {
@@ -243,12 +270,9 @@ class Ipconfig final {
         }
         if (holds(field.key, {"ipv4 address", "ipv6 address", "ip address", "ipv4 地址", "ipv6 地址", "autoconfiguration", "自动配置"}) &&
             value.find_first_of(".:") != std::string_view::npos) {
-            add_fact(machine_.addresses, {interface_.name, plain_name(value), 0, is_global_address(value), prove(file_.path, line)});
+            add_address(value, line);
         }
-        if (holds(field.key, {"default gateway", "默认网关"}) && !value.empty()) {
-            std::string const all = value.find(':') != std::string_view::npos ? "::/0" : "0.0.0.0/0";
-            add_fact(machine_.routes, {all, plain_name(value), interface_.name, true, prove(file_.path, line)});
-        }
+        if (holds(field.key, {"default gateway", "默认网关"}) && !value.empty()) add_route(value, line);
         if (holds(field.key, {"dns servers", "dns 服务器"}) && !value.empty())
             add_fact(machine_.resolvers, {"dns", plain_name(value), prove(file_.path, line)});
     }
