@@ -17,8 +17,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         "folder=[{on='windows',json='~/a',path='*.p'},{on='windows',registry='HKCU\\\\*',path='a'},{on='macos',fixed='~/A'}]\n",
         "fuzz").value();
     constexpr char const* names[] = {
-        "x.reg",        "computer.json", "setupapi.dev.log", "wlan.xml",         "netsh.txt",     "netstat.txt",    "ipconfig.txt", "manage-bde.txt",
-        "profile.json", "facts.txt",     "bugreport.txt",    "usb_devices.json", "registry.json", "processes.json", "x.zip",        "users/li/a"};
+        "x.reg",         "computer.json",    "setupapi.dev.log", "wlan.xml",       "netsh.txt",
+        "netstat.txt",   "ipconfig.txt",     "manage-bde.txt",   "profile.json",   "facts.txt",
+        "bugreport.txt", "usb_devices.json", "registry.json",    "processes.json", "x.zip",
+        "users/li/a"};
     if (size == 0) return 0;
     keepmum::Snapshot snapshot;
     snapshot.put(names[data[0] % std::size(names)], std::string(reinterpret_cast<char const*>(data) + 1, size - 1));
