@@ -18,7 +18,7 @@ void print_list(JsonWriter& json, std::string_view name, std::vector<std::string
     json.end_array();
 }
 
-void print_digest(JsonWriter& json, std::string_view name, Digest const& digest) {
+void print_digest(JsonWriter& json, std::string_view name, FileDigest const& digest) {
     json.key(name).begin_object().field("bytes", digest.bytes).field("sha256", digest.sha256).end_object();
 }
 
@@ -41,11 +41,11 @@ std::string break_lines(std::string const& json) {
     return out + "\n";
 }
 
-Result<Digest> read_digest(Tree const& tree, std::string_view name) {
+Result<FileDigest> read_digest(Tree const& tree, std::string_view name) {
     Tree const* const table = TRY(tree.table(name));
     if (!table) return tree.complain(name, "is missing");
     TRY(table->only({"bytes", "sha256"}));
-    Digest digest;
+    FileDigest digest;
     std::int64_t const bytes = TRY(table->whole("bytes"));
     digest.bytes = static_cast<std::uint64_t>(std::max<std::int64_t>(bytes, 0));
     digest.sha256 = TRY(table->text("sha256"));

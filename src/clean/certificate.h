@@ -12,14 +12,14 @@
 
 namespace keepmum {
 
-struct Digest {
+struct FileDigest {
     std::uint64_t bytes = 0;
     std::string sha256;  // lowercase hex
 };
 
 struct Certificate {
     std::string version;  // of the program that cleaned
-    Digest input, output;
+    FileDigest input, output;
     std::string media;
     std::uint32_t width = 0, height = 0;
     std::uint64_t frames = 1;

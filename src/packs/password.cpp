@@ -143,8 +143,8 @@ bool is_expression(std::string_view value) {
            !looks_random(value);
 }
 
-Judgement judge_password(std::string_view value, Said said) {
-    Judgement const no{.keep = false};
+Validation judge_password(std::string_view value, Said said) {
+    Validation const no{.keep = false};
     if (value.size() < 4 || value.size() > 200 || is_placeholder(value)) return no;
     Classes const classes = classes_of(value);
     if (classes.other > 0) return no;

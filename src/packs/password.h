@@ -19,6 +19,6 @@ enum class Said : std::uint8_t { quoted, bare, in_prose };
 
 // Likely where it mixes letters with digits or signs, or is too rare for words; a hint where it is
 // made of words and stands in quotes; nothing else is kept.
-Judgement judge_password(std::string_view value, Said said);
+Validation judge_password(std::string_view value, Said said);
 
 }  // namespace keepmum

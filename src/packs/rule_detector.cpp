@@ -140,7 +140,7 @@ struct RuleDetector::Inside {
     bool validate(Known const& known, Occurrence const& found, Finding& finding) const {
         if (!rule.validator) return true;
         std::uint64_t const before = found.match.begin > 64 ? found.match.begin - 64 : 0;
-        Judgement judgement = rule.validator->judge(
+        Validation judgement = rule.validator->judge(
             {slice(known.text, found.secret), slice(known.text, found.match),
              slice(known.text, {before, found.match.begin}), known.text.substr(found.match.end, 16)});
         if (judgement.certainty) finding.certainty = *judgement.certainty;

@@ -13,10 +13,10 @@
 namespace keepmum {
 namespace {
 
-Judgement const no{.keep = false};
+Validation const no{.keep = false};
 
 // GitHub (ghp_, gho_, ghu_, ghs_, ghr_) and npm (npm_): thirty letters, then their CRC-32 in base 62.
-Judgement judge_checked_token(Suspect const& suspect) {
+Validation judge_checked_token(Suspect const& suspect) {
     std::string_view const body = suspect.secret.substr(suspect.secret.rfind('_') + 1);
     if (body.size() != 36 || !looks_random(body)) return no;
     if (crc32_base62(body.substr(0, 30)) != body.substr(30)) {
@@ -27,7 +27,7 @@ Judgement judge_checked_token(Suspect const& suspect) {
 }
 
 // JSON Web Token (RFC 7519): header and claims are JSON objects, the header names its algorithm.
-Judgement judge_jwt(Suspect const& suspect) {
+Validation judge_jwt(Suspect const& suspect) {
     std::size_t const first = suspect.secret.find('.');
     if (first == std::string_view::npos) return no;
     std::size_t const second = std::min(suspect.secret.find('.', first + 1), suspect.secret.size());
@@ -40,7 +40,7 @@ Judgement judge_jwt(Suspect const& suspect) {
     if (!algorithm || !algorithm->is(Tree::Kind::string)) return no;
     // An encrypted token (RFC 7516) has a key where the claims would stand.
     if (!head->has("enc") && (!body || !body->is(Tree::Kind::table))) return no;
-    Judgement judgement{.certainty = Certainty::certain, .reason = "its header and claims can be read"};
+    Validation judgement{.certainty = Certainty::certain, .reason = "its header and claims can be read"};
     if (algorithm->string().size() <= 16) judgement.facts.push_back({"algorithm", algorithm->string()});
     // Unsigned, or without claims: an example more often than a key to anything.
     if (second == suspect.secret.size() || algorithm->string() == "none")
@@ -49,7 +49,7 @@ Judgement judge_jwt(Suspect const& suspect) {
 }
 
 // HTTP basic authentication (RFC 7617) and Docker's auth: base64 of user:password.
-Judgement judge_user_and_password(Suspect const& suspect) {
+Validation judge_user_and_password(Suspect const& suspect) {
     auto const plain = decode_base64(suspect.secret);
     if (!plain) return no;
     std::size_t const colon = plain->find(':');
@@ -62,31 +62,31 @@ Judgement judge_user_and_password(Suspect const& suspect) {
 }
 
 // Azure storage and others: base64 of exactly 64 bytes.
-Judgement judge_base64_of_64(Suspect const& suspect) {
+Validation judge_base64_of_64(Suspect const& suspect) {
     auto const plain = decode_base64(suspect.secret);
     if (!plain || plain->size() != 64) return no;
     return {.reason = "decodes to 64 bytes"};
 }
 
 // Keys without a shape of their own: only what no person would have written.
-Judgement judge_key(Suspect const& suspect) {
+Validation judge_key(Suspect const& suspect) {
     if (is_placeholder(suspect.secret) || is_expression(suspect.secret)) return no;
     if (suspect.secret.size() < 16 || !looks_random(suspect.secret)) return no;
     return {.reason = "made by a machine, as its letters go"};
 }
 
-Judgement judge_not_placeholder(Suspect const& suspect) {
-    return is_placeholder(suspect.secret) ? no : Judgement{};
+Validation judge_not_placeholder(Suspect const& suspect) {
+    return is_placeholder(suspect.secret) ? no : Validation{};
 }
 
-Judgement judge_assigned_password(Suspect const& suspect) {
+Validation judge_assigned_password(Suspect const& suspect) {
     std::size_t const at = static_cast<std::size_t>(suspect.secret.data() - suspect.match.data());
     bool const quoted = at > 0 && at <= suspect.match.size() &&
                         std::string_view("\"'`>").find(suspect.match[at - 1]) != std::string_view::npos;
     return judge_password(suspect.secret, quoted ? Said::quoted : Said::bare);
 }
 
-Judgement judge_said_password(Suspect const& suspect) {
+Validation judge_said_password(Suspect const& suspect) {
     return judge_password(suspect.secret, Said::in_prose);
 }
 

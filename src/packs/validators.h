@@ -20,7 +20,7 @@ struct Suspect {
     std::string_view after;   // up to 16 bytes behind the match
 };
 
-struct Judgement {
+struct Validation {
     bool keep = true;
     std::optional<Certainty> certainty = {};  // instead of the rule's own
     std::vector<Fact> facts = {};
@@ -30,7 +30,7 @@ struct Judgement {
 struct Validator {
     std::string_view name;
     std::string_view what;  // one line for the documentation
-    Judgement (*judge)(Suspect const&);
+    Validation (*judge)(Suspect const&);
 };
 
 std::span<Validator const> validators();

@@ -25,7 +25,7 @@ std::string print_tag(std::uint64_t tag) {
 
 Recaller::Recaller(Directive const& directive, Store const& store, Rule const& excerpt, RegisterKey const& key, std::string today)
     : directive_(directive), store_(store), excerpt_(excerpt), today_(std::move(today)), damage_(store.damage()) {
-    Tags const tags(key);
+    CheckTags const tags(key);
     auto const learn = [&](Condition const& condition) {
         goes_by_name_ = goes_by_name_ || !condition.sources.empty();
         for (std::string const& fact : condition.facts) {

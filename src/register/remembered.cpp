@@ -139,14 +139,14 @@ std::optional<RememberedCheck> read_check(std::string_view bytes) {
     return check;
 }
 
-Tags::Tags(RegisterKey const& key) : key_(key.derive("remembered tags")) {}
+CheckTags::CheckTags(RegisterKey const& key) : key_(key.derive("remembered tags")) {}
 
-std::uint64_t Tags::of(std::string_view purpose, std::string_view text) const {
+std::uint64_t CheckTags::of(std::string_view purpose, std::string_view text) const {
     std::string const hex = keepmum::fingerprint(key_, purpose, text);
     return std::strtoull(hex.substr(0, 16).c_str(), nullptr, 16);
 }
 
-RememberedCheck describe_check(SourceReport const& report, Sketch sketch, Tags const& tags) {
+RememberedCheck describe_check(SourceReport const& report, Sketch sketch, CheckTags const& tags) {
     Verdict const& verdict = report.verdict;
     RememberedCheck check;
     check.outcome = verdict.outcome;

@@ -63,9 +63,9 @@ std::string print_check(RememberedCheck const& check);
 std::optional<RememberedCheck> read_check(std::string_view bytes);  // takes any bytes
 
 // Keyed short hashes of what is only to be compared.
-class Tags {
+class CheckTags {
   public:
-    explicit Tags(RegisterKey const& key);
+    explicit CheckTags(RegisterKey const& key);
     std::uint64_t of(std::string_view purpose, std::string_view text) const;
 
   private:
@@ -73,7 +73,7 @@ class Tags {
 };
 
 // The check that a report tells of. `sketch` is taken over.
-RememberedCheck describe_check(SourceReport const& report, Sketch sketch, Tags const& tags);
+RememberedCheck describe_check(SourceReport const& report, Sketch sketch, CheckTags const& tags);
 
 // Appends to the folder; several processes may at once.
 class Rememberer {

@@ -34,7 +34,7 @@ class Remembering final : public Writer {
   private:
     Writer& next_;
     Rememberer rememberer_;
-    Tags tags_;
+    CheckTags tags_;
     RememberPlan plan_;
     std::string last_id_;
     std::optional<Error> error_;

@@ -37,7 +37,7 @@ void Digest::note_unjudged(Verdict const& verdict) {
 }
 
 void Digest::add_finding(Finding const& finding, std::string_view clause, Outcome outcome) {
-    Item& item = items_[finding.rule + '\n' + std::string(clause)];
+    DigestItem& item = items_[finding.rule + '\n' + std::string(clause)];
     item.rule = finding.rule;
     item.clause = clause;
     item.outcome = outcome;
@@ -48,7 +48,7 @@ void Digest::add_finding(Finding const& finding, std::string_view clause, Outcom
 }
 
 void Digest::add_gap(Gap const& gap, std::string_view clause, Outcome outcome) {
-    Item& item = items_['\n' + std::to_string(static_cast<int>(message_of(gap))) + '\n' + std::string(clause)];
+    DigestItem& item = items_['\n' + std::to_string(static_cast<int>(message_of(gap))) + '\n' + std::string(clause)];
     item.is_gap = true;
     item.cause = message_of(gap);
     item.advice = advice_on(gap);
@@ -58,7 +58,7 @@ void Digest::add_gap(Gap const& gap, std::string_view clause, Outcome outcome) {
     add_sample(item, gap.place.source, describe_spot(language_, gap.place, Role::shown, ""), {"", std::move(size), {}});
 }
 
-void Digest::add_sample(Item& item, std::string const& source, Spot spot, Sample sample) {
+void Digest::add_sample(DigestItem& item, std::string const& source, Spot spot, Sample sample) {
     ++item.count;
     sample.inside = std::move(spot.inside);
     // Findings come file by file, so the last one's name is enough to tell a new file.
@@ -89,15 +89,15 @@ Counted Digest::counted() const {
     return std::any_of(items_.begin(), items_.end(), at_least) ? Counted::at_least : Counted::all;
 }
 
-std::vector<Item const*> Digest::ranked() const {
+std::vector<DigestItem const*> Digest::ranked() const {
     // A gap weighs more than a mere possibility and less than a likely finding.
-    auto const weight = [](Item const& item) {
+    auto const weight = [](DigestItem const& item) {
         int const kind = item.is_gap ? 1 : item.certainty == Certainty::hint ? 0 : 1 + static_cast<int>(item.certainty);
         return static_cast<int>(item.outcome) * 10 + kind;
     };
-    std::vector<Item const*> list;
+    std::vector<DigestItem const*> list;
     for (auto const& [key, item] : items_) list.push_back(&item);
-    std::stable_sort(list.begin(), list.end(), [&](Item const* a, Item const* b) {
+    std::stable_sort(list.begin(), list.end(), [&](DigestItem const* a, DigestItem const* b) {
         return weight(*a) != weight(*b) ? weight(*a) > weight(*b) : a->count > b->count;
     });
     return list;

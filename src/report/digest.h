@@ -29,7 +29,7 @@ struct FilePart {
     std::uint64_t count = 0;
 };
 
-struct Item {
+struct DigestItem {
     bool is_gap = false;
     std::string rule;    // of findings
     Message cause = Message::cause_unreadable;    // of gaps, in words
@@ -54,7 +54,7 @@ class Digest final {
     void add(Verdict const& verdict);
 
     // Worst outcome first, then certainty, then number.
-    std::vector<Item const*> ranked() const;
+    std::vector<DigestItem const*> ranked() const;
 
     Counted counted() const;  // at_least where some rule was not followed to the end
     std::uint64_t held() const { return held_; }
@@ -65,11 +65,11 @@ class Digest final {
     void note_unjudged(Verdict const& verdict);
     void add_finding(Finding const& finding, std::string_view clause, Outcome outcome);
     void add_gap(Gap const& gap, std::string_view clause, Outcome outcome);
-    void add_sample(Item& item, std::string const& source, Spot spot, Sample sample);
+    void add_sample(DigestItem& item, std::string const& source, Spot spot, Sample sample);
 
     Language language_;
     std::size_t most_files_, most_samples_;
-    std::map<std::string, Item> items_;
+    std::map<std::string, DigestItem> items_;
     std::uint64_t held_ = 0, warned_ = 0, sources_ = 0;
     Outcome worst_ = Outcome::pass;
     std::string worst_source_;

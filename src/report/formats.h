@@ -16,14 +16,14 @@ std::unique_ptr<Writer> make_html_writer(std::unique_ptr<ByteSink> sink, WriterO
 
 // What the directive says about one finding or gap: the worst clause that fired on it, or "" where
 // none did.
-struct Standing {
+struct ClauseStanding {
     Outcome outcome = Outcome::pass;
     std::string_view clause;  // lives as long as the verdict
 };
 
 struct Standings {
-    std::vector<Standing> findings;  // as many as the verdict has
-    std::vector<Standing> gaps;
+    std::vector<ClauseStanding> findings;  // as many as the verdict has
+    std::vector<ClauseStanding> gaps;
 };
 
 Standings standings_of(Verdict const& verdict);

@@ -144,10 +144,10 @@ class HtmlWriter final : public Writer {
 
     // The kinds of findings and gaps over all files, only where there is more than one file.
     std::string make_kinds() const {
-        std::vector<Item const*> const items = digest_.ranked();
+        std::vector<DigestItem const*> const items = digest_.ranked();
         if (items.empty() || counts_[0] + counts_[1] + counts_[2] < 2) return "";
         std::string rows;
-        for (Item const* item : items) {
+        for (DigestItem const* item : items) {
             std::string const outcome(word(item->outcome));
             std::string const title = item->is_gap ? fill(Message::page_gap_kind, {{"cause", std::string(text(item->cause))}})
                                                    : escape_html(title_of(options_.language, options_.glossary, item->rule));
@@ -168,7 +168,7 @@ class HtmlWriter final : public Writer {
         out += "<div class=\"coverage\">" + make_coverage(verdict) + "</div></header>\n";
         Standings const standings = standings_of(verdict);
         std::vector<Outcome> outcomes;
-        for (Standing const& standing : standings.findings) outcomes.push_back(standing.outcome);
+        for (ClauseStanding const& standing : standings.findings) outcomes.push_back(standing.outcome);
         out += make_pictures(report, outcomes);
         std::vector<SheetLine> const sheet = tell_photo(options_.language, verdict);
         out += make_sheet(sheet);
@@ -242,14 +242,14 @@ class HtmlWriter final : public Writer {
         std::vector<std::vector<std::size_t>> list;
         for (auto& [key, kind] : kinds) list.push_back(std::move(kind));
         std::stable_sort(list.begin(), list.end(), [&](auto const& a, auto const& b) {
-            Standing const &left = standings.findings[a.front()], &right = standings.findings[b.front()];
+            ClauseStanding const &left = standings.findings[a.front()], &right = standings.findings[b.front()];
             if (left.outcome != right.outcome) return left.outcome > right.outcome;
             return verdict.findings[a.front()].certainty > verdict.findings[b.front()].certainty;
         });
         return list;
     }
 
-    std::string make_kind(SourceReport const& report, std::vector<std::size_t> const& kind, Standing const& standing,
+    std::string make_kind(SourceReport const& report, std::vector<std::size_t> const& kind, ClauseStanding const& standing,
                           std::vector<Outcome> const& outcomes) const {
         Verdict const& verdict = report.verdict;
         Finding const& first = verdict.findings[kind.front()];
@@ -379,7 +379,7 @@ class HtmlWriter final : public Writer {
         return out.empty() ? "" : "<ul class=\"places\">" + out + "</ul>";
     }
 
-    std::string make_gap(Gap const& gap, Standing const& standing) const {
+    std::string make_gap(Gap const& gap, ClauseStanding const& standing) const {
         Spot const spot = describe_spot(options_.language, gap.place, Role::shown, "");
         std::string name = name_inside(spot.file, gap.place.source);
         if (name.empty()) name = spot.file;

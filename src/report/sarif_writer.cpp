@@ -128,7 +128,7 @@ class SarifWriter final : public Writer {
         return at->second;
     }
 
-    void put_result(Finding const& finding, Standing const& standing) {
+    void put_result(Finding const& finding, ClauseStanding const& standing) {
         std::string out = any_result_ ? ",\n" : "\n";
         any_result_ = true;
         JsonWriter json(out);
@@ -154,7 +154,7 @@ class SarifWriter final : public Writer {
         output_.put(out);
     }
 
-    void add_notification(Gap const& gap, Standing const& standing) {
+    void add_notification(Gap const& gap, ClauseStanding const& standing) {
         gaps_json_.begin_object();
         Spot const spot = describe_spot(options_.language, gap.place, Role::shown, "");
         std::string const cause(text_of(message_of(gap)).in(options_.language));

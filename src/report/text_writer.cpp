@@ -91,17 +91,17 @@ class TextWriter final : public Writer {
 
     void end(Summary const& summary) override {
         Lines const head = make_head(summary);
-        std::vector<Item const*> items = digest_.ranked();
+        std::vector<DigestItem const*> items = digest_.ranked();
         std::uint64_t passed_over = 0;
         // Of a single photo the sheet tells what its findings state; of many, the findings tell how many there are.
         bool const has_sheet = is_brief() && summary.sources == 1 && !sheet_.empty();
         Lines sheet;
         if (has_sheet) {
             sheet = make_sheet(sheet_, 0);
-            std::erase_if(items, [](Item const* item) { return !item->is_gap && is_told_by_sheet(item->rule); });
+            std::erase_if(items, [](DigestItem const* item) { return !item->is_gap && is_told_by_sheet(item->rule); });
         }
         if (is_brief()) {
-            std::erase_if(items, [&](Item const* item) {
+            std::erase_if(items, [&](DigestItem const* item) {
                 if (!item->is_gap && item->rule == "photo.not-judged") return true;  // said in the foot
                 if (item->outcome != Outcome::pass) return false;
                 passed_over += item->count;
@@ -209,13 +209,13 @@ class TextWriter final : public Writer {
         return lines;
     }
 
-    std::string make_title(Item const& item, std::size_t name_columns) const {
+    std::string make_title(DigestItem const& item, std::size_t name_columns) const {
         std::string const title = make_bare_title(item, name_columns);
         return item.outcome == Outcome::warn ? fill(Message::item_look_first, {{"title", title}}) : title;
     }
 
     // The kind; a single gap's own name in at most `name_columns`.
-    std::string make_bare_title(Item const& item, std::size_t name_columns) const {
+    std::string make_bare_title(DigestItem const& item, std::size_t name_columns) const {
         if (item.is_gap) {
             std::string const cause(text(item.cause));
             if (item.count > 1) return fill(Message::item_gap_many, {{"places", say_places(options_.language, item.count)}, {"cause", cause}});
@@ -253,7 +253,7 @@ class TextWriter final : public Writer {
     }
 
     // One line a spot of at most `most_files` files, then how many there are besides.
-    void add_places(Lines& lines, Item const& item, std::size_t most_files) const {
+    void add_places(Lines& lines, DigestItem const& item, std::size_t most_files) const {
         std::uint64_t told = 0;
         for (std::size_t i = 0; i < item.parts.size() && i < most_files; ++i) {
             for (Sample const& sample : item.parts[i].samples) {
@@ -268,7 +268,7 @@ class TextWriter final : public Writer {
         }
     }
 
-    std::string describe_rule(Item const& item) const {
+    std::string describe_rule(DigestItem const& item) const {
         if (item.clause.empty()) return item.is_gap ? "" : fill(Message::item_no_clause, {{"rule", item.rule}});
         std::string const clause(without_stop(because_of(options_.language, options_.glossary, item.clause)));
         std::string const source(source_of(options_.glossary, item.clause));
@@ -280,14 +280,14 @@ class TextWriter final : public Writer {
                               : fill(Message::item_rule_clause_source, {{"clause", clause}, {"source", source}, {"rule", item.rule}});
     }
 
-    std::string_view choose_advice(Item const& item) const {
+    std::string_view choose_advice(DigestItem const& item) const {
         std::string_view const advice = advice_of(options_.language, options_.glossary, item.clause);
         // How to open a locked file helps more than the clause's general word on gaps.
         if (item.is_gap) return text(item.advice);
         return advice.empty() && item.outcome != Outcome::pass ? text(Message::advice_finding) : advice;
     }
 
-    Lines make_item(Item const& item, std::size_t number, std::size_t most_files = SIZE_MAX) const {
+    Lines make_item(DigestItem const& item, std::size_t number, std::size_t most_files = SIZE_MAX) const {
         Lines lines;
         std::string const front = std::to_string(number) + ". ";
         std::size_t const most = is_brief() ? 2 : SIZE_MAX;
@@ -301,7 +301,7 @@ class TextWriter final : public Writer {
         return lines;
     }
 
-    Lines make_one_line(Item const& item, std::size_t number) const {
+    Lines make_one_line(DigestItem const& item, std::size_t number) const {
         Lines lines;
         std::string const front = std::to_string(number) + ". ";
         std::string content = front + make_title(item, columns_ / 2);
@@ -365,7 +365,7 @@ class TextWriter final : public Writer {
         return fill(Message::item_permitted, {{"permits", list}});
     }
 
-    Lines fit_items(std::vector<Item const*> const& items, std::uint64_t passed_over, std::size_t room) const {
+    Lines fit_items(std::vector<DigestItem const*> const& items, std::uint64_t passed_over, std::size_t room) const {
         if (items.empty()) return passed_over > 0 || !permits_.empty() || not_judged_ > 0 ? make_foot(0, passed_over) : Lines{};
         std::size_t const foot = make_foot(1, passed_over).size();
         room -= std::min(room, foot);
@@ -394,7 +394,7 @@ class TextWriter final : public Writer {
         return lines;
     }
 
-    void put_everything(std::vector<Item const*> const& items, Summary const& summary) {
+    void put_everything(std::vector<DigestItem const*> const& items, Summary const& summary) {
         for (std::size_t i = 0; i < items.size(); ++i) put(make_item(*items[i], i + 1));
         put({{"", Style::plain, 0}, {std::string(text(Message::page_files)), Style::heading, 0}});
         for (std::size_t i = 0; i < sources_.size(); ++i) {

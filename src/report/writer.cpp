@@ -171,9 +171,9 @@ Standings standings_of(Verdict const& verdict) {
     Standings standings;
     standings.findings.resize(verdict.findings.size());
     standings.gaps.resize(verdict.gaps.size());
-    auto const weigh = [](std::vector<Standing>& list, std::uint32_t index, Fired const& fired) {
+    auto const weigh = [](std::vector<ClauseStanding>& list, std::uint32_t index, Fired const& fired) {
         if (index >= list.size()) return;
-        Standing& standing = list[index];
+        ClauseStanding& standing = list[index];
         if (standing.clause.empty() || fired.outcome > standing.outcome) standing = {fired.outcome, fired.clause};
     };
     for (Fired const& fired : verdict.because) {

@@ -48,7 +48,7 @@ void PipeOutlet::put(Evidence evidence) {
     }
     bytes_left_ -= evidence.content.size();
     --members_left_;
-    Frame const frame = encode(evidence, input_);
+    WireFrame const frame = encode(evidence, input_);
     send(frame.head, frame.content.view());
 }
 

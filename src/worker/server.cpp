@@ -77,7 +77,7 @@ class Server {
             run_child(std::move(received), extractors_, confinement_);
         }
         if (process < 0) {
-            send_ending(received.descriptors.status.number(), {Ending::Kind::refused, errno});
+            send_ending(received.descriptors.status.number(), {JobEnding::Kind::refused, errno});
             return;
         }
         children_.push_back({process, std::move(received.descriptors.status)});
@@ -111,7 +111,7 @@ class Server {
             for (std::size_t i = 0; i < children_.size(); ++i) {
                 if (children_[i].process != process) continue;
                 if (children_[i].status)
-                    send_ending(children_[i].status.number(), {Ending::Kind::exited, status});
+                    send_ending(children_[i].status.number(), {JobEnding::Kind::exited, status});
                 children_[i] = std::move(children_.back());
                 children_.pop_back();
                 break;
@@ -147,7 +147,7 @@ int serve(int argc, char** argv, std::span<ExtractorRow const> extractors,
     if (!confinement) {
         // Every job is refused, and becomes a gap.
         while (std::optional<ReceivedJob> received = receive_job(job_socket)) {
-            send_ending(received->descriptors.status.number(), {Ending::Kind::refused, EPERM});
+            send_ending(received->descriptors.status.number(), {JobEnding::Kind::refused, EPERM});
         }
         return 0;
     }

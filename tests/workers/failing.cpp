@@ -142,7 +142,7 @@ void write_to_input(Evidence const& evidence) {
 // One evidence frame, spoilt by `spoil`.
 template <class Spoil>
 void lie(std::string content, Spoil spoil) {
-    Frame const frame = encode(text(std::move(content)), {});
+    WireFrame const frame = encode(text(std::move(content)), {});
     std::string bytes = frame.head + std::string(frame.content.view());
     spoil(bytes);
     write_raw(bytes);

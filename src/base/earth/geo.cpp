@@ -159,7 +159,7 @@ double distance_to(Position position, Border border) {
     return least;
 }
 
-std::optional<double> distance_in_view(View const& view, Border border) {
+std::optional<double> distance_in_view(ViewCone const& view, Border border) {
     std::vector<Point> const points = project(view.from, view.direction, border);
     if (holds_origin(points)) return 0;
     double const half = radians(std::clamp(view.half, 0.0, 89.0)), sine = std::sin(half), cosine = std::cos(half);

@@ -32,7 +32,7 @@ Course course_between(Position from, Position to);
 Position travel(Position from, Course course);
 
 // The part of the horizon that a camera sees: `half` degrees to either side of `direction`, at most 89.
-struct View {
+struct ViewCone {
     Position from;
     double direction = 0;  // degrees from true north
     double half = 0;
@@ -48,6 +48,6 @@ bool is_inside(Position position, Border border);
 // Metres to the nearest point of the area, 0 inside.
 double distance_to(Position position, Border border);
 // Metres to the nearest point of the area that is in view, and nothing where none is. From inside: 0.
-std::optional<double> distance_in_view(View const& view, Border border);
+std::optional<double> distance_in_view(ViewCone const& view, Border border);
 
 }  // namespace keepmum

@@ -65,7 +65,7 @@ TEST(Geo, FiftyViews) {
     EXPECT_NEAR(half, 32.7352, 0.0001);
     for (Position const from : {Position{39.9042, 116.4074}, Position{-34.6, -58.4}, Position{51.5, 0.0}, Position{0.0, 179.999}, Position{65.0, 25.0}}) {
         for (double const aside : {0.0, 20.0, 38.0, -38.0, 40.5, -40.5, 90.0, 180.0, -reach + 0.2, reach + 0.2}) {
-            View const view{from, 350, half};
+            ViewCone const view{from, 350, half};
             std::optional<double> const seen = distance_in_view(view, square(from, {1000, 350 + aside}, 200));
             EXPECT_EQ(seen.has_value(), std::abs(aside) < reach) << "at " << from.north << ", " << aside << "° aside";
             if (seen && aside == 0) { EXPECT_NEAR(*seen, 900, 0.1); }

@@ -95,13 +95,13 @@ Done Broker::run(std::string_view family, std::string_view extractor, Evidence c
     for (int tries = 0; !state_->interrupted; ++tries) {
         Result<Program> const program = state_->program(family);
         if (!program) return give_up(Cause::unreadable, program.error().what);
-        Outcome outcome =
+        JobOutcome outcome =
             converse((*program)->socket(), state_->terms, extractor, evidence, outlet);
-        if (outcome.kind == Outcome::Kind::done) {
+        if (outcome.kind == JobOutcome::Kind::done) {
             state_->praise(family);
             return std::move(outcome.done);
         }
-        bool const lost = outcome.kind == Outcome::Kind::lost;
+        bool const lost = outcome.kind == JobOutcome::Kind::lost;
         if (lost) state_->bury(family, *program);
         if (!lost || tries + 1 >= most_tries)
             return give_up(outcome.cause, std::move(outcome.detail));

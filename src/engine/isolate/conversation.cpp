@@ -33,8 +33,8 @@ std::int64_t now() {
     return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
 }
 
-Outcome failed(Cause cause, std::string detail) {
-    return {Outcome::Kind::failed, {}, cause, std::move(detail)};
+JobOutcome failed(Cause cause, std::string detail) {
+    return {JobOutcome::Kind::failed, {}, cause, std::move(detail)};
 }
 
 // ---- The input
@@ -84,8 +84,8 @@ std::string name_of(Place const& place) {
 
 // ---- The end
 
-Outcome explain(Ending const& ending) {
-    if (ending.kind == Ending::Kind::refused) {
+JobOutcome explain(JobEnding const& ending) {
+    if (ending.kind == JobEnding::Kind::refused) {
         return failed(Cause::unreadable, ending.value == EPERM
                                              ? "the worker cannot confine itself on this system"
                                              : "the worker program could start no child");
@@ -147,7 +147,7 @@ class Conversation {
           pipe_(std::move(pipe)),
           status_(std::move(status)) {}
 
-    Outcome listen() {
+    JobOutcome listen() {
         heard_ = now();
         start_ = heard_;
         while (true) {
@@ -164,7 +164,7 @@ class Conversation {
             }
             if (waiting[1].revents != 0) return failed(Cause::killed, "interrupted");
             if (waiting[0].revents == 0) continue;
-            if (std::optional<Outcome> outcome = drain()) return std::move(*outcome);
+            if (std::optional<JobOutcome> outcome = drain()) return std::move(*outcome);
         }
     }
 
@@ -174,7 +174,7 @@ class Conversation {
     }
 
     // Takes what the pipe holds; an outcome once there is one.
-    std::optional<Outcome> drain() {
+    std::optional<JobOutcome> drain() {
         while (now() < deadline()) {
             std::span<char> const room = reader_.room();
             ssize_t const size = read(pipe_.number(), room.data(), room.size());
@@ -184,9 +184,9 @@ class Conversation {
             anything_ = true;
             bool const more = reader_.accept(static_cast<std::size_t>(size));
             heard_ = now();
-            if (reader_.done()) return Outcome{Outcome::Kind::done, *reader_.done(), {}, {}};
+            if (reader_.done()) return JobOutcome{JobOutcome::Kind::done, *reader_.done(), {}, {}};
             if (!more) return failed(reader_.refusal()->cause, std::string(reader_.refusal()->why));
-            if (outlet_.enough()) return Outcome{Outcome::Kind::done, {}, {}, {}};
+            if (outlet_.enough()) return JobOutcome{JobOutcome::Kind::done, {}, {}, {}};
             // Little came, so the pipe is likely empty: poll rather than read in vain.
             if (static_cast<std::size_t>(size) < room.size()) return {};
         }
@@ -194,15 +194,15 @@ class Conversation {
     }
 
     // The pipe is closed and nothing was said about being done.
-    Outcome await_ending() {
+    JobOutcome await_ending() {
         pollfd waiting{status_.number(), POLLIN, 0};
         while (poll(&waiting, 1, ending_patience) < 0 && errno == EINTR) {
         }
         if (waiting.revents == 0)
             return failed(Cause::killed, "the worker closed its pipe and went on");
-        if (std::optional<Ending> const ending = receive_ending(status_.number()))
+        if (std::optional<JobEnding> const ending = receive_ending(status_.number()))
             return explain(*ending);
-        if (!anything_) return {Outcome::Kind::lost, {}, Cause::killed, "the worker program died"};
+        if (!anything_) return {JobOutcome::Kind::lost, {}, Cause::killed, "the worker program died"};
         return failed(Cause::killed, "the worker program died");
     }
 
@@ -216,7 +216,7 @@ class Conversation {
 
 }  // namespace
 
-Outcome converse(int socket, ConversationTerms const& terms, std::string_view extractor,
+JobOutcome converse(int socket, ConversationTerms const& terms, std::string_view extractor,
                  Evidence const& evidence, Outlet& outlet) {
     Limits const& limits = terms.limits;
     JobDescriptors theirs;
@@ -247,7 +247,7 @@ Outcome converse(int socket, ConversationTerms const& terms, std::string_view ex
     job.members = limits.members;
     job.seconds = limits.seconds;
     if (!send_job(socket, job, theirs))
-        return {Outcome::Kind::lost, {}, Cause::killed, "the worker program died"};
+        return {JobOutcome::Kind::lost, {}, Cause::killed, "the worker program died"};
     theirs = JobDescriptors();  // so that the pipe closes with the child
 
     // Twice the members: each may come with a gap.

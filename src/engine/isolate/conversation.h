@@ -12,7 +12,7 @@
 namespace keepmum {
 
 // What a run came to.
-struct Outcome {
+struct JobOutcome {
     enum class Kind {
         done,    // the extractor said its last word, or the outlet had enough
         failed,  // see cause and detail
@@ -30,7 +30,7 @@ struct ConversationTerms {
 };
 
 // Gives the job to the worker program behind `socket` and passes on to `outlet` what comes back.
-Outcome converse(int socket, ConversationTerms const& terms, std::string_view extractor,
+JobOutcome converse(int socket, ConversationTerms const& terms, std::string_view extractor,
                  Evidence const& evidence, Outlet& outlet);
 
 }  // namespace keepmum

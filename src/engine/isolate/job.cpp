@@ -93,13 +93,13 @@ std::optional<ReceivedJob> receive_job(int socket) {
     }
 }
 
-void send_ending(int status, Ending const& ending) {
+void send_ending(int status, JobEnding const& ending) {
     // Never waits: the one message of this socket's life. A broker that is gone needs none.
     (void)!send(status, &ending, sizeof ending, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-std::optional<Ending> receive_ending(int status) {
-    Ending ending;
+std::optional<JobEnding> receive_ending(int status) {
+    JobEnding ending;
     ssize_t const size = recv(status, &ending, sizeof ending, MSG_DONTWAIT);
     if (size != sizeof ending) return {};
     return ending;

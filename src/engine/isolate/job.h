@@ -37,7 +37,7 @@ struct JobDescriptors {
     Descriptor input, output, status;
 };
 
-struct Ending {
+struct JobEnding {
     enum class Kind : std::int32_t {
         exited,   // value: as from waitpid
         refused,  // no child was made; value: errno
@@ -56,8 +56,8 @@ struct ReceivedJob {
 // Waits for the next job; nothing once the broker is gone.
 std::optional<ReceivedJob> receive_job(int socket);
 
-void send_ending(int status, Ending const& ending);
+void send_ending(int status, JobEnding const& ending);
 // Does not wait; nothing where none has come.
-std::optional<Ending> receive_ending(int status);
+std::optional<JobEnding> receive_ending(int status);
 
 }  // namespace keepmum

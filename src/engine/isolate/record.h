@@ -30,7 +30,7 @@
 namespace keepmum {
 
 // One frame to be sent: `head` (header and meta), then `content`.
-struct Frame {
+struct WireFrame {
     std::string head;
     Blob content;
 };
@@ -38,10 +38,10 @@ struct Frame {
 // What the format cannot carry is mended, not refused: marks are sorted, texts for the log cut and
 // cleaned, a place's source and span left out. `input` is what is being extracted: content that
 // lies within it is sent as a reference. `evidence.large` must not be set.
-Frame encode(Evidence const& evidence, std::string_view input);
-Frame encode(Gap const& gap);
-Frame encode_progress();
-Frame encode(Done const& done, std::uint64_t frames_before);
+WireFrame encode(Evidence const& evidence, std::string_view input);
+WireFrame encode(Gap const& gap);
+WireFrame encode_progress();
+WireFrame encode(Done const& done, std::uint64_t frames_before);
 
 struct RecordLimits {
     std::uint64_t bytes = 0;    // contents, all together

@@ -10,8 +10,8 @@
 namespace keepmum {
 namespace {
 
-Frame frame(char tag, std::string const& meta, Blob content = {}) {
-    Frame frame;
+WireFrame frame(char tag, std::string const& meta, Blob content = {}) {
+    WireFrame frame;
     std::uint32_t const meta_size = static_cast<std::uint32_t>(meta.size());
     std::uint64_t const content_size = content.size();
     frame.head.resize(wire::header_size);
@@ -117,7 +117,7 @@ bool lies_within(std::string_view part, std::string_view whole) {
 
 }  // namespace
 
-Frame encode(Evidence const& evidence, std::string_view input) {
+WireFrame encode(Evidence const& evidence, std::string_view input) {
     wire::Writer meta;
     bool const text = wire::is_text(evidence.kind);
     meta.number(static_cast<std::uint64_t>(evidence.kind));
@@ -140,7 +140,7 @@ Frame encode(Evidence const& evidence, std::string_view input) {
     return frame('E', meta.bytes(), evidence.content);
 }
 
-Frame encode(Gap const& gap) {
+WireFrame encode(Gap const& gap) {
     wire::Writer meta;
     write_steps(meta, gap.place);
     bool const span = gap.place.span && gap.place.span->begin <= gap.place.span->end &&
@@ -158,9 +158,9 @@ Frame encode(Gap const& gap) {
     return frame('G', meta.bytes());
 }
 
-Frame encode_progress() { return frame('P', {}); }
+WireFrame encode_progress() { return frame('P', {}); }
 
-Frame encode(Done const& done, std::uint64_t frames_before) {
+WireFrame encode(Done const& done, std::uint64_t frames_before) {
     wire::Writer meta;
     meta.number(std::min(done.read, wire::max_number));
     meta.string(clean_word(done.media));

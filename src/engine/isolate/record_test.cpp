@@ -52,7 +52,7 @@ Heard hear(std::string_view stream, Evidence const& input, RecordLimits limits =
     return heard;
 }
 
-std::string bytes(Frame const& frame) { return frame.head + std::string(frame.content.view()); }
+std::string bytes(WireFrame const& frame) { return frame.head + std::string(frame.content.view()); }
 
 Evidence input_of(std::string content) {
     Evidence evidence;

@@ -13,7 +13,7 @@ constexpr std::size_t longest_heading = 200;   // bytes; a longer one is no name
 
 }  // namespace
 
-void CellText::add(PartText::Stream stream, std::int32_t row, std::int32_t column, std::string_view text, XmlOrigin origin) {
+void CellContent::add(PartText::Stream stream, std::int32_t row, std::int32_t column, std::string_view text, XmlOrigin origin) {
     if (text.empty()) return;
     Sheet& sheet = sheets_[stream];
     if (sheet.row != row) {
@@ -42,14 +42,14 @@ void CellText::add(PartText::Stream stream, std::int32_t row, std::int32_t colum
     }
 }
 
-void CellText::put(Outlet& outlet, Place const& place) {
+void CellContent::put(Outlet& outlet, Place const& place) {
     for (auto& [stream, sheet] : sheets_) {
         if (sheet.text.empty()) continue;
         Evidence evidence = sheet.text.finish(place, stream.role, std::string(stream.reason), Kind::records);
         evidence.names = std::move(sheet.headings);
         outlet.put(std::move(evidence));
     }
-    *this = CellText();
+    *this = CellContent();
 }
 
 }  // namespace keepmum

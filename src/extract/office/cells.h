@@ -13,7 +13,7 @@
 namespace keepmum {
 
 // The cells of one sheet, parted by how a reader would meet them. Cells come row by row.
-class CellText final {
+class CellContent final {
   public:
     // Rows and columns count from 1. Tabs and line ends within a cell become blanks.
     void add(PartText::Stream stream, std::int32_t row, std::int32_t column, std::string_view text, XmlOrigin origin);

@@ -55,7 +55,7 @@ class OdfTextReader final : public PartReader {
     Place page_;  // the open page or sheet; the whole where none is open
     std::vector<Frame> frames_;
     PartText out_;
-    CellText cells_;
+    CellContent cells_;
     FieldList fields_;
     TextBuilder links_;
     int page_number_ = 0;

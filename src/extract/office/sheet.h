@@ -45,7 +45,7 @@ class SheetReader final : public PartReader {
     CellStyles const& styles_;
     Epoch epoch_;
     PartText::Stream own_;
-    CellText cells_;
+    CellContent cells_;
     PartText around_;  // headers, footers, formulas
     std::vector<Columns> hidden_columns_;
     Catch catch_ = Catch::nothing;

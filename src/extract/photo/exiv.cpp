@@ -54,7 +54,7 @@ std::string value_of(Exiv2::Metadatum const& datum) {
     return datum.toString();
 }
 
-bool add_all(Exiv2::ExifData const& data, Source source, Tags& tags) {
+bool add_all(Exiv2::ExifData const& data, TagSource source, Tags& tags) {
     for (Exiv2::Exifdatum const& datum : data) {
         std::string const name = datum.key();
         if (is_windows_text(name)) {
@@ -68,12 +68,12 @@ bool add_all(Exiv2::ExifData const& data, Source source, Tags& tags) {
     return true;
 }
 
-bool add_all(Exiv2::IptcData const& data, Source source, Tags& tags) {
+bool add_all(Exiv2::IptcData const& data, TagSource source, Tags& tags) {
     for (Exiv2::Iptcdatum const& datum : data) tags.add(source, datum.key(), value_of(datum));
     return true;
 }
 
-bool add_all(Exiv2::XmpData const& data, Source source, Tags& tags) {
+bool add_all(Exiv2::XmpData const& data, TagSource source, Tags& tags) {
     for (Exiv2::Xmpdatum const& datum : data) {
         std::string const value = value_of(datum);
         if (value.size() > Tags::longest) continue;  // a picture in letters
@@ -101,7 +101,7 @@ constexpr std::size_t largest = 1u << 30;
 
 }  // namespace
 
-Complaint read_exif(std::string_view tiff, Source source, Tags& tags) {
+Complaint read_exif(std::string_view tiff, TagSource source, Tags& tags) {
     if (tiff.size() > largest) return "larger than any Exif";
     Exiv2::ExifData data;
     Complaint const complaint = ask([&] {
@@ -112,7 +112,7 @@ Complaint read_exif(std::string_view tiff, Source source, Tags& tags) {
     return complaint ? complaint : other;
 }
 
-Complaint read_iptc(std::string_view records, Source source, Tags& tags) {
+Complaint read_iptc(std::string_view records, TagSource source, Tags& tags) {
     if (records.size() > largest) return "larger than any IPTC record";
     Exiv2::IptcData data;
     Complaint const complaint = ask([&] {
@@ -123,7 +123,7 @@ Complaint read_iptc(std::string_view records, Source source, Tags& tags) {
     return complaint ? complaint : other;
 }
 
-Complaint read_xmp(std::string_view packet, Source source, Tags& tags) {
+Complaint read_xmp(std::string_view packet, TagSource source, Tags& tags) {
     Exiv2::XmpData data;
     Complaint const complaint = ask([&] { return Exiv2::XmpParser::decode(data, std::string(packet)) == 0; });
     Complaint const other = ask([&] { return add_all(data, source, tags); });
@@ -132,7 +132,7 @@ Complaint read_xmp(std::string_view packet, Source source, Tags& tags) {
 
 Complaint read_file(std::string_view file, Tags& tags) {
     if (file.size() > largest) return "larger than what is read whole";
-    Source const source{0, file.size()};
+    TagSource const source{0, file.size()};
     Exiv2::Image::AutoPtr image;
     Complaint const unknown = ask([&] {
         image = Exiv2::ImageFactory::open(bytes_of(file), static_cast<long>(file.size()));

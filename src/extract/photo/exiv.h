@@ -17,9 +17,9 @@ namespace keepmum {
 // What Exiv2 could not read, in one plain English clause; nothing where all went well. What was read before that stands.
 using Complaint = std::optional<std::string>;
 
-Complaint read_exif(std::string_view tiff, Source source, Tags& tags);
-Complaint read_iptc(std::string_view records, Source source, Tags& tags);
-Complaint read_xmp(std::string_view packet, Source source, Tags& tags);
+Complaint read_exif(std::string_view tiff, TagSource source, Tags& tags);
+Complaint read_iptc(std::string_view records, TagSource source, Tags& tags);
+Complaint read_xmp(std::string_view packet, TagSource source, Tags& tags);
 // A file of a kind that Exiv2 knows; a kind that it does not know is no complaint.
 Complaint read_file(std::string_view file, Tags& tags);
 

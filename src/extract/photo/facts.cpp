@@ -91,7 +91,7 @@ std::string letters_of(std::string const& value) {
     return out.size() > 3 ? out : value;
 }
 
-void add_time(PhotoFacts& facts, std::string_view name, std::string_view value, Source source) {
+void add_time(PhotoFacts& facts, std::string_view name, std::string_view value, TagSource source) {
     std::string offset;
     std::string const time = iso_time(value, offset);
     if (time.empty()) return;
@@ -114,7 +114,7 @@ bool says_nothing(std::string_view shown) {
 }
 
 void add_fact(Tag const& tag, Rule const& rule, PhotoFacts& facts) {
-    Source const source{tag.offset, tag.stored};
+    TagSource const source{tag.offset, tag.stored};
     switch (rule.form) {
         case Form::none: break;
         case Form::text: facts.add(rule.fact, tag.value, source); break;
@@ -161,7 +161,7 @@ std::string_view value_of(Tags const& tags, std::string_view name) {
 // The parts of an exposure make one fact: alone each is worth nothing.
 void add_exposure(Tags const& tags, PhotoFacts& facts) {
     std::string out;
-    Source source;
+    TagSource source;
     constexpr std::array<std::string_view, 3> groups{"Exif.Photo.", "Xmp.exif.", "Exif.Image."};
     for (std::string_view const group : groups) {
         for (Tag const& tag : tags.all()) {
@@ -187,7 +187,7 @@ void add_exposure(Tags const& tags, PhotoFacts& facts) {
 
 }  // namespace
 
-void PhotoFacts::add(std::string_view name, std::string_view value, Source source) {
+void PhotoFacts::add(std::string_view name, std::string_view value, TagSource source) {
     std::size_t count = 0;
     value = value.substr(0, std::min(value.size(), longest));
     value = value.substr(0, valid_utf8_prefix(value));

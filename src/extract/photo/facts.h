@@ -23,7 +23,7 @@ class PhotoFacts final {
     static constexpr std::size_t most = 64, longest = 2000;
 
     // What is there already is not put down twice; nor is what says nothing (blanks, zeroes).
-    void add(std::string_view name, std::string_view value, Source source);
+    void add(std::string_view name, std::string_view value, TagSource source);
     bool has(std::string_view name) const;
     std::string_view first(std::string_view name) const;  // its first value, or ""
     std::vector<PhotoFact> const& all() const { return all_; }

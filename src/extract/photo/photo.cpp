@@ -81,7 +81,7 @@ class Reading final {
 
     void read_piece(Piece const& piece) {
         outlet_.progress();
-        Source const source{piece.offset, piece.stored};
+        TagSource const source{piece.offset, piece.stored};
         std::size_t const before = tags_.all().size();
         Complaint complaint;
         switch (piece.what) {
@@ -116,7 +116,7 @@ class Reading final {
         }
     }
 
-    Complaint read_structure(Piece const& piece, Source source) {
+    Complaint read_structure(Piece const& piece, TagSource source) {
         bool const notes = piece.name.ends_with("CMT3"), gps = piece.name.ends_with("CMT4");
         Tags apart;
         Complaint const complaint = read_exif(piece.bytes, source, notes || gps ? apart : tags_);
@@ -155,7 +155,7 @@ class Reading final {
     }
 
     void hide_picture(Piece const& piece) {
-        Source const source{piece.offset, piece.stored};
+        TagSource const source{piece.offset, piece.stored};
         Glanced const hidden = glance_at(piece.bytes, outlet_);
         std::string size = "?";
         std::string_view is = hidden_is::not_compared;
@@ -195,7 +195,7 @@ class Reading final {
     }
 
     void add_sizes() {
-        Source const whole{0, file_.size()};
+        TagSource const whole{0, file_.size()};
         if (walk_.width > 0) facts_.add(photo_fact::size, size_text(walk_.width, walk_.height), {0, 0});
         if (!walk_.tables.empty()) facts_.add(photo_fact::tables, walk_.tables, {0, 0});
         if (unknown_ > 0)
@@ -235,7 +235,7 @@ class Reading final {
     }
 
     void add_line(Evidence& evidence, std::string& text, std::string_view name, std::string const& value,
-                  Source source) {
+                  TagSource source) {
         std::string line = std::string(name) + ": " + value + "\n";
         std::replace(line.begin(), line.end() - 1, '\n', ' ');
         std::uint64_t const stored =
@@ -283,7 +283,7 @@ class Reading final {
     std::size_t hidden_ = 0;
     std::uint64_t unknown_ = 0;
     std::string unknown_names_;
-    Source unknown_first_;
+    TagSource unknown_first_;
 };
 
 class PhotoExtractor final : public Extractor {

@@ -15,7 +15,7 @@ namespace {
 
 struct Found {
     std::string_view value;
-    Source source;
+    TagSource source;
 };
 
 std::optional<Found> find(Tags const& tags, std::string_view group, std::string_view name) {
@@ -63,7 +63,7 @@ std::optional<double> xmp_degrees(std::string_view text, double most) {
     return last == 'S' || last == 'W' ? -*degrees : *degrees;
 }
 
-void put_position(PhotoFacts& facts, double north, double east, Source source) {
+void put_position(PhotoFacts& facts, double north, double east, TagSource source) {
     char const* const comma = ",";
     auto const six = [](double value) {
         std::string out = say_decimal(value, 6);
@@ -154,7 +154,7 @@ void add_position(Tags const& tags, PhotoFacts& facts) {
     if (auto const both = find(tags, "File.", "Position")) add_iso_6709(both->value, both->source, facts);
 }
 
-void add_iso_6709(std::string_view text, Source source, PhotoFacts& facts) {
+void add_iso_6709(std::string_view text, TagSource source, PhotoFacts& facts) {
     double values[3] = {0, 0, 0};
     int count = 0;
     std::size_t at = 0;

@@ -13,6 +13,6 @@ namespace keepmum {
 void add_position(Tags const& tags, PhotoFacts& facts);
 
 // ISO 6709 as films have it: "+39.9042+116.4074+043.5/", also with degrees and minutes ("+3954.25") or seconds.
-void add_iso_6709(std::string_view text, Source source, PhotoFacts& facts);
+void add_iso_6709(std::string_view text, TagSource source, PhotoFacts& facts);
 
 }  // namespace keepmum

@@ -134,7 +134,7 @@ class IsoReader final {
 
     void take(std::string_view name, std::uint64_t begin, std::uint64_t at, std::uint64_t end,
               std::size_t depth, std::string_view parent) {
-        Source const source{begin, end - begin};
+        TagSource const source{begin, end - begin};
         if (name == "mvhd" || name == "tkhd" || name == "mdhd") return read_times(name, at, source);
         if (name == "hdlr") return tags_.add(source, "Film.Handler", part(at + 24, end));
         if (name == "keys") return read_keys(at, end);
@@ -151,7 +151,7 @@ class IsoReader final {
         if (parent == "udta") return read_user_data(name, at, end, source);
     }
 
-    void read_times(std::string_view box, std::uint64_t at, Source source) {
+    void read_times(std::string_view box, std::uint64_t at, TagSource source) {
         bool const wide = number(at, 1) == 1;
         std::size_t const size = wide ? 8 : 4;
         std::uint64_t const made = number(at + 4, size), changed = number(at + 4 + size, size);
@@ -175,7 +175,7 @@ class IsoReader final {
     }
 
     // An item of ilst: named by four letters or by the number of its key; in it 'data' with kind (4), place (4) and value.
-    void read_item(std::string_view name, std::uint64_t at, std::uint64_t end, Source source) {
+    void read_item(std::string_view name, std::uint64_t at, std::uint64_t end, TagSource source) {
         std::uint64_t const number_of_key = number(at - 4, 4);
         std::string key(name);
         if (number_of_key >= 1 && number_of_key <= keys_.size()) key = keys_[number_of_key - 1];
@@ -203,7 +203,7 @@ class IsoReader final {
         return "free";
     }
 
-    void read_user_data(std::string_view name, std::uint64_t at, std::uint64_t end, Source source) {
+    void read_user_data(std::string_view name, std::uint64_t at, std::uint64_t end, TagSource source) {
         if (name.starts_with('\xA9')) {
             while (at + 4 <= end) {
                 std::uint64_t const size = number(at, 2);
@@ -229,7 +229,7 @@ class IsoReader final {
     }
 
     // 3GPP TS 26.244 8.2.10: language, name, role, longitude, latitude, altitude as 16.16 numbers.
-    void read_loci(std::uint64_t at, std::uint64_t end, Source source) {
+    void read_loci(std::uint64_t at, std::uint64_t end, TagSource source) {
         std::string_view const name = part(at + 6, end);
         std::size_t const length = std::min(name.find('\0'), name.size());
         tags_.add(source, "File.Location", name.substr(0, length));

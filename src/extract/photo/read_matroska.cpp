@@ -68,7 +68,7 @@ class Matroska final {
     }
 
     void element(std::uint64_t id, std::uint64_t begin, std::uint64_t at, std::uint64_t end, int depth) {
-        Source const source{begin, end - begin};
+        TagSource const source{begin, end - begin};
         switch (id) {
             case segment:
             case info:

@@ -32,7 +32,7 @@ struct Row {
 
 class Notes final {
   public:
-    Notes(std::string_view tiff, Source source, Tags& tags) : tiff_(tiff), source_(source), tags_(tags) {}
+    Notes(std::string_view tiff, TagSource source, Tags& tags) : tiff_(tiff), source_(source), tags_(tags) {}
 
     void read() {
         big_ = tiff_.starts_with("MM");
@@ -148,7 +148,7 @@ class Notes final {
     }
 
     std::string_view tiff_;
-    Source source_;
+    TagSource source_;
     Tags& tags_;
     std::string_view note_;
     std::uint64_t at_ = 0;
@@ -184,7 +184,7 @@ std::string_view value_until(std::string_view rest, std::string_view ends) {
 }
 
 // IPTC records: 0x1C, group (1 to 9), number, size (2), value; three in a row are no chance.
-void find_iptc(std::string_view bytes, Source source, Tags& tags) {
+void find_iptc(std::string_view bytes, TagSource source, Tags& tags) {
     for (std::size_t at = bytes.find('\x1C'); at != std::string_view::npos; at = bytes.find('\x1C', at + 1)) {
         std::size_t end = at, count = 0;
         while (end + 5 <= bytes.size() && bytes[end] == '\x1C' && bytes[end + 1] >= 1 && bytes[end + 1] <= 9) {
@@ -203,7 +203,7 @@ void find_iptc(std::string_view bytes, Source source, Tags& tags) {
 
 }  // namespace
 
-void read_notes(std::string_view tiff, Source source, Tags& tags) { Notes(tiff, source, tags).read(); }
+void read_notes(std::string_view tiff, TagSource source, Tags& tags) { Notes(tiff, source, tags).read(); }
 
 void name_canon(CanonPart part, Tags const& read, Tags& tags) {
     constexpr std::pair<std::string_view, std::string_view> gps[] = {
@@ -213,7 +213,7 @@ void name_canon(CanonPart part, Tags const& read, Tags& tags) {
         {"0x0011", "ImgDirection"}, {"0x001d", "DateStamp"}};
     for (Tag const& tag : read.all()) {
         constexpr std::string_view front = "Exif.Image.";
-        Source const source{tag.offset, tag.stored};
+        TagSource const source{tag.offset, tag.stored};
         if (!tag.name.starts_with(front)) continue;
         std::string_view const name = std::string_view(tag.name).substr(front.size());
         if (part == CanonPart::notes)
@@ -225,7 +225,7 @@ void name_canon(CanonPart part, Tags const& read, Tags& tags) {
     }
 }
 
-void read_anything(std::string_view bytes, std::string_view whose, Source source, Tags& tags) {
+void read_anything(std::string_view bytes, std::string_view whose, TagSource source, Tags& tags) {
     find_iptc(bytes, source, tags);
     read_ciff(bytes, source, tags);
     read_ducky(bytes, source, tags);

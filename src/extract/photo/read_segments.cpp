@@ -28,7 +28,7 @@ std::uint64_t big(std::string_view bytes, std::uint64_t at, std::size_t size) {
     return value;
 }
 
-void read_heap(std::string_view heap, Source source, Tags& tags, int depth) {
+void read_heap(std::string_view heap, TagSource source, Tags& tags, int depth) {
     if (heap.size() < 6 || depth > 4) return;
     std::uint64_t const directory = little(heap, heap.size() - 4, 4);
     if (directory + 2 > heap.size()) return;
@@ -59,7 +59,7 @@ void read_heap(std::string_view heap, Source source, Tags& tags, int depth) {
 
 }  // namespace
 
-void read_ciff(std::string_view bytes, Source source, Tags& tags) {
+void read_ciff(std::string_view bytes, TagSource source, Tags& tags) {
     std::size_t const mark = bytes.find("HEAPJPGM");
     if (mark == std::string_view::npos || mark < 6) return;
     bytes.remove_prefix(mark - 6);
@@ -67,7 +67,7 @@ void read_ciff(std::string_view bytes, Source source, Tags& tags) {
     if (head < bytes.size()) read_heap(bytes.substr(head), source, tags, 0);
 }
 
-void read_ducky(std::string_view bytes, Source source, Tags& tags) {
+void read_ducky(std::string_view bytes, TagSource source, Tags& tags) {
     if (!bytes.starts_with("Ducky")) return;
     for (std::uint64_t at = 5; at + 4 <= bytes.size();) {
         std::uint64_t const kind = big(bytes, at, 2), size = big(bytes, at + 2, 2);

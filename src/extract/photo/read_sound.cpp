@@ -148,7 +148,7 @@ void read_info(std::string_view file, std::uint64_t at, std::uint64_t end, Tags&
 }
 
 // EBU Tech 3285: description (256), originator (32), its reference (32), date (10), time (8).
-void read_broadcast(std::string_view chunk, Source source, Tags& tags) {
+void read_broadcast(std::string_view chunk, TagSource source, Tags& tags) {
     auto const field = [&](std::size_t at, std::size_t size) {
         std::string_view const whole = at < chunk.size() ? chunk.substr(at, size) : std::string_view();
         return latin1(whole.substr(0, whole.find('\0')));
@@ -179,7 +179,7 @@ void read_id3(std::string_view file, Tags& tags) {
     if (file.size() < 128) return;
     std::string_view const last = file.substr(file.size() - 128);
     if (!last.starts_with("TAG")) return;
-    Source const source{file.size() - 128, 128};
+    TagSource const source{file.size() - 128, 128};
     auto const field = [&](std::size_t at, std::size_t size) {
         return latin1(last.substr(at, size).substr(0, last.substr(at, size).find('\0')));
     };
@@ -222,7 +222,7 @@ void read_riff(std::string_view file, Tags& tags) {
     for (std::size_t chunks = 0; at + 8 <= file.size() && chunks < most; ++chunks) {
         std::string_view const name = file.substr(at, 4);
         std::uint64_t const size = std::min<std::uint64_t>(little(file, at + 4, 4), file.size() - at - 8);
-        Source const source{at, 8 + size};
+        TagSource const source{at, 8 + size};
         bool const list = name == "LIST" && file.size() >= at + 12;
         if (list && file.substr(at + 8, 4) == "INFO") read_info(file, at + 12, at + 8 + size, tags);
         if (list && file.substr(at + 8, 4) == "hdrl") {

@@ -131,7 +131,7 @@ std::string_view signer_in(std::string_view bytes) {
 
 }  // namespace
 
-void add_keyed(std::string_view key, std::string_view value, std::string const& front, Source source,
+void add_keyed(std::string_view key, std::string_view value, std::string const& front, TagSource source,
                Tags& tags) {
     std::string const lower = ascii_lower(key);
     if (lower == "timedate") {  // seconds since 1970, on the camera's own clock
@@ -148,12 +148,12 @@ void add_keyed(std::string_view key, std::string_view value, std::string const& 
 }
 
 void read_text(Piece const& piece, Tags& tags) {
-    Source const source{piece.offset, piece.stored};
+    TagSource const source{piece.offset, piece.stored};
     add_keyed(piece.name, piece.bytes, "Text.", source, tags);
 }
 
 bool read_other(Piece const& piece, Tags& tags) {
-    Source const source{piece.offset, piece.stored};
+    TagSource const source{piece.offset, piece.stored};
     std::string_view const bytes = piece.bytes;
     if (piece.name == "tIME" && bytes.size() >= 7) {
         auto const two = [&](std::size_t at) {
@@ -172,7 +172,7 @@ bool read_other(Piece const& piece, Tags& tags) {
     return false;
 }
 
-void read_photoshop(std::string_view blocks, Source source, Tags& tags) {
+void read_photoshop(std::string_view blocks, TagSource source, Tags& tags) {
     std::size_t at = 0;
     while (at + 12 <= blocks.size() && blocks.substr(at, 4) == "8BIM") {
         unsigned const id = number_at(blocks, at + 4, 2);
@@ -181,7 +181,7 @@ void read_photoshop(std::string_view blocks, Source source, Tags& tags) {
         if (head + 4 > blocks.size()) break;
         std::size_t const size = std::min<std::size_t>(number_at(blocks, head, 4), blocks.size() - head - 4);
         std::string_view const value = blocks.substr(head + 4, size);
-        Source const own{source.offset, source.stored};
+        TagSource const own{source.offset, source.stored};
         Complaint complaint;
         if (id == 0x0404) complaint = read_iptc(value, own, tags);
         if (id == 0x0422) complaint = read_exif(value, own, tags);
@@ -195,7 +195,7 @@ void read_photoshop(std::string_view blocks, Source source, Tags& tags) {
     }
 }
 
-void read_profile(std::string_view profile, Source source, Tags& tags) {
+void read_profile(std::string_view profile, TagSource source, Tags& tags) {
     if (profile.size() < 132) return;
     std::size_t const count = std::min<std::size_t>(number_at(profile, 128, 4), (profile.size() - 132) / 12);
     std::string description, copyright, maker, model;

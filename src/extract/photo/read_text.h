@@ -14,7 +14,7 @@ namespace keepmum {
 
 // A value with a key as people and programs write them ("Author", "serial#"): under the name that its meaning has, or else as
 // `front` and the key.
-void add_keyed(std::string_view key, std::string_view value, std::string const& front, Source source,
+void add_keyed(std::string_view key, std::string_view value, std::string const& front, TagSource source,
                Tags& tags);
 
 // A text piece: its name is the key ("Author", "Comment").
@@ -25,10 +25,10 @@ void read_text(Piece const& piece, Tags& tags);
 bool read_other(Piece const& piece, Tags& tags);
 
 // Image resource blocks ("8BIM", id, name, size, bytes; Adobe Photoshop File Formats Specification).
-void read_photoshop(std::string_view blocks, Source source, Tags& tags);
+void read_photoshop(std::string_view blocks, TagSource source, Tags& tags);
 
 // Texts of a colour profile that name a device (ICC.1:2022, 9.2): description, maker, model.
-void read_profile(std::string_view profile, Source source, Tags& tags);
+void read_profile(std::string_view profile, TagSource source, Tags& tags);
 
 // "made with …, signed by …" of a C2PA manifest store (JUMBF boxes of CBOR).
 std::string describe_c2pa(std::string_view store);

@@ -26,7 +26,7 @@ std::string tidy(std::string_view value) {
 
 }  // namespace
 
-void Tags::add(Source source, std::string_view name, std::string_view value, std::string_view shown) {
+void Tags::add(TagSource source, std::string_view name, std::string_view value, std::string_view shown) {
     if (full()) return;
     Tag tag;
     tag.value = tidy(value);

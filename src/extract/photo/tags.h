@@ -17,7 +17,7 @@ struct Tag {
 };
 
 // Where the tags of a structure are put down to.
-struct Source {
+struct TagSource {
     std::uint64_t offset = 0, stored = 0;
 };
 
@@ -28,7 +28,7 @@ class Tags final {
 
     // Values may hold any bytes: they are made valid UTF-8, cut at `longest` and at the first NUL, and blanks around
     // them are taken off. Empty ones are left out.
-    void add(Source source, std::string_view name, std::string_view value, std::string_view shown = {});
+    void add(TagSource source, std::string_view name, std::string_view value, std::string_view shown = {});
     std::vector<Tag> const& all() const { return all_; }
     bool full() const { return all_.size() >= most; }
 

@@ -194,7 +194,7 @@ class HouseWords final : public Detector {
     std::string today_;
     Rule rule_;
     std::vector<Trigger> triggers_;
-    WordIndex index_;
+    HouseWordIndex index_;
     NearCodes near_;
     std::vector<std::vector<std::u32string>> allowed_near_;  // by word, folded
 };

@@ -58,8 +58,8 @@ Border border_after(std::string_view text, std::size_t end, bool has_digit) {
 }  // namespace
 
 // One way along the trie from one place of the text.
-struct WordIndex::Walk {
-    WordIndex const& index;
+struct HouseWordIndex::Walk {
+    HouseWordIndex const& index;
     std::string_view text;
     Layout layout;
     std::size_t begin;
@@ -118,7 +118,7 @@ struct WordIndex::Walk {
     }
 };
 
-void WordIndex::add(Spelling const& spelling, std::uint32_t word, Form form) {
+void HouseWordIndex::add(Spelling const& spelling, std::uint32_t word, Form form) {
     if (spelling.letters.empty()) return;
     std::uint32_t node = 0;
     for (char32_t letter : spelling.letters) {
@@ -130,7 +130,7 @@ void WordIndex::add(Spelling const& spelling, std::uint32_t word, Form form) {
     first_end_[node] = static_cast<std::uint32_t>(ends_.size() - 1);
 }
 
-void WordIndex::finish() {
+void HouseWordIndex::finish() {
     bool wide = false;
     for (auto const& [key, node] : edges_) {
         if (key >> 32 != 0) continue;
@@ -151,12 +151,12 @@ void WordIndex::finish() {
     for (char32_t c = 0x80; c < 0x10000; ++c) first_wide_[c] = child(0, fold_letter(c)) != 0;
 }
 
-std::uint32_t WordIndex::child(std::uint32_t node, char32_t letter) const {
+std::uint32_t HouseWordIndex::child(std::uint32_t node, char32_t letter) const {
     auto const place = edges_.find(edge(node, letter));
     return place == edges_.end() ? 0 : place->second;
 }
 
-bool WordIndex::may_begin(std::string_view text, std::size_t at) const {
+bool HouseWordIndex::may_begin(std::string_view text, std::size_t at) const {
     char const c = text[at];
     if (!is_ascii_byte(c)) {
         if (first_wide_.empty()) return false;
@@ -168,7 +168,7 @@ bool WordIndex::may_begin(std::string_view text, std::size_t at) const {
     return !is_alnum(next) || second_ascii_[static_cast<std::size_t>(c) * 128 + static_cast<std::size_t>(next)];
 }
 
-std::vector<WordOccurrence> WordIndex::find_in(std::string_view text, Layout layout) const {
+std::vector<WordOccurrence> HouseWordIndex::find_in(std::string_view text, Layout layout) const {
     std::vector<WordOccurrence> found;
     std::vector<std::uint8_t> joints;
     bool within = false;  // the byte before is an ASCII letter or digit

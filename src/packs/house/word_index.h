@@ -37,7 +37,7 @@ struct WordOccurrence {
 // What a line end or a tab may mean in a text.
 enum class Layout : std::uint8_t { running, table };
 
-class WordIndex {
+class HouseWordIndex {
   public:
     void add(Spelling const& spelling, std::uint32_t word, Form form);
     // Makes the tables; once, after the last add().
