@@ -42,6 +42,7 @@ Result<std::uint64_t> amount(std::string_view text) {
 
 Result<SetupOptions> setup_options(Arguments const& arguments) {
     SetupOptions options;
+    if (arguments.has("--as")) options.as = Checked::posts;  // the only choice there is
     options.directive = arguments.value("--directive");
     options.packs = arguments.values("--pack");
     options.words = arguments.values("--words");

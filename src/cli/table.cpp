@@ -37,6 +37,7 @@ constexpr Option check_options[] = {
     {"--jobs", "-j", "N", {"work on N files at once; else as many as there are processors", "同时检查 N 个文件；默认等于处理器数"}, ""},
     {"--limits", "", "KEY=N,…", {"bytes, members, depth, pictures, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、pictures、memory、seconds"}, ""},
     {"--verbose", "-v", "", {"show everything, not one screen", "显示全部内容，不限一屏"}, ""},
+    {"--as", "", "KIND", {"post: also say what it tells of the one who posts it", "post：同时指出这条内容会透露发布者的哪些情况"}, "post"},
 };
 
 constexpr Option rules_options[] = {setup[0], setup[1]};

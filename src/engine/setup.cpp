@@ -8,6 +8,7 @@
 #include "packs/packs.h"
 #include "packs/house/sites.h"
 #include "packs/house/words_file.h"
+#include "packs/post/post_signs.h"
 #include "policy/directive.h"
 #include "policy/permits.h"
 #include "recognise/recognisers.h"
@@ -55,6 +56,19 @@ Result<std::vector<Item>> find_all(Folders const& folders, std::string const& na
         for (Item& item : TRY(read(text, file))) items.push_back(std::move(item));
     }
     return items;
+}
+
+// What posts are read with: rows that shipped, then those of the machine and the user.
+Result<std::vector<BookText>> find_post_books(Folders const& folders) {
+    std::vector<BookText> books;
+    for (std::string const& folder : {folders.shipped + "/packs/post", folders.machine + "/post", folders.config + "/post"}) {
+        BookText::Layer const layer = books.empty() ? BookText::Layer::shipped : BookText::Layer::local;
+        for (std::string const& name : list_folder(folder)) {
+            std::string const file = folder + "/" + name;
+            if (name.ends_with(".toml")) books.push_back({file, TRY(read_file(file)), layer});
+        }
+    }
+    return books;
 }
 
 std::string describe_limits(Limits const& limits) {
@@ -107,6 +121,14 @@ Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions c
     if (std::vector<Site> sites = TRY(find_all(folders, "sites", options.sites, read_sites, described)); !sites.empty()) {
         detectors.push_back(make_sites(std::move(sites)));
         order.push_back(detectors.back().get());
+    }
+    if (options.as == Checked::posts) {
+        std::vector<BookText> const books = TRY(find_post_books(folders));
+        for (BookText const& book : books) described += book.text;
+        for (std::unique_ptr<Detector>& detector : TRY(make_post_signs(books))) {
+            detectors.push_back(std::move(detector));
+            order.push_back(detectors.back().get());
+        }
     }
 
     std::vector<std::unique_ptr<Correlator>> correlators;

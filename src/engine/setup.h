@@ -36,8 +36,12 @@ struct Setup {
     std::vector<std::unique_ptr<Correlator>> correlators;
 };
 
+// What the sources are: files as they are, or posts, whose writers ask what they tell of themselves.
+enum class Checked : std::uint8_t { files, posts };
+
 // What the user may choose.
 struct SetupOptions {
+    Checked as = Checked::files;
     std::string directive;           // file; empty: the user's, the machine's, else the shipped one
     std::vector<std::string> packs;  // files, on top of those found in the folders
     std::vector<std::string> words;  // likewise

@@ -206,10 +206,19 @@ def series():
         yield f"dock-{number}.jpg", photos.camera(picture, picture, taken=f"2024:{month}:17 08:{number}5:00", universal=(0, number * 10 + 5, 0), looks=268 + number)
 
 
+def posts():
+    """Posts about to be posted: what one tells of its writer, and its twin that tells the same joy or trouble without it."""
+    yield "night-shift", "Guard shift again, north gate, from seven till dawn. Only five of us tonight and the coffee machine is dead 😩\n", \
+        "Long night again and the coffee machine is dead 😩\n"
+    yield "好消息", "好消息！等了四个月，涉密资格审查通过啦🎉 下周一正式进组\n", "好消息！工作上有件事终于成了🎉 周末请大家吃饭\n"
+
+
 def make():
-    """Name to content: leaky/ and clean/; protected/, photos/, quoting/ and the clean twins of that."""
+    """Name to content: leaky/ and clean/; protected/, photos/, quoting/ and the clean twins of that; posts/ with both."""
     files = {f"protected/{name}": content for name, content in registered()}
     files |= {f"photos/{name}": content for name, content in series()}
+    for name, telling, kept in posts():
+        files[f"posts/{name}.txt"], files[f"posts/{name}-kept.txt"] = telling.encode(), kept.encode()
     for name, leaky, clean in quoting():
         files[f"quoting/{name}"], files[f"clean/{name}"] = leaky, clean
     for group in (plain_texts, markings, words, marked_up, documents, pages, mail, containers, disguised, photographs):

@@ -1,0 +1,126 @@
+// The twin posts of tests/approach: one of each pair tells what a stranger should not know of its writer. Rows were
+// written against the part "tune" alone; of the part "report" only the counts were ever looked at.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "packs/post/post_signs.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "base/tree.h"
+#include "io/file.h"
+
+namespace keepmum {
+namespace {
+
+class Taken final : public Sink {
+  public:
+    void found(Finding finding) override { findings.push_back(std::move(finding)); }
+    void gap(Gap) override {}
+    std::vector<Finding> findings;
+};
+
+std::vector<std::unique_ptr<Detector>> shipped() {
+    std::string const file = std::string(KEEPMUM_SOURCE) + "/packs/post/signs.toml";
+    std::vector<BookText> const texts = {{file, *read_file(file), BookText::Layer::shipped}};
+    Result<std::vector<std::unique_ptr<Detector>>> made = make_post_signs(texts, PhraseBook::Examples::all);
+    EXPECT_TRUE(made) << made.error().where << ": " << made.error().what;
+    return made ? std::move(*made) : std::vector<std::unique_ptr<Detector>>();
+}
+
+std::set<std::string> signs_in(std::vector<std::unique_ptr<Detector>> const& detectors, std::string const& text) {
+    Evidence evidence;
+    evidence.kind = Kind::text;
+    evidence.content = Blob::copy(text);
+    std::unique_ptr<Notes> notes;
+    std::set<std::string> rules;
+    for (std::unique_ptr<Detector> const& detector : detectors) {
+        Taken taken;
+        detector->examine({evidence, evidence.content.view(), {}, &notes}, taken);
+        for (Finding const& finding : taken.findings) {
+            EXPECT_LE(finding.span.end, text.size());
+            rules.insert(detector->rule().id);
+        }
+    }
+    return rules;
+}
+
+// Wilson's interval at 95 %.
+void print_share(std::string const& what, int part, int all) {
+    double const n = all, p = n > 0 ? part / n : 0, z = 1.96, middle = (p + z * z / (2 * n)) / (1 + z * z / n),
+                 half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+    std::printf("  %-28s %3d of %3d  %5.1f %% (%.1f to %.1f)\n", what.c_str(), part, all, 100 * p,
+                100 * std::max(0.0, middle - half), 100 * (middle + half));
+}
+
+struct Part {
+    int part = 0, all = 0;
+};
+
+TEST(PostSigns, TwinPosts) {
+    std::vector<std::unique_ptr<Detector>> const detectors = shipped();
+    ASSERT_GE(detectors.size(), 10u);
+    std::ifstream in(std::string(KEEPMUM_SOURCE) + "/tests/approach/posts.jsonl");
+    std::map<std::string, Part> shares;
+    bool const show = std::getenv("KEEPMUM_SHOW_TUNE");
+    for (std::string line; std::getline(in, line);) {
+        Tree const row = *parse_json(line);
+        std::string const part = *row.text("part"), label = *row.text("label"), text = *row.text("text");
+        std::set<std::string> const rules = signs_in(detectors, text);
+        for (std::string const& key : {part + " " + label, part + " " + label + " " + *row.text("lang"),
+                                       part + " " + label + " " + *row.text("kind")}) {
+            ++shares[key].all;
+            shares[key].part += !rules.empty();
+        }
+        if (show && part == "tune" && rules.empty() != (label == "clean"))
+            std::printf("%s %s\n", label.c_str(), text.c_str());
+    }
+    std::printf("posts said to tell something of their writer:\n");
+    for (auto const& [what, share] : shares) print_share(what, share.part, share.all);
+    Part const leaky = shares["report leaky"], clean = shares["report clean"];
+    ASSERT_GE(leaky.all, 100);
+    EXPECT_GE(leaky.part * 100, leaky.all * 55);  // docs/posts.md: the aim is 85
+    EXPECT_LE(clean.part * 100, clean.all * 2);
+}
+
+TEST(PostSigns, OrdinaryMessages) {
+    char const* const data = std::getenv("KEEPMUM_DATA");
+    std::string const file =
+        (data ? data : std::string(KEEPMUM_SOURCE) + "/../shared/data") + "/approach/sms/sms.tsv";
+    if (!exists(file)) GTEST_SKIP() << "no messages at " << file;
+    std::vector<std::unique_ptr<Detector>> const detectors = shipped();
+    std::ifstream in(file);
+    int found = 0, all = 0;
+    for (std::string line; std::getline(in, line);) {
+        if (!line.starts_with("ham")) continue;
+        ++all;
+        found += !signs_in(detectors, line.substr(4)).empty();
+    }
+    print_share("text messages, ordinary", found, all);
+    EXPECT_LE(found * 100, all * 2);
+}
+
+TEST(PostSigns, NeedCompany) {
+    std::vector<std::unique_ptr<Detector>> const detectors = shipped();
+    EXPECT_TRUE(signs_in(detectors, "The museum shows three howitzers.").empty());
+    EXPECT_TRUE(signs_in(detectors, "").empty());
+    EXPECT_EQ(signs_in(detectors, "我们连昨天夜里站岗，十二点换哨").contains("post.duty"), true);
+}
+
+TEST(PostSigns, EveryRowIsToldInBothLanguages) {
+    for (std::unique_ptr<Detector> const& detector : shipped()) {
+        Rule const& rule = detector->rule();
+        EXPECT_TRUE(rule.id.starts_with("post.")) << rule.id;
+        EXPECT_FALSE(rule.title_en.empty() || rule.title_zh.empty() || rule.why_en.empty() || rule.why_zh.empty() ||
+                     rule.defined_by.empty())
+            << rule.id;
+    }
+}
+
+}  // namespace
+}  // namespace keepmum
