@@ -63,7 +63,10 @@ void forbid_files(std::span<char const* const> readable_folders) {
         Descriptor const opened(open(folder, O_PATH | O_CLOEXEC));
         if (!opened) continue;
         landlock_path_beneath_attr beneath{};
-        beneath.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+        struct stat facts{};
+        bool const is_folder = fstat(opened.number(), &facts) == 0 && S_ISDIR(facts.st_mode);
+        beneath.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE;
+        if (is_folder) beneath.allowed_access |= LANDLOCK_ACCESS_FS_READ_DIR;
         beneath.parent_fd = opened.number();
         syscall(SYS_landlock_add_rule, ruleset.number(), LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
     }
@@ -257,6 +260,10 @@ Result<void> Confinement::enter(ChildBounds const& bounds) const {
         return fail(Fault::unsupported, error_text("seccomp"));
     }
     return {};
+}
+
+void forbid_other_files(std::span<char const* const> readable) {
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) forbid_files(readable);
 }
 
 int landlock_abi() {

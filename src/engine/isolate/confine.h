@@ -42,6 +42,10 @@ class Confinement final {
     std::uint64_t mapped_before_ = 0;
 };
 
+// From now on this process opens no file but these and those below these folders, for reading (Landlock; nothing happens
+// where the kernel has none), and gains no privileges. For a step that comes before prepare().
+void forbid_other_files(std::span<char const* const> readable);
+
 // What the kernel offers this process; for `keepmum doctor`.
 int landlock_abi();  // 0: none
 bool seccomp_offered();
