@@ -38,6 +38,7 @@ int run_permit(Context&, Arguments const&);
 int run_register(Context&, Arguments const&);
 int run_recall(Context&, Arguments const&);
 int run_approach(Context&, Arguments const&);
+int run_host(Context&, Arguments const&);
 int run_doctor(Context&, Arguments const&);
 int run_help(Context&, Arguments const&);
 

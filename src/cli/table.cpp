@@ -100,6 +100,16 @@ constexpr Option approach_options[] = {
     {"--verbose", "-v", "", {"show everything, not one screen", "显示全部内容，不限一屏"}, ""},
 };
 
+constexpr Option host_options[] = {
+    check_options[0],
+    check_options[1],
+    setup[0],
+    {"--exemptions", "", "FILE", {"apply these exemptions instead of the usual ones", "使用指定的豁免文件"}, ""},
+    {"--scan-folders", "", "", {"also check the files in folders that programs carry away from here", "同时检查会被程序带走的文件夹里的文件"}, ""},
+    {"--hash-addresses", "", "", {"write made-up hardware addresses instead of the true ones", "用编造的硬件地址代替真实地址"}, ""},
+    {"--verbose", "-v", "", {"show everything, not one screen", "显示全部内容，不限一屏"}, ""},
+};
+
 constexpr Option clean_options[] = {
     {"--output", "-o", "OUT", {"where the copy goes: a file, or a folder", "副本写到哪里：文件或文件夹"}, ""},
     {"--force", "", "", {"replace what is there already", "覆盖已有的文件"}, ""},
@@ -140,6 +150,16 @@ constexpr Command table[] = {
       "并说明走到了哪一步、您已经说出了什么、什么会改变结论、现在怎么做。--link 和 --qr 只凭文字判断链接或图片里的二维码：冒充您信任的名字、藏起去向的网址、放人进来的码。"
       "红色或有读不了的内容时，退出码为 1。不打开、不外发、不留存、不联网查询，也不指控任何人。"},
      approach_options, run_approach},
+    {"host", "[snapshot DIR | judge PATH… | diff BEFORE AFTER]",
+     {"is this computer fit to hold secrets?", "这台电脑能存放秘密吗？"},
+     {"Looks at this computer (networks, Wi-Fi, Bluetooth, wireless mice and keyboards, clouds and chats, removable media, remote control, shares, cameras, disks) and answers: fit to hold secrets or not, "
+      "because of what, and what to do, with the command, what it breaks, how to undo it. 'snapshot DIR' writes down what it saw, without keys and passwords; 'judge' answers the same about such a folder, or about files that another "
+      "system's own commands wrote (tools/collect.ps1 for Windows, tools/collect_macos.sh, osquery, an Android bug report); 'diff' names what changed between two snapshots, before and after a journey. "
+      "Nothing is ever changed, nothing is sent. What could not be seen is said and counts: run it with sudo to see all. Ends with 1 where the computer is not fit or nobody can say.",
+      "查看这台电脑（网络、无线网、蓝牙、无线键鼠、网盘和聊天、移动介质、远程控制、共享、摄像头、磁盘），回答能不能存放秘密、因为什么、怎么办，并给出命令、影响和恢复方法。“snapshot DIR”把看到的内容写下来，不含密钥和密码；"
+      "“judge”对这样的文件夹，或其他系统自带命令导出的文件（Windows 用 tools/collect.ps1，苹果电脑用 tools/collect_macos.sh，以及 osquery、安卓错误报告）作出同样的回答；“diff”列出两次快照之间的变化，用于出差前后。"
+      "不做任何改动，不外发任何内容。看不到的会说明并计入结论：用 sudo 运行可以看全。不合格或无法断定时，退出码为 1。"},
+     host_options, run_host},
     {"permit", "add PATH… | list | revoke ID | open ID",
      {"answer a hold: it may leave all the same", "对“暂时不能发出”给出许可"},
      {"A permit is bound to the content, not to a name or a line: a changed file needs a new one. Each use is counted. Who allowed it is kept sealed; lists and reports show the permit, not the person.",

@@ -94,6 +94,7 @@ class Collector {
         find_homes();
         for (Row const& row : table) take(row.how, row.path);
         for (std::string const& path : options_.more) take(Take::file, path);
+        for (std::string const& path : options_.places) take(Take::link, path);
         take_journals();
         if (options_.kernel == CollectOptions::Kernel::asked) {
             Seen seen = Seen::present;

@@ -17,6 +17,7 @@ struct CollectOptions {
     std::string root;  // where the computer's "/" is; "" for this one. Links inside are followed as the system does
     enum class Kernel : std::uint8_t { asked, left_alone } kernel = Kernel::asked;  // for cmd/*.json
     std::vector<std::string> more;      // further paths, written as in the table: "~/.dropbox/info.json"
+    std::vector<std::string> places;    // further paths of which only is asked whether they are there
     std::optional<Key> hide_addresses;  // hardware addresses become made-up ones under this key
 };
 

@@ -27,7 +27,7 @@ class MadeComputer {
         std::ofstream(root + path) << content;
     }
     Snapshot collected(std::optional<Key> key = {}, std::vector<std::string> more = {}) const {
-        return collect({root, CollectOptions::Kernel::left_alone, std::move(more), key});
+        return collect({root, CollectOptions::Kernel::left_alone, std::move(more), {}, key});
     }
     std::string root;
 };

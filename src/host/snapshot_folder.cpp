@@ -135,7 +135,8 @@ class RawReader {
             } else if (S_ISLNK(facts.st_mode)) {
                 char target[1024];
                 ssize_t const size = readlinkat(dirfd(open_folder), entry->d_name, target, sizeof target);
-                files_.push_back({std::move(path), std::string(target, size > 0 ? static_cast<std::size_t>(size) : 0), Seen::present, false});
+                std::string to(target, size > 0 ? static_cast<std::size_t>(size) : 0);
+                files_.push_back({std::move(path), std::move(to), Seen::present, false});
             } else if (S_ISDIR(facts.st_mode)) {
                 int const below = openat(dirfd(open_folder), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
                 if (below >= 0) walk(below, path + "/", depth + 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/answer.h"
+#include "host/judge/answer.h"
 
 #include <algorithm>
 

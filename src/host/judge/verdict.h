@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "core/rule.h"
 #include "core/verdict.h"
-#include "host/answer.h"
+#include "host/judge/answer.h"
 #include "io/folders.h"
 
 namespace keepmum {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/verdict.h"
+#include "host/judge/verdict.h"
 
 #include <algorithm>
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "host/answer.h"
+#include "host/judge/answer.h"
 #include "host/snapshot.h"
 
 namespace keepmum {

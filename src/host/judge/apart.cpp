@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/apart.h"
+#include "host/judge/apart.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -112,7 +112,9 @@ Result<HostAnswer> ask_apart(HostQuestion const& question) {
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     std::string const whose = question.paths.empty() ? std::string() : question.paths.front();
     if (!text) return fail(Fault::internal, "the judge of the snapshot took too long or said too much", whose);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || text->empty()) return fail(Fault::internal, "the judge of the snapshot ended early", whose);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || text->empty()) {
+        return fail(Fault::internal, "the judge of the snapshot ended early", whose);
+    }
     std::string_view const said = std::string_view(*text).substr(1);
     if (text->front() == good) return read_answer(said);
     std::size_t const end = said.find('\n');

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <tuple>
 
-#include "host/answer.h"
+#include "host/judge/answer.h"
 
 namespace keepmum {
 

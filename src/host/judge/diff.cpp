@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/judge/diff.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace keepmum {
+
+namespace {
+
+using Key = std::pair<std::string, std::string>;  // area, name
+
+std::map<Key, std::vector<HostFact>> by_name(HostAnswer const& answer) {
+    std::map<Key, std::vector<HostFact>> facts;
+    for (HostFact const& fact : answer.facts) facts[{fact.area, fact.name}].push_back(fact);
+    return facts;
+}
+
+std::set<std::string> unseen_areas(HostAnswer const& answer) {
+    std::set<std::string> areas;
+    for (Unseen const& unseen : answer.unseen) areas.insert(unseen.path);
+    return areas;
+}
+
+bool holds(std::vector<HostFact> const& list, HostFact const& fact) { return std::find(list.begin(), list.end(), fact) != list.end(); }
+
+}  // namespace
+
+std::string_view word(HostChange::What what) {
+    return what == HostChange::What::added ? "added" : what == HostChange::What::removed ? "removed" : "changed";
+}
+
+HostDifference compare(HostAnswer const& before, HostAnswer const& after) {
+    HostDifference made{before.host, after.host, before.taken, after.taken, {}, {}};
+    std::set<std::string> const dim_before = unseen_areas(before), dim_after = unseen_areas(after);
+    std::set<std::string> blind = dim_before;
+    blind.insert(dim_after.begin(), dim_after.end());
+    made.blind.assign(blind.begin(), blind.end());
+    auto const old_facts = by_name(before), new_facts = by_name(after);
+    static std::vector<HostFact> const none;
+    auto const facts_of = [](auto const& facts, Key const& key) -> std::vector<HostFact> const& {
+        auto const at = facts.find(key);
+        return at == facts.end() ? none : at->second;
+    };
+    for (auto const& [key, now] : new_facts) {
+        std::vector<HostFact> const& was = facts_of(old_facts, key);
+        // What was there may only not have been seen.
+        if (was.empty() && dim_before.contains(key.first)) continue;
+        for (HostFact const& fact : now) {
+            if (holds(was, fact)) continue;
+            if (was.empty()) made.changes.push_back({HostChange::What::added, fact, {}});
+            else made.changes.push_back({HostChange::What::changed, fact, was.front()});
+        }
+    }
+    for (auto const& [key, was] : old_facts) {
+        if (new_facts.contains(key) || dim_after.contains(key.first)) continue;
+        for (HostFact const& fact : was) made.changes.push_back({HostChange::What::removed, fact, {}});
+    }
+    auto const order = [](HostChange const& change) {
+        int const rank = change.what == HostChange::What::added ? 0 : change.what == HostChange::What::changed ? 1 : 2;
+        return std::tuple(std::string_view(change.fact.area), rank, std::string_view(change.fact.name));
+    };
+    std::stable_sort(made.changes.begin(), made.changes.end(), [&](auto const& a, auto const& b) { return order(a) < order(b); });
+    return made;
+}
+
+}  // namespace keepmum
