@@ -136,9 +136,9 @@ HostHeadline headline_of(HostTelling const& telling, HostVerdict const& host, To
     std::string name = host.answer.host.empty() ? say(language, Message::host_this_computer) : show_name(host.answer.host);
     std::string const system = host.answer.version.empty() ? host.answer.system : host.answer.version;
     if (!system.empty()) name += (language == Language::zh ? "，" : ", ") + show_text(system);
-    bool const live = telling.seen == HostTelling::Seen::live || host.answer.taken.empty();
-    made.who = live ? say(language, Message::host_who_now, {{"name", name}})
-                    : say(language, Message::host_who, {{"name", name}, {"time", say_time(host.answer.taken)}});
+    Message const when = telling.seen == HostTelling::Seen::live ? Message::host_who_now
+                         : host.answer.taken.empty() ? Message::host_who_then : Message::host_who;
+    made.who = say(language, when, {{"name", name}, {"time", say_time(host.answer.taken)}});
     made.tally = say(language, Message::host_tally,
                      {{"stop", std::to_string(groups.stops.size() + (host.carried.empty() ? 0 : 1))},
                       {"fix", std::to_string(groups.fixes.size())},

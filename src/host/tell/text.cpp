@@ -15,8 +15,8 @@ constexpr std::size_t narrowest = 40, widest = 120;
 
 class Page {
   public:
-    explicit Page(HostTelling const& telling)
-        : telling_(telling), columns_(std::clamp<std::size_t>(telling.columns, narrowest, widest)) {}
+    explicit Page(HostTelling const& telling, std::size_t proofs = 2)
+        : telling_(telling), columns_(std::clamp<std::size_t>(telling.columns, narrowest, widest)), proofs_(proofs) {}
 
     std::string say(Message message, std::initializer_list<Value> values = {}) const {
         return keepmum::say(telling_.language, message, values);
@@ -47,8 +47,7 @@ class Page {
         auto const fact = [&](Message label, std::string_view text) {
             if (!text.empty()) line(text, 0, "     " + pad(say(label)));
         };
-        std::size_t const most = telling_.detail == Detail::full ? 10 : 2;
-        for (std::size_t i = 0; i < std::min(most, told.answered->proofs.size()); ++i) {
+        for (std::size_t i = 0; i < std::min(proofs_, told.answered->proofs.size()); ++i) {
             fact(Message::host_seen_at, show_proof(told.answered->proofs[i]));
         }
         Check const& check = *told.check;
@@ -60,7 +59,6 @@ class Page {
         if (!check.proved_by.empty()) fact(Message::host_proof, say(Message::host_proof_check, {{"check", upper(check.proved_by)}}));
         if (telling_.detail == Detail::full && language == Language::en) fact(Message::host_source, check.source);
     }
-    std::size_t rows() const { return static_cast<std::size_t>(std::count(out_.begin(), out_.end(), '\n')); }
     std::string take() { return std::move(out_); }
 
   private:
@@ -74,7 +72,7 @@ class Page {
     }
 
     HostTelling const& telling_;
-    std::size_t columns_;
+    std::size_t columns_, proofs_;
     std::string out_;
 };
 
@@ -82,10 +80,18 @@ std::string_view colour_of(Fitness fitness) {
     return fitness == Fitness::unfit ? "\033[1;37;41m" : fitness == Fitness::fit ? "\033[1;32m" : "\033[1;33m";
 }
 
+// How much is told of each group, so that the whole keeps within a screen.
+struct Room {
+    std::size_t in_full, lines, unseen, proofs;
+};
+constexpr Room rooms[] = {{2, 8, 6, 2}, {1, 6, 4, 2}, {1, 4, 3, 1}, {0, 6, 4, 1}, {0, 4, 3, 1}, {0, 2, 2, 1}, {0, 1, 1, 1}};
+constexpr Room boundless = {1000, 1000, 1000, 10};
+
 class HostText {
   public:
-    HostText(HostTelling const& telling, HostVerdict const& host)
-        : telling_(telling), host_(host), groups_(group_answers(host)), page_(telling), full_(telling.detail == Detail::full) {}
+    HostText(HostTelling const& telling, HostVerdict const& host, Room const& room)
+        : telling_(telling), host_(host), groups_(group_answers(host)), page_(telling, room.proofs), room_(room),
+          full_(telling.detail == Detail::full) {}
 
     std::string make() {
         HostHeadline const head = headline_of(telling_, host_, groups_);
@@ -94,7 +100,7 @@ class HostText {
         page_.line(head.who);
         page_.line(head.tally);
         carried();
-        group(Message::host_stops, groups_.stops, 1);
+        group(Message::host_stops, groups_.stops, room_.in_full);
         unseen();
         group(Message::host_fixes, groups_.fixes, 0);
         group(Message::host_notes, groups_.notes, 0);
@@ -117,7 +123,7 @@ class HostText {
         if (list.empty()) return;
         bool const in_order = heading == Message::host_passes || heading == Message::host_others;
         page_.heading(heading);
-        std::size_t const most = full_ ? list.size() : 6;
+        std::size_t const most = room_.lines;
         for (std::size_t i = 0; i < std::min(most, list.size()); ++i) {
             bool const all = (full_ && !in_order) || i < in_full;
             page_.answer(list[i], all ? Detail::full : Detail::brief);
@@ -130,7 +136,7 @@ class HostText {
     void unseen() {
         if (groups_.unseen.empty()) return;
         page_.heading(Message::host_unseen);
-        std::size_t const most = full_ ? groups_.unseen.size() : std::max<std::size_t>(4, groups_.deciding);
+        std::size_t const most = room_.unseen;
         for (std::size_t i = 0; i < std::min(most, groups_.unseen.size()); ++i) {
             ToldAnswer const& one = groups_.unseen[i];
             Language const language = telling_.language;
@@ -145,7 +151,7 @@ class HostText {
     void carried() {
         if (host_.carried.empty()) return;
         page_.heading(Message::host_carried);
-        std::size_t const most = full_ ? host_.carried.size() : 5;
+        std::size_t const most = room_.lines;
         for (std::size_t i = 0; i < std::min(most, host_.carried.size()); ++i) {
             page_.line(say_carried(telling_, host_.carried[i]), 0, " !   ");
         }
@@ -162,7 +168,7 @@ class HostText {
         std::vector<SyncedFolder> const& folders = host_.answer.folders;
         if (folders.empty()) return;
         page_.heading(Message::host_leaving);
-        std::size_t const most = full_ ? folders.size() : 3;
+        std::size_t const most = full_ ? folders.size() : std::min<std::size_t>(3, room_.lines);
         for (std::size_t i = 0; i < std::min(most, folders.size()); ++i) page_.line(say_leaving(telling_.language, folders[i]), 5);
         rest(folders.size(), most);
         if (telling_.seen == HostTelling::Seen::live && telling_.folders == HostTelling::Folders::left_alone) {
@@ -174,12 +180,23 @@ class HostText {
     HostVerdict const& host_;
     ToldGroups groups_;
     Page page_;
+    Room room_;
     bool full_;
 };
 
 }  // namespace
 
-std::string tell_host_text(HostTelling const& telling, HostVerdict const& host) { return HostText(telling, host).make(); }
+std::string tell_host_text(HostTelling const& telling, HostVerdict const& host) {
+    if (telling.detail == Detail::full) return HostText(telling, host, boundless).make();
+    constexpr std::size_t least_rows = 24, most_rows = 40;
+    std::size_t const rows = std::clamp<std::size_t>(telling.rows, least_rows, most_rows) - 1;  // one for what is typed next
+    std::string text;
+    for (Room const& room : rooms) {
+        text = HostText(telling, host, room).make();
+        if (static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) <= rows) break;
+    }
+    return text;
+}
 
 std::string tell_difference_text(HostTelling const& telling, HostDifference const& difference) {
     Page page(telling);
