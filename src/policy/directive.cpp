@@ -90,7 +90,7 @@ Result<Chapter> read_chapter(Tree const& table) {
 }
 
 bool any_fits(std::vector<std::string> const& patterns, std::string_view name) {
-    return std::any_of(patterns.begin(), patterns.end(), [&](auto const& pattern) { return fits_glob(pattern, name); });
+    return std::any_of(patterns.begin(), patterns.end(), [&](auto const& pattern) { return fits(pattern, name); });
 }
 
 bool has_fact(Finding const& finding, std::string_view wanted) {
@@ -141,7 +141,7 @@ std::size_t different(std::vector<Finding> const& findings, std::vector<std::uin
 
 }  // namespace
 
-bool fits_glob(std::string_view pattern, std::string_view name) {
+bool fits(std::string_view pattern, std::string_view name) {
     std::size_t p = 0, n = 0, star = std::string_view::npos, resume = 0;
     while (n < name.size()) {
         if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n]) && pattern[p] != '*') {

@@ -15,7 +15,7 @@ namespace keepmum {
 Result<Directive> read_directive(std::string_view toml, std::string_view file);
 
 // Whether `name` fits the glob `pattern` ('*' any run, '?' one byte).
-bool fits_glob(std::string_view pattern, std::string_view name);
+bool fits(std::string_view pattern, std::string_view name);
 
 // Fills `verdict.because` and `verdict.outcome` from its findings, gaps and coverage. Total: every
 // clause is asked, the worst outcome wins, so the order of clauses hides nothing. A gap that no
