@@ -115,7 +115,8 @@ Ladder climb(SignBook const& book, std::vector<Sighting> sightings) {
     Standing standing(book);
     follow_turns(standing, ladder);
     for (Sighting const& sighting : ladder.sightings) {
-        if (sighting.strength >= a_sign) ladder.stage = std::max(ladder.stage, book.signs()[sighting.sign].stage);
+        if (sighting.strength >= a_reason || book.signs()[sighting.sign].stage <= 3)
+            ladder.stage = std::max(ladder.stage, book.signs()[sighting.sign].stage);
     }
     if (ladder.light == Light::green) return ladder;
     for (std::size_t i = 0; i < standing.strengths.size(); ++i) {

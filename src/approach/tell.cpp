@@ -81,8 +81,7 @@ class Teller {
         Ladder const& ladder = told.judged.ladder;
         bool const unsure = ladder.light == Light::green && !report_.gaps.empty();
         headline(unsure ? Light::amber : ladder.light, unsure ? Message::approach_green_unread : light_message(ladder.light));
-        std::string title = show_text(told.judged.about.empty() ? told.conversation.title : told.judged.about);
-        if (title.empty()) title = say(Message::approach_untitled);
+        std::string const title = show_text(title_of_talk(language_, told));
         line(say(Message::approach_where, {{"file", show_name(print(told.place))},
                                            {"title", title},
                                            {"messages", say_number(told.conversation.messages.size())}}));
@@ -103,10 +102,13 @@ class Teller {
         line("");
         line(say(Message::approach_signs));
         std::size_t const most = options_.detail == Detail::full ? best.size() : std::min(best.size(), signs_on_screen);
+        std::string before;  // one sentence may show two signs
         for (std::size_t i = 0; i < most; ++i) {
             bullet(std::string(book_.title(language_, best[i].sign)) + " (" + say_message(language_, told, best[i].message) + ")");
             std::string const words = quote_of(told, best[i], options_.detail == Detail::full ? 400 : 140);
-            if (!words.empty()) line((language_ == Language::zh ? "“" : "\"") + words + (language_ == Language::zh ? "”" : "\""), 4);
+            bool const new_words = !words.empty() && words != before;
+            if (new_words) before = words;
+            if (new_words) line((language_ == Language::zh ? "“" : "\"") + words + (language_ == Language::zh ? "”" : "\""), 4);
             if (options_.detail == Detail::full) line(book_.why(language_, best[i].sign), 4);
         }
         if (most < best.size()) line(say(Message::approach_signs_more, {{"count", say_number(best.size() - most)}}), 4);
@@ -140,9 +142,7 @@ class Teller {
         if (!ladder.carrying.empty())
             bullet(
                 say(Message::approach_change_rests, {{"signs", say_carrying(language_, book_, ladder)}}));
-        bullet(say(ladder.light == Light::red     ? Message::approach_change_red
-                   : ladder.light == Light::amber ? Message::approach_change_amber
-                                                     : Message::approach_change_green));
+        bullet(say(change_message(ladder.light)));
     }
 
     void tell_now(Light light, bool gave) {

@@ -12,6 +12,12 @@ Message light_message(Light light) {
     return light == Light::red ? Message::approach_red : light == Light::amber ? Message::approach_amber : Message::approach_green;
 }
 
+Message change_message(Light light) {
+    return light == Light::red     ? Message::approach_change_red
+           : light == Light::amber ? Message::approach_change_amber
+                                   : Message::approach_change_green;
+}
+
 Message stage_message(unsigned stage) {
     constexpr Message names[ladder_stages] = {Message::approach_stage_s1, Message::approach_stage_s2,
                                               Message::approach_stage_s3, Message::approach_stage_s4,
@@ -53,6 +59,15 @@ std::string quote_of(Approached const& told, Sighting const& sighting, std::size
     while (inside(begin)) --begin;
     while (inside(end)) --end;
     return (begin > 0 ? "…" : "") + show_text(sentence.substr(begin, end - begin)) + (end < sentence.size() ? "…" : "");
+}
+
+std::string title_of_talk(Language language, Approached const& told) {
+    if (!told.judged.about.empty()) return told.judged.about;
+    if (!told.conversation.title.empty()) return told.conversation.title;
+    for (std::string const& sender : told.conversation.senders) {
+        if (!sender.empty() && sender != told.conversation.me) return sender;
+    }
+    return say(language, Message::approach_untitled);
 }
 
 std::string say_message(Language language, Approached const& told, std::uint32_t message) {

@@ -11,6 +11,7 @@
 namespace keepmum {
 
 Message light_message(Light light);
+Message change_message(Light light);
 Message stage_message(unsigned stage);  // 1 to 8
 
 // The strongest sighting of each sign: those that carry the light first, then by strength.
@@ -19,6 +20,8 @@ std::vector<Sighting> best_sightings(SignBook const& book, Ladder const& ladder)
 // The sentence that shows the sign, at most about `most` bytes; "" for what no words show.
 std::string quote_of(Approached const& told, Sighting const& sighting, std::size_t most);
 
+// What the conversation is called: by the one whose turns count, its title, or the other side's name.
+std::string title_of_talk(Language language, Approached const& told);
 std::string say_message(Language language, Approached const& told, std::uint32_t message);  // "message 6, 2025-03-20 18:04"
 std::string say_turned(Language language, Approached const& told);
 std::string say_carrying(Language language, SignBook const& book, Ladder const& ladder);

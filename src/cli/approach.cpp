@@ -126,6 +126,12 @@ Result<> write_words(Approaching const& run, std::vector<ApproachReport> const& 
     return sink->finish();
 }
 
+Result<> write_page(Approaching const& run, std::vector<ApproachReport> const& reports) {
+    std::unique_ptr<ByteSink> const sink = TRY(open_sink(run.arguments));
+    TRY(sink->append(approach_page(tell_options(run), run.book, run.glossary, run.contacts, reports)));
+    return sink->finish();
+}
+
 Result<int> judge_files(Approaching const& run) {
     Format const format = *parse_format(run.arguments.value("--format", "text"));
     ChatOpener opener = TRY(ChatOpener::make(run.context.folders.libexec, run.setup->limits));
@@ -139,6 +145,7 @@ Result<int> judge_files(Approaching const& run) {
         held = held || said.back().verdict.outcome == Outcome::hold;
     }
     if (format == Format::text) TRY(write_words(run, reports));
+    else if (format == Format::html) TRY(write_page(run, reports));
     else TRY(write_lines(run, format, reports, std::move(said)));
     return held ? exit_hold : exit_pass;
 }
