@@ -14,7 +14,7 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::size_t most_told = 20, most_signs = 12, most_given = 12, most_bubbles = 24;
+constexpr std::size_t most_told = 20, most_signs = 5, most_given = 12, most_bubbles = 24;
 constexpr std::size_t longest_bubble = 1200;  // bytes
 
 constexpr std::string_view style = R"css(
@@ -28,7 +28,8 @@ constexpr std::string_view style = R"css(
 .two li{margin:.55rem 0}.two li:first-child{margin-top:0}
 .two blockquote{margin:.15rem 0 .1rem;padding-left:.7rem;border-left:3px solid var(--line);overflow-wrap:anywhere}
 .two small{color:var(--soft)}
-.talk p{max-width:38rem;padding:.5rem .9rem;border-radius:14px;margin:.35rem 0;background:var(--card);border:1px solid var(--line);white-space:pre-wrap;overflow-wrap:anywhere}
+.talk p{max-width:38rem;padding:.5rem .9rem;border-radius:14px;margin:.35rem 0;background:var(--card);border:1px solid var(--line);
+white-space:pre-wrap;overflow-wrap:anywhere}
 .talk .me{margin-left:auto;background:var(--well)}.talk small{display:block;color:var(--soft)}
 .talk .gap{background:none;border:0;color:var(--soft);text-align:center;max-width:none;font-size:.85rem}
 @media (max-width:44rem){.two{grid-template-columns:1fr}.ladder{grid-template-columns:repeat(4,1fr)}}
@@ -113,8 +114,8 @@ class Page {
                                                            escape_html(say(language_, light_message(ladder.light))) + "</span> "
                                                      : std::string()) + where);
         if (report.me == MeBy::nobody) html += wrap_in("p", "why", text(Message::approach_all_theirs));
-        html += steps(ladder) + "<div class=\"two\"><div>" + signs(told) + given(told) + "</div><div>" +
-                now(told) + change(told) + "</div></div>\n" + talk(told);
+        html += steps(ladder) + "<div class=\"two\"><div>" + signs(told) + "</div><div>" +
+                now(told) + given(told) + change(told) + "</div></div>\n" + talk(told);
         redactor_ = nullptr;
         return html;
     }
@@ -134,20 +135,24 @@ class Page {
     std::string signs(Approached const& told) const {
         std::vector<Sighting> const best = best_sightings(book_, told.judged.ladder);
         if (best.empty()) return {};
-        std::string list;
-        for (std::size_t i = 0; i < std::min(best.size(), most_signs); ++i) {
-            std::string const quote = redacted(quote_of(told, best[i], 240));
-            list += "<li><b>" + escape_html(book_.title(language_, best[i].sign)) + "</b> <small>" +
-                    escape_html(say_message(language_, told, best[i].message)) + "</small>" +
-                    (quote.empty() ? "" : "<blockquote>" + escape_html(quote) + "</blockquote>") + "<small>" +
-                    escape_html(book_.why(language_, best[i].sign)) + "</small></li>";
+        std::string list, rest;
+        for (std::size_t i = 0; i < best.size(); ++i) (i < most_signs ? list : rest) += sign(told, best[i]);
+        if (!rest.empty()) {
+            rest = "<details><summary>" +
+                   text(Message::approach_signs_rest, {{"count", say_number(best.size() - most_signs)}}) +
+                   "</summary><ul>" + rest + "</ul></details>";
         }
-        if (best.size() > most_signs)
-            list += wrap_in(
-                "li", "",
-                text(Message::approach_signs_more, {{"count", say_number(best.size() - most_signs)}}));
         std::string const turned = say_turned(language_, told);
-        return box(Message::approach_signs, (turned.empty() ? "" : wrap_in("p", "why", escape_html(turned))) + "<ul>" + list + "</ul>");
+        return box(Message::approach_signs, (turned.empty() ? "" : wrap_in("p", "why", escape_html(turned))) +
+                                                "<ul>" + list + "</ul>" + rest);
+    }
+
+    std::string sign(Approached const& told, Sighting const& sighting) const {
+        std::string const quote = redacted(quote_of(told, sighting, 240));
+        return "<li><b>" + escape_html(book_.title(language_, sighting.sign)) + "</b> <small>" +
+               escape_html(say_message(language_, told, sighting.message)) + "</small>" +
+               (quote.empty() ? "" : "<blockquote>" + escape_html(quote) + "</blockquote>") + "<small>" +
+               escape_html(book_.why(language_, sighting.sign)) + "</small></li>";
     }
 
     std::string given(Approached const& told) const {
