@@ -20,6 +20,10 @@ std::string const samples[] = {
     "localId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,Sender\n"
     "1,2,1,0,0,1,,\"在吗, \"\"你\"\"\",2026-03-01 17:01:00,,小静,w\n2,2,49,57,1,1,,,2026-03-01 17:02:00,,我,m\n",
     "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\na,,V,u/v,D,u/d,2026-09-28 10:00:00 UTC,,<p>x &amp; y</p>,INBOX\n",
+    "{\"version\":\"1\",\"backupTimeMs\":\"1\"}\n{\"recipient\":{\"id\":\"1\",\"self\":{}}}\n{\"chat\":{\"id\":\"10\",\"recipientId\":\"1\"}}\n"
+    "{\"chatItem\":{\"chatId\":\"10\",\"authorId\":\"2\",\"dateSent\":\"5\",\"incoming\":{},\"standardMessage\":{\"text\":{\"body\":\"Hi\"}}}}\n",
+    "<!DOCTYPE html><html><div class=\"page_wrap\"><div class=\"message default\" id=\"message2\"><div class=\"date\" title=\"01.03.2026 10:01:00\">1</div><div class=\"from_name\">V</div>"
+    "<div class=\"text\">a <a href=\"http://x\">b</a></div></div><div class=\"message default joined\" id=\"message3\"><div class=\"text\">c</div></div></div></html>",
     "小静 2026-03-01 17:01:00\n最近手头紧？\n\n我 2026-03-01 17:02:00\n没有\n",
     "Them: hi\nMe: hello\nThem: bye\n",
     "From a@b Sun Mar  1 10:00:00 2026\nFrom: A <a@b.example>\nTo: c@d.example\nDate: Sun, 1 Mar 2026 10:00:00 +0000\nSubject: s\n\ntext\n\nFrom a@b Sun Mar  1 10:00:00 2026\nFrom: "
@@ -89,7 +93,9 @@ TEST(HostileChat, TimeIsLinear) {
              repeat("CONTENT,FROM,CONVERSATION ID\n", "<a href=x>"), repeat("CONTENT,FROM,CONVERSATION ID\n\"", "\"\""), repeat("text,sender\n", ","), repeat("", ","),
              repeat("text,sender\n", "\"a\","), repeat("StrContent,IsSender,Type\n", "<title>"), repeat("From: a\nTo: b\nSubject: c\n\n", "> x\n"),
              repeat("From: a\nTo: ", "\"a,<"), repeat("From: ", "<", "\nTo: b\nSubject: c\n\nx"), repeat("From: a\nTo: b\nSubject: c\nContent-Type: text/html\n\n", "<a href=x>y"),
-             repeat("", "From: a\nTo: b\nSubject: c\n\nFrom x\n"), repeat("<html>", "<a>&"), repeat("", "\xE2\x80\x8E"), repeat("", "小静 2026-03-01 17:01:00\n[引用](2026-03-01 17:01:00)小静: \n"),
+             repeat("", "From: a\nTo: b\nSubject: c\n\nFrom x\n"), repeat("<html>", "<a>&"), repeat("<html><div class=\"page_wrap\">", "<div class=\"message default\"><a href=x://y>"),
+             repeat("{\"chatItem\":{", "\"revisions\":[{"), repeat("", "{\"chatItem\":{}}"), repeat("{", "\"a\":{"), repeat("", "\xE2\x80\x8E"),
+             repeat("", "小静 2026-03-01 17:01:00\n[引用](2026-03-01 17:01:00)小静: \n"),
          }) {
         SCOPED_TRACE(bytes.substr(0, 60));
         expect_sound(bytes);

@@ -63,6 +63,77 @@ TEST(Telegram, ACutFileIsAGapAndKeepsWhatItHas) {
     ASSERT_FALSE(read.gaps.empty());
 }
 
+TEST(Telegram, ThePageForPeople) {
+    std::string const text = R"(<!DOCTYPE html><html><head><title>Exported Data</title></head><body onload="CheckLocation();"><div class="page_wrap">
+<div class="page_header"><div class="content"><div class="text bold">
+Vincent Wu
+</div></div></div><div class="page_body chat_page"><div class="history">
+<div class="message service" id="message-1"><div class="body details">1 March 2026</div></div>
+<div class="message default clearfix" id="message2"><div class="pull_left userpic_wrap"><div class="userpic userpic1"><div class="initials">V</div></div></div>
+ <div class="body"><div class="pull_right date details" title="01.03.2026 10:01:00 UTC+01:00">10:01</div><div class="from_name">
+Vincent Wu </div><div class="text">
+Hello, see <a href="https://evil.example/">our site</a><br>second &amp; last</div></div></div>
+<div class="message default clearfix joined" id="message3"><div class="body"><div class="pull_right date details" title="01.03.2026 10:02:00 UTC+01:00">10:02</div>
+ <div class="media_wrap clearfix"><div class="media clearfix pull_left media_photo">
+  <div class="body"><div class="title bold">Photo</div><div class="status details">Not included</div></div></div></div></div></div>
+<div class="message default clearfix" id="message4"><div class="body"><div class="pull_right date details" title="01.03.2026 10:03:00 UTC+01:00">10:03</div><div class="from_name">Dana</div>
+ <div class="reply_to details">In reply to <a href="#go_to_message2">this message</a></div>
+ <div class="forwarded body"><div class="from_name">Some Channel <span class="date details" title="01.01.2026 09:00:00">x</span></div><div class="text">news</div></div></div></div>
+<div class="message service" id="message5"><div class="body details">Vincent set messages to auto-delete in 1 day</div></div>
+</div></div></div></body></html>)";
+    ChatExport const read = read_chat(text);
+    ASSERT_EQ(read.dialect, "telegram");
+    ASSERT_EQ(read.conversations.size(), 1u);
+    Conversation const& chat = read.conversations[0];
+    EXPECT_EQ(chat.title, "Vincent Wu");
+    EXPECT_EQ(kinds_of(chat), "TMTS");
+    EXPECT_EQ(lines_of(chat)[0], "Vincent Wu: Hello, see our site\nsecond & last");
+    EXPECT_EQ(chat.messages[0].when, "2026-03-01T10:01:00");
+    ASSERT_EQ(chat.messages[0].links.size(), 1u);
+    EXPECT_EQ(chat.messages[0].links[0].shown, "our site");
+    EXPECT_EQ(chat.messages[1].sender, "Vincent Wu");
+    EXPECT_EQ(lines_of(chat)[2], "Dana: news");
+    EXPECT_TRUE(chat.messages[2].links.empty());
+    EXPECT_EQ(chat.messages[3].text, "Vincent set messages to auto-delete in 1 day");
+    EXPECT_TRUE(read.gaps.empty());
+}
+
+TEST(Signal, ItsOwnExport) {
+    ChatExport const read = read_chat(R"({"version":"1","backupTimeMs":"1772355600000"}
+{"account":{"givenName":"Dana"}}
+{"recipient":{"id":"1","self":{}}}
+{"recipient":{"id":"2","contact":{"e164":"447700900123","profileGivenName":"Vincent","profileFamilyName":"Wu"}}}
+{"recipient":{"id":"3","group":{"snapshot":{"title":{"title":"Sailing"}}}}}
+{"chat":{"id":"10","recipientId":"2"}}
+{"chat":{"id":"11","recipientId":"3"}}
+{"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355600000","incoming":{},"standardMessage":{"text":{"body":"Hello"},"quote":{"text":{"body":"not said now"}}}}}
+{"chatItem":{"chatId":"10","authorId":"1","dateSent":"1772355601000","outgoing":{},"standardMessage":{"text":{"body":"Hi"}}}}
+{"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355602000","incoming":{},"standardMessage":{"attachments":[{"pointer":{"fileName":"plan.pdf"}}]}}}
+{"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355603000","directionless":{},"updateMessage":{"expirationTimerChange":{"expiresInMs":"3600000"}}}}
+{"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355604000","directionless":{},"updateMessage":{"individualCall":{"type":"AUDIO_CALL"}}}}
+{"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355605000","incoming":{},"remoteDeletedMessage":{}}}
+{"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355606000","incoming":{},"somethingNewMessage":{}}}
+{"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355607000","incoming":{},"standardMessage":{"text":{"body":"now"}},"revisions":[{"standardMessage":{"text":{"body":"before"}}}]}}
+{"chatItem":{"chatId":"11","authorId":"2","dateSent":"1772355608000","incoming":{},"standardMessage":{"text":{"body":"ahoy"}}}}
+)");
+    ASSERT_EQ(read.dialect, "signal");
+    ASSERT_EQ(read.conversations.size(), 2u);
+    EXPECT_TRUE(read.owner_known);
+    Conversation const& chat = read.conversations[0];
+    EXPECT_EQ(kinds_of(chat), "TTMSCSUT");
+    EXPECT_EQ(chat.title, "Vincent Wu");
+    EXPECT_EQ(chat.senders, (Lines{"Vincent Wu", "Me"}));
+    EXPECT_EQ(lines_of(chat)[0], "Vincent Wu: Hello");
+    EXPECT_EQ(lines_of(chat)[1], "*Me: Hi");
+    EXPECT_EQ(lines_of(chat)[2], "Vincent Wu: plan.pdf");
+    EXPECT_EQ(lines_of(chat)[3], "Vincent Wu: set_messages_ttl period=3600");
+    EXPECT_EQ(lines_of(chat)[7], "Vincent Wu: now\nbefore");
+    EXPECT_EQ(times_of(chat)[0], "2026-03-01T09:00:00Z");
+    EXPECT_EQ(read.conversations[1].title, "Sailing");
+    EXPECT_TRUE(read.conversations[1].group);
+    EXPECT_TRUE(read.gaps.empty());
+}
+
 TEST(Signal, DesktopRows) {
     ChatExport const read = read_chat(R"([
  {"id":"m1","conversationId":"c1","type":"incoming","sent_at":1772355600000,"source":"+447700900123","body":"Hello"},
@@ -107,6 +178,13 @@ TEST(JsonRows, OthersThatNameASenderAndAText) {
   {"sender_name":"Ben","timestamp_ms":1772355600000,"content":"two"}]})");
     ASSERT_EQ(read.conversations.size(), 1u);
     EXPECT_EQ(lines_of(read.conversations[0]), (Lines{"Ann: one", "Ben: two"}));
+}
+
+TEST(JsonRows, MessagesAsMembersOfAnObject) {
+    ChatExport const read = read_chat(R"({"4412@s":{"name":"Dave","messages":{"1":{"from_me":true,"timestamp":1584364650,"data":"mine"},
+  "2":{"from_me":false,"timestamp":1584364651,"data":"theirs","sender":"Dave"}}}})");
+    ASSERT_EQ(read.conversations.size(), 1u);
+    EXPECT_EQ(lines_of(read.conversations[0]), (Lines{"*Me: mine", "Dave: theirs"}));
 }
 
 TEST(JsonRows, JsonWithoutRowsIsAGap) {

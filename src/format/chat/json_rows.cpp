@@ -68,10 +68,14 @@ class RowReader {
         std::string id, name;
         json_.each_member(begun, [&](std::string_view key, JsonEvent const& value) {
             bool const of_row = one_of(key, {"attachments", "reactions", "preview", "contact", "quote", "sticker",
-                                           "content", "text", "body", "bodyRanges"});
+                                           "content", "text", "body", "bodyRanges", "message", "msg"});
             if (value.what == What::begin_array && level < deepest && !of_row) {
                 read_array(value, level + 1);
                 return;
+            }
+            if (value.what == What::begin_object && level < deepest && !of_row && !one_of(key, {"sender", "from", "author", "user"})) {
+                if (key == "expirationTimerUpdate") return read_member(row, key, value);
+                return read_object(value, level + 1);
             }
             if (one_of(key, {"name", "profileFullName", "profileName", "e164"}) && name.empty()) name = json_.text(value);
             if (one_of(key, {"id", "uuid", "serviceId"}) && id.empty()) id = json_.text(value);
@@ -84,7 +88,7 @@ class RowReader {
     }
 
     void read_member(Row& row, std::string_view key, JsonEvent const& value) {
-        if (one_of(key, {"body", "text", "content", "message", "msg"})) {
+        if (one_of(key, {"body", "text", "content", "message", "msg", "data"})) {
             if (value.what == What::begin_object) return;
             row.has_text_key = true;
             if (value.what != What::begin_array) return add_text(row, json_.text(value));
@@ -98,6 +102,9 @@ class RowReader {
             if (row.source.empty()) row.source = json_.text(value);
         } else if (one_of(key, {"sent_at", "date", "timestamp", "timestamp_ms", "time", "datetime", "createTime"})) {
             if (row.date.empty()) row.date = json_.text(value);
+        } else if (key == "from_me" || key == "fromMe" || key == "isSender") {
+            row.has_type = true;
+            row.type = one_of(json_.text(value), {"true", "1"}) ? "outgoing" : "incoming";
         } else if (key == "type") {
             row.type = json_.text(value);
             row.has_type = one_of(row.type, {"incoming", "outgoing"});

@@ -30,7 +30,9 @@ void read_page(std::string_view text, ChatExport& out) {
 }
 
 void read_text(std::string_view text, std::string_view name, ChatExport& out) {
+    if (is_page(text) && is_telegram_page(text)) return read_telegram_page(text, out);
     if (is_page(text)) return read_page(text, out);
+    if (is_json(text) && is_signal_lines(text)) return read_signal_lines(text, out);
     if (is_json(text)) return is_telegram(text) ? read_telegram(text, out) : read_json_rows(text, out);
     if (is_whatsapp(text)) return read_whatsapp(text, name, out);
     if (is_chat_table(text)) return read_chat_table(text, out);

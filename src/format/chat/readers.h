@@ -48,6 +48,12 @@ ChatMessage::Kind judge_whatsapp_text(std::string& text);
 // JSON: telegram's result.json; rows of Signal, of signal-export, and of others that name a sender and a text.
 bool is_telegram(std::string_view text);
 void read_telegram(std::string_view text, ChatExport& out);
+// Its messages.html, the same for people.
+bool is_telegram_page(std::string_view html);
+void read_telegram_page(std::string_view html, ChatExport& out);
+// Signal's own export, one frame of its backup a line.
+bool is_signal_lines(std::string_view text);
+void read_signal_lines(std::string_view text, ChatExport& out);
 bool is_json(std::string_view text);
 void read_json_rows(std::string_view text, ChatExport& out);
 
