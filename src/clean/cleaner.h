@@ -22,7 +22,7 @@ struct Cleaned {
     std::string extension;   // "jpg", without the dot
     std::uint32_t width = 0, height = 0;
     std::uint64_t frames = 1;  // frames or pages
-    std::uint64_t seconds = 0; // of recordings, rounded up
+    std::uint64_t seconds = 0; // of recordings, rounded
     double db = 99;          // how like the visible picture it is, decibels; 99: every pixel the same
     int apart = 0;           // bits of 256 in which the looks of the two differ (PDQ)
     std::vector<std::string> changed;  // what was done to the picture, one plain English clause each

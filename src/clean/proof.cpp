@@ -32,7 +32,10 @@ constexpr std::string_view pnm_parts[] = {"header"};
 // Of recordings the walker calls frames of MP3 sound itself.
 constexpr std::string_view flac_parts[] = {"mark", "STREAMINFO"};
 constexpr std::string_view wav_parts[] = {"RIFF", "fmt ", "padding"};
+constexpr std::string_view film_parts[] = {"ftyp", "moov", "mvhd", "trak", "tkhd", "edts", "elst", "mdia", "mdhd", "hdlr", "minf",
+    "vmhd", "smhd", "dinf", "dref", "stbl", "stsd", "stts", "ctts", "stss", "stsc", "stsz", "stco", "mdat"};
 constexpr Allowed allowed[] = {
+    {"video/mp4", film_parts},
     {"audio/flac", flac_parts}, {"audio/wav", wav_parts},
     {"image/jpeg", jpeg_parts}, {"image/png", png_parts}, {"image/gif", gif_parts}, {"image/webp", webp_parts}, {"image/tiff", tiff_parts},
     {"image/bmp", bmp_parts}, {"image/x-portable-", pnm_parts},

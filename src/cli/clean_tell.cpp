@@ -32,7 +32,9 @@ constexpr Clause clauses[] = {
         {"more pixels", Message::clean_why_large}, {"a rare kind", Message::clean_why_rare},
     {"parts of an animation", Message::clean_why_animation}, {"the part to be cut", Message::clean_why_outside},
         {"a part to be made", Message::clean_why_outside},
-    {"what its encoder", Message::clean_not_silence}, {"parts of a recording", Message::clean_why_recording},
+    {"what its encoder", Message::clean_not_silence}, {"further tracks", Message::clean_not_tracks},
+        {"a part of it is hidden", Message::clean_why_hidden},
+        {"a part of its picture", Message::clean_why_hidden}, {"parts of a recording", Message::clean_why_recording},
     {"facts can be kept", Message::clean_why_keep}, {"the facts to be kept", Message::clean_why_facts},
 };
 

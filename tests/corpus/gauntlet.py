@@ -12,7 +12,7 @@ import tempfile
 import zlib
 
 CANARY = b"Canary-4711 Kestrel Lane"
-EXTENSIONS = ("jpg", "png", "gif", "webp", "tif", "bmp", "heic", "avif", "jxl", "rgb", "exif.jxl", "brob.jxl")
+EXTENSIONS = ("jpg", "png", "gif", "webp", "tif", "bmp", "heic", "avif", "jxl", "rgb", "exif.jxl", "brob.jxl", "mp4")
 
 
 class Case:
@@ -311,6 +311,41 @@ def other_cases(seed):
         yield Case("MP3", name, "mp3", data)
 
 
+def film_cases(seed):
+    film = seed["seen.mp4"]
+    behind = {"free": box(b"free", CANARY), "uuid": box(b"uuid", b"0123456789abcdef" + CANARY), "unknown box": box(b"kstr", CANARY), "second mdat": box(b"mdat", CANARY), "trailer": CANARY}
+    for name, more in behind.items():
+        yield Case("MP4", name, "mp4", film + more)
+    tags = box(b"udta", box(b"meta", b"\0" * 4 + box(b"hdlr", b"\0" * 8 + b"mdirappl" + b"\0" * 9) + box(b"ilst", box(b"\xa9too", box(b"data", struct.pack(">II", 1, 0) + CANARY)))))
+    yield Case("MP4", "tags", "mp4", in_film(film, tags))
+    yield Case("MP4", "place", "mp4", in_film(film, box(b"udta", box(b"\xa9xyz", struct.pack(">HH", len(CANARY), 0x15C7) + CANARY))))
+    note = b"\x06\5" + bytes([16 + len(CANARY)]) + b"u" * 16 + CANARY + b"\x80"
+    yield Case("MP4", "settings of the encoder", "mp4", in_film(film, b"", struct.pack(">I", len(note)) + note))
+    yield Case("MP4", "filling", "mp4", in_film(film, b"", struct.pack(">I", len(CANARY) + 1) + b"\x0c" + CANARY))
+    hidden = box(b"edts", box(b"elst", struct.pack(">IIIiI", 0, 1, 1000, 2000, 0x10000)))
+    yield Case("MP4", "cut by its edit list", "mp4", in_film(film, b"", track=hidden), window=b"a" * 39, refusable=True)
+
+
+def in_film(film, movie, sample=b"", track=b""):
+    """The film with boxes more in its movie and its track, and units more in front of its first frame."""
+    data = bytearray(film)
+    moov, moov_end = find(film, b"moov")
+    trak, trak_end = find(film, b"moov", b"trak")
+    for kind in (b"stco", b"stsz"):
+        at, _ = find(film, b"moov", b"trak", b"mdia", b"minf", b"stbl", kind)
+        if kind == b"stsz":
+            data[at + 20:at + 24] = struct.pack(">I", struct.unpack(">I", film[at + 20:at + 24])[0] + len(sample))
+            continue
+        for i in range(struct.unpack(">I", film[at + 12:at + 16])[0]):
+            place = at + 16 + 4 * i
+            grown = len(movie) + len(track) + (len(sample) if i else 0)
+            data[place:place + 4] = struct.pack(">I", struct.unpack(">I", film[place:place + 4])[0] + grown)
+    mdat, _ = find(film, b"mdat")
+    for at, more in ((moov, len(movie) + len(track)), (trak, len(track)), (mdat, len(sample))):
+        data[at:at + 4] = struct.pack(">I", struct.unpack(">I", film[at:at + 4])[0] + more)
+    return bytes(data[:trak_end] + track + data[trak_end:moov_end] + movie + data[moov_end:mdat + 8] + sample + data[mdat + 8:])
+
+
 def flac_sound(frames):
     """STREAMINFO, and frames of one value each (RFC 9639: constant sub-frames of 192 samples, mono, 16 bits)."""
     def crc(data, polynomial, bits):
@@ -331,7 +366,7 @@ def flac_sound(frames):
 
 def make(seed):
     cases = []
-    for maker in (jpeg_cases, png_cases, gif_cases, webp_cases, plain_cases, tiff_cases, iso_cases, other_cases):
+    for maker in (jpeg_cases, png_cases, gif_cases, webp_cases, plain_cases, tiff_cases, iso_cases, other_cases, film_cases):
         cases += maker(seed)
     return cases
 

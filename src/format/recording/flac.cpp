@@ -1,8 +1,8 @@
 // FLAC: its frames, each with a right checksum, and one block that tells what they are.
 //
-// Frames are counted and sized here; the checksum of the samples in STREAMINFO is left out (zeros, "not known"), as are all other
-// blocks. A frame: sync and form (2), block size and rate (1), channels and bits (1), its number as UTF-8 writes
-// numbers, further sizes, CRC-8; sub-frames; CRC-16 (RFC 9639, 9).
+// Frames are counted and sized here; the checksum of the samples in STREAMINFO is left out (zeros, "not known"), as
+// are all other blocks. A frame: sync and form (2), block size and rate (1), channels and bits (1), its number as
+// UTF-8 writes numbers, further sizes, CRC-8; sub-frames; CRC-16 (RFC 9639, 9).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
@@ -27,18 +27,19 @@ constexpr std::array<std::uint16_t, 256> make_crc_table() {
 constexpr std::array<std::uint16_t, 256> crc_table = make_crc_table();
 
 struct Head {
-    std::uint64_t size = 0;     // bytes, CRC-8 included
-    std::uint64_t number = 0;   // of the frame, or of its first sample
+    std::uint64_t size = 0;    // bytes, CRC-8 included
+    std::uint64_t number = 0;  // of the frame, or of its first sample
     std::uint64_t samples = 0;
     bool by_samples = false;
-    unsigned form = 0;          // rate, channels and bits
+    unsigned form = 0;  // rate, channels and bits
 };
 
 std::optional<Head> read_head(std::string_view file, std::uint64_t at) {
     Head head;
     head.size = flac_header_size(file, at);
     if (head.size == 0) return {};
-    unsigned const sizes = static_cast<unsigned char>(file[at + 2]) >> 4, rate = static_cast<unsigned char>(file[at + 2]) & 15;
+    unsigned const sizes = static_cast<unsigned char>(file[at + 2]) >> 4,
+                   rate = static_cast<unsigned char>(file[at + 2]) & 15;
     head.by_samples = (file[at + 1] & 1) != 0;
     head.form = rate << 8 | static_cast<unsigned char>(file[at + 3]);
     std::uint64_t next = at + 4;
@@ -47,12 +48,18 @@ std::optional<Head> read_head(std::string_view file, std::uint64_t at) {
     while (more < 7 && (first & 0x80 >> more) != 0) ++more;
     if (more == 1 || more > 7) return {};
     head.number = more == 0 ? first : first & ((0x80u >> more) - 1);
-    for (unsigned i = 1; i < more; ++i) head.number = head.number << 6 | (static_cast<unsigned char>(file[next++]) & 0x3F);
-    if (sizes == 1) head.samples = 192;
-    else if (sizes <= 5) head.samples = 576u << (sizes - 2);
-    else if (sizes == 6) head.samples = big_endian(file, next, 1) + 1;
-    else if (sizes == 7) head.samples = big_endian(file, next, 2) + 1;
-    else head.samples = 256u << (sizes - 8);
+    for (unsigned i = 1; i < more; ++i)
+        head.number = head.number << 6 | (static_cast<unsigned char>(file[next++]) & 0x3F);
+    if (sizes == 1)
+        head.samples = 192;
+    else if (sizes <= 5)
+        head.samples = 576u << (sizes - 2);
+    else if (sizes == 6)
+        head.samples = big_endian(file, next, 1) + 1;
+    else if (sizes == 7)
+        head.samples = big_endian(file, next, 2) + 1;
+    else
+        head.samples = 256u << (sizes - 8);
     return head;
 }
 
@@ -66,15 +73,16 @@ struct Frames {
     std::uint64_t least_block = ~0ull, most_block = 0, least_size = ~0ull, most_size = 0;
 };
 
-// Frame behind frame from `begin` on; what follows the last whole one is none of it. Linear: each byte goes into one checksum.
+// Frame behind frame from `begin` on; what follows the last whole one is none of it. Linear: each byte goes into one
+// checksum.
 std::optional<Frames> read_frames(std::string_view file, std::uint64_t begin) {
     Frames frames{begin, begin, 0, 0};
     std::optional<Head> head = read_head(file, begin);
     if (!head) return {};
     Head const first = *head;
     while (head) {
-        bool const follows = head->by_samples == first.by_samples && head->form == first.form
-            && head->number == (head->by_samples ? frames.samples : frames.count);
+        bool const follows = head->by_samples == first.by_samples && head->form == first.form &&
+                             head->number == (head->by_samples ? frames.samples : frames.count);
         if (!follows) return {};
         // The end is where the checksum comes out and another frame begins, or the file ends.
         std::uint64_t const at = frames.end;
@@ -139,7 +147,7 @@ Rewritten rewrite_flac(std::string_view file) {
     out.bytes.append(file.substr(frames->begin, frames->end - frames->begin));
     out.media = "audio/flac";
     out.extension = "flac";
-    out.seconds = (frames->samples + rate - 1) / rate;
+    out.seconds = (frames->samples + rate / 2) / rate;
     return out;
 }
 

@@ -1,11 +1,13 @@
 // MP3: frames taken over bit by bit, and in them only the bits that are played.
 //
-//     frame   header (4), CRC (2) where protected, side information (MPEG 1: 32, one channel 17; else 17, 9), main data
+//     frame   header (4), CRC (2) where protected, side information (MPEG 1: 32, one channel 17;
+//             else 17, 9), main data
 //
-// A frame's main data may begin in frames before it, as many bytes back as its side information says, and has as many bits
-// as the parts of its granules. Bits that belong to no granule are played by nobody: encoders write their names there. They become 0, as
-// do the flags "private", "copyright" and "original". Of a first frame "Xing", "Info" or "VBRI", which plays nothing, only what
-// players need is made anew: number of frames, bytes, and a hundred places to jump to, where the rate changes.
+// A frame's main data may begin in frames before it, as many bytes back as its side information says, and has as many
+// bits as the parts of its granules. Bits that belong to no granule are played by nobody: encoders write their names
+// there. They become 0, as do the flags "private", "copyright" and "original". Of a first frame "Xing", "Info" or
+// "VBRI", which plays nothing, only what players need is made anew: number of frames, bytes, and a hundred places to
+// jump to, where the rate changes.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
@@ -93,7 +95,7 @@ class Mp3 {
         out.media = "audio/mpeg";
         out.extension = "mp3";
         std::uint32_t const header = header_of(file_.substr(frames_.front().at));
-        out.seconds = (frames_.size() * kind_.samples() + frequency_of(header) - 1) / frequency_of(header);
+        out.seconds = (frames_.size() * kind_.samples() + frequency_of(header) / 2) / frequency_of(header);
         if (had_note_) out.left_out.push_back("what its encoder noted of silence at the start and the end");
         return out;
     }
@@ -108,14 +110,17 @@ class Mp3 {
             for (std::uint64_t at = part.offset; at < part.offset + part.size;) {
                 std::uint32_t const header = header_of(file_.substr(at));
                 std::uint64_t const size = mpeg_frame_size(header);
-                if (size == 0 || (header >> 17 & 3) != 1) return Trouble{Cause::unsupported, "a rare kind of MP3: another layer than III"};
+                if (size == 0 || (header >> 17 & 3) != 1)
+                    return Trouble{Cause::unsupported, "a rare kind of MP3: another layer than III"};
                 // The last one, where it is cut off, plays nothing.
                 if (size > part.offset + part.size - at) break;
                 if (frames_.empty()) kind_ = kind_of(header), like_ = header & same_in_all;
                 if ((header & same_in_all) != like_ || kind_of(header).single != kind_.single) return mixed;
                 if (size < front(header) + kind_.side()) return mixed;
-                if (!frames_.empty() || !is_note(file_.substr(at, size))) frames_.push_back({at, size});
-                else had_note_ = true;
+                if (!frames_.empty() || !is_note(file_.substr(at, size)))
+                    frames_.push_back({at, size});
+                else
+                    had_note_ = true;
                 at += size;
             }
         }
@@ -179,7 +184,8 @@ class Mp3 {
         frame[3] = static_cast<char>(frame[3] & ~0x0C);
         // The private bits behind the beginning of the main data.
         std::size_t const at = front(header_of(frame)) * 8;
-        std::size_t const begin = at + (kind_.first ? 9 : 8), count = kind_.first ? (kind_.single ? 5 : 3) : (kind_.single ? 1 : 2);
+        std::size_t const begin = at + (kind_.first ? 9 : 8),
+                          count = kind_.first ? (kind_.single ? 5 : 3) : (kind_.single ? 1 : 2);
         for (std::size_t bit = begin; bit < begin + count; ++bit) clear(frame, bit);
         if (at == 48) {
             unsigned const crc = crc_of(frame, kind_.side());
@@ -191,12 +197,14 @@ class Mp3 {
 
     bool is_uneven() const {
         auto const rate = [&](FrameAt const& frame) { return header_of(file_.substr(frame.at)) >> 12 & 15; };
-        return std::any_of(frames_.begin(), frames_.end(), [&](FrameAt const& frame) { return rate(frame) != rate(frames_.front()); });
+        return std::any_of(frames_.begin(), frames_.end(),
+                           [&](FrameAt const& frame) { return rate(frame) != rate(frames_.front()); });
     }
 
     // "Xing", flags 7, frames, bytes (4 each), a hundred places by percent of the time, as parts of 256.
     std::string places_to_jump_to() const {
-        std::uint32_t header = (header_of(file_.substr(frames_.front().at)) | 1u << 16) & ~0x0000F33Cu;  // no CRC, no padding, no flags
+        std::uint32_t header =
+            (header_of(file_.substr(frames_.front().at)) | 1u << 16) & ~0x0000F33Cu;  // no CRC, no padding, no flags
         constexpr std::size_t note = 4 + 4 + 4 + 4 + 100;
         std::uint64_t size = 0;
         for (std::uint32_t rate = 1; rate < 15 && size < 4 + kind_.side() + note; ++rate) {

@@ -12,7 +12,8 @@ Recording rewrite(std::string const& file) {
     Rewriter const rewriter = rewriter_of(file);
     if (!rewriter) return ADD_FAILURE() << "no recording", Recording();
     Rewritten done = rewriter(file);
-    if (Trouble const* const trouble = std::get_if<Trouble>(&done)) return ADD_FAILURE() << trouble->detail, Recording();
+    if (Trouble const* const trouble = std::get_if<Trouble>(&done))
+        return ADD_FAILURE() << trouble->detail, Recording();
     return std::get<Recording>(std::move(done));
 }
 
@@ -24,8 +25,8 @@ std::string why_not(std::string const& file) {
     return trouble ? trouble->detail : "";
 }
 
-// MPEG 1, layer III, 128 kbit/s at 44.1 kHz, two channels: 417 bytes, of which 36 are header and side information. The
-// first granule's first channel has `bits` bits, which begin `back` bytes before this frame's own.
+// MPEG 1, layer III, 128 kbit/s at 44.1 kHz, two channels: 417 bytes, of which 36 are header and side information.
+// The first granule's first channel has `bits` bits, which begin `back` bytes before this frame's own.
 std::string frame(unsigned back, unsigned bits, char fill, unsigned flags = 0) {
     std::string out = "\xFF\xFB\x90"s + static_cast<char>(flags) + std::string(413, '\0');
     out[4] = static_cast<char>(back >> 1);
@@ -80,7 +81,8 @@ std::string wave(std::string const& format, std::string const& samples, std::str
         for (int i = 0; i < 4; ++i) out += static_cast<char>(value >> 8 * i);
         return out;
     };
-    std::string const body = "WAVEfmt " + size(format.size()) + format + "data" + size(samples.size()) + samples + (samples.size() % 2 ? "\1" : "") + more;
+    std::string const body = "WAVEfmt " + size(format.size()) + format + "data" + size(samples.size()) + samples +
+                             (samples.size() % 2 ? "\1" : "") + more;
     return "RIFF" + size(body.size()) + body;
 }
 
@@ -103,7 +105,8 @@ std::string flac_frame(unsigned number) {
         unsigned value = 0;
         for (char const byte : bytes) {
             value ^= static_cast<unsigned>(static_cast<unsigned char>(byte)) << (bits - 8);
-            for (int i = 0; i < 8; ++i) value = (value >> (bits - 1) & 1 ? value << 1 ^ polynomial : value << 1) & ((1u << bits) - 1);
+            for (int i = 0; i < 8; ++i)
+                value = (value >> (bits - 1) & 1 ? value << 1 ^ polynomial : value << 1) & ((1u << bits) - 1);
         }
         return value;
     };
@@ -141,7 +144,8 @@ TEST(Flac, IsItsFramesAndWhatTheyAre) {
 TEST(Recording, CutFilesAreNeverTakenForWholeOnes) {
     std::string sound;
     for (unsigned i = 0; i < 6; ++i) sound += flac_frame(i);
-    for (std::string const& file : {flac(sound, 6 * 192), wave(mono, std::string(400, 'a')), frame(0, 64, 'a') + frame(0, 64, 'b') + frame(0, 64, 'c')}) {
+    for (std::string const& file : {flac(sound, 6 * 192), wave(mono, std::string(400, 'a')),
+                                    frame(0, 64, 'a') + frame(0, 64, 'b') + frame(0, 64, 'c')}) {
         std::string const whole = rewrite(file).bytes;
         for (std::size_t i = 0; i < 16; ++i) {
             std::string const cut = file.substr(0, file.size() * i / 16);

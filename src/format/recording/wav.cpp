@@ -1,10 +1,12 @@
 // WAVE: the format in one of two forms, and the samples.
 //
-//     "RIFF", size (4), "WAVE"; "fmt ", size (4), coding (2), channels (2), samples a second (4), bytes a second (4), bytes of all
-//     channels' samples (2), bits (2) [, 22 (2), bits that count (2), where each channel comes from (4), coding (16)];
+//     "RIFF", size (4), "WAVE"
+//     "fmt ", size (4), coding (2), channels (2), samples a second (4), bytes a second (4), bytes of all channels'
+//             samples (2), bits (2) [, 22 (2), bits that count (2), where each channel comes from (4), coding (16)]
 //     "data", size (4), samples
 //
-// Numbers are little-endian. The longer form is kept where there are more than two channels, or more bits than are used.
+// Numbers are little-endian. The longer form is kept where there are more than two channels, or more bits than are
+// used.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
@@ -42,10 +44,12 @@ std::optional<Format> read_format(std::string_view body) {
         format.is_long = format.channels > 2 || format.used != format.bits;
     }
     bool const law = format.coding == a_law || format.coding == mu_law;
-    bool const known = (format.coding == whole_numbers && format.bits >= 8 && format.bits <= 32) || (law && format.bits == 8)
-        || (format.coding == floating && (format.bits == 32 || format.bits == 64));
-    bool const fits = body.size() >= 16 && format.bits % 8 == 0 && format.channels >= 1 && format.channels <= 64 && format.rate >= 1
-        && format.rate <= 10'000'000 && format.block() == number(12, 2) && format.used >= 1 && format.used <= format.bits;
+    bool const known = (format.coding == whole_numbers && format.bits >= 8 && format.bits <= 32) ||
+                       (law && format.bits == 8) ||
+                       (format.coding == floating && (format.bits == 32 || format.bits == 64));
+    bool const fits = body.size() >= 16 && format.bits % 8 == 0 && format.channels >= 1 && format.channels <= 64 &&
+                      format.rate >= 1 && format.rate <= 10'000'000 && format.block() == number(12, 2) &&
+                      format.used >= 1 && format.used <= format.bits;
     return known && fits ? std::optional(format) : std::nullopt;
 }
 
@@ -69,7 +73,8 @@ std::string write_format(Format const& format) {
 }  // namespace
 
 Rewritten rewrite_wav(std::string_view file) {
-    Trouble const damaged{Cause::malformed, "damaged or cut short: no whole sound in it"}, rare{Cause::unsupported, "a rare kind of WAVE"};
+    Trouble const damaged{Cause::malformed, "damaged or cut short: no whole sound in it"},
+        rare{Cause::unsupported, "a rare kind of WAVE"};
     std::optional<Format> format;
     std::string_view samples;
     bool heard = false;
@@ -97,7 +102,7 @@ Rewritten rewrite_wav(std::string_view file) {
     out.media = "audio/wav";
     out.extension = "wav";
     std::uint64_t const second = format->rate * format->block();
-    out.seconds = (samples.size() + second - 1) / second;
+    out.seconds = (samples.size() + second / 2) / second;
     return out;
 }
 
