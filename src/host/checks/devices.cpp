@@ -1,5 +1,7 @@
 // Removable media, place, cameras and microphones, disks, printers: what is plugged in or built in.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "host/checks/answers.h"
 #include "host/checks/exits.h"
 
@@ -38,9 +40,13 @@ Answered ask_media_now(Machine const& machine) {
 Answered ask_media_history(Machine const& machine) {
     Gathered found;
     std::size_t files = 0;
-    for (Past const& past : machine.past_media.items) {
-        files += past.files.size();
-        found.add(dated(past), past.proof);
+    std::vector<Past const*> media;
+    for (Past const& past : machine.past_media.items) media.push_back(&past);
+    auto const when = [](Past const* past) -> std::string const& { return past->last.empty() ? past->first : past->last; };
+    std::stable_sort(media.begin(), media.end(), [&](Past const* a, Past const* b) { return when(a) > when(b); });
+    for (Past const* past : media) {
+        files += past->files.size();
+        found.add(dated(*past), past->proof);
     }
     if (!found.empty()) {
         std::string en =

@@ -38,7 +38,8 @@ std::uint64_t quad(RegistryKey const& key, std::string_view name) {
 void take_usbstor(Here const& here) {
     std::string what(here.key.text("FriendlyName"));
     if (what.empty()) what = medium_name(here.parts[5]);
-    note_medium(here.windows, here.parts[6], std::move(what), medium_serial(here.parts[6]), here.proof("FriendlyName"));
+    std::string const shown = what;
+    note_medium(here.windows, here.parts[6], std::move(what), medium_serial(here.parts[6]), prove(here.key.path, shown));
 }
 
 // …\Properties\{83da6326-97a6-4088-9453-a1923f573b29}\NUMBER: DEVPKEY_Device_InstallDate 0x64, FirstInstallDate 0x65,
