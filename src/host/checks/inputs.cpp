@@ -66,6 +66,9 @@ Answered ask_wireless_input(Machine const& machine) {
     if (by_air) {
         for (Unseen const& unseen : missing_of(machine.paired, "paired Bluetooth devices")) missing.push_back(unseen);
     }
+    for (Unseen const& unseen : machine.settings.unseen) {
+        if (unseen.path.find("/hid/") != std::string::npos) missing.push_back(unseen);
+    }
     if (!missing.empty())
         return answer_unknown("it cannot be said whether mouse and keyboard are wireless",
                               "无法判断鼠标和键盘是不是无线的", std::move(missing));

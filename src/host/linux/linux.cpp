@@ -22,6 +22,29 @@ std::string version_of(Snapshot const& snapshot) {
     return {};
 }
 
+// A home folder of which nothing at all was seen is one thing to say, not one for each file that may stand there.
+template <class T>
+void fold_homes(std::vector<std::string> const& closed, Known<T>& known) {
+    for (std::string const& home : closed) {
+        auto const below = [&](Unseen const& one) { return one.why == Blank::denied && one.path.starts_with(home + "/"); };
+        if (std::erase_if(known.unseen, below) > 0) known.unseen.push_back({home, Blank::denied});
+    }
+}
+
+std::vector<std::string> closed_homes(Snapshot const& snapshot) {
+    std::vector<std::string> closed;
+    for (SnapshotUser const& user : snapshot.users()) {
+        std::string const home = "users/" + user.name;
+        bool any = false;
+        for (auto at = snapshot.entries().lower_bound(home + "/");
+             at != snapshot.entries().end() && at->first.starts_with(home + "/"); ++at) {
+            any = any || at->second.seen == Seen::present;
+        }
+        if (!any) closed.push_back(home);
+    }
+    return closed;
+}
+
 }  // namespace
 
 Machine read_linux(Snapshot const& snapshot, Programs const& programs) {
@@ -52,6 +75,12 @@ Machine read_linux(Snapshot const& snapshot, Programs const& programs) {
     read_printers(snapshot, machine);
     read_accounts(snapshot, machine);
     read_credentials(snapshot, machine);
+    std::vector<std::string> const closed = closed_homes(snapshot);
+    fold_homes(closed, machine.programs);
+    fold_homes(closed, machine.folders);
+    fold_homes(closed, machine.past_media);
+    fold_homes(closed, machine.sensors);
+    fold_homes(closed, machine.credentials);
     return machine;
 }
 

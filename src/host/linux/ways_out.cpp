@@ -84,7 +84,7 @@ void read_browser(Snapshot const& snapshot, std::string const& path, Known<Setti
 }
 
 void read_keyfile_tunnels(Snapshot const& snapshot, Known<Setting>& known) {
-    for (std::string const& path : snapshot.find("/etc/NetworkManager/system-connections/*").paths) {
+    for (std::string const& path : paths_of(snapshot, "/etc/NetworkManager/system-connections/*", known)) {
         std::string name;
         std::string_view kind, service;
         for (Pair const& pair : pairs(snapshot.file(path).bytes)) {
