@@ -16,6 +16,6 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     keepmum::UsbJournal journal;
     journal.add(bytes);
     keepmum::Known<keepmum::Past> known;
-    keepmum::linux_host::parse_kernel_log(journal.text(), "x", known);
+    keepmum::linux_host::parse_kernel_log(journal.text(), "x", "2026-05-04T10:20:30Z", known);
     return 0;
 }

@@ -69,6 +69,12 @@ Setting const* setting_of(Machine const& machine, std::string_view name) {
     return nullptr;
 }
 
+std::string day_of(Past const& past) {
+    std::string_view const when = past.last.empty() ? past.first : past.last;
+    std::string_view const day = when.substr(0, std::min<std::size_t>(10, when.find('T')));
+    return std::string(day.substr(0, valid_utf8_prefix(day)));
+}
+
 std::string state_of(Program const& program, Language language) {
     struct State {
         bool is;

@@ -49,6 +49,9 @@ std::vector<Unseen> missing_settings(Machine const& machine, std::initializer_li
 // The first setting of that name, or null.
 Setting const* setting_of(Machine const& machine, std::string_view name);
 
+// The day when it was last (else first) here, as it is written: "2026-05-04"; "" where that is not known.
+std::string day_of(Past const& past);
+
 // What a program does here, strongest first: "running, starts by itself".
 std::string state_of(Program const& program, Language language);
 

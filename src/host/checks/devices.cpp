@@ -19,8 +19,7 @@ std::string name_of(UsbDevice const& device) {
 std::string dated(Past const& past) {
     std::string text = past.what;
     if (!past.serial.empty()) text += " [" + past.serial + "]";
-    std::string const& when = past.last.empty() ? past.first : past.last;
-    if (!when.empty()) text += " " + when.substr(0, 10);
+    if (std::string const day = day_of(past); !day.empty()) text += " " + day;
     return text;
 }
 

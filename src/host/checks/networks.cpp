@@ -157,8 +157,7 @@ Answered ask_phone_or_modem(Machine const& machine) {
 Answered ask_past_networks(Machine const& machine) {
     Gathered found;
     for (Past const& past : machine.past_networks.items) {
-        std::string const when = past.last.empty() ? past.first : past.last;
-        std::string const day = when.empty() ? std::string() : " " + when.substr(0, 10);
+        std::string const when = day_of(past), day = when.empty() ? when : " " + when;
         if (past.what == "apt") found.add("packages fetched by apt" + day, "曾用 apt 联网下载软件包" + day, past.proof);
         else found.add(past.what + day, past.proof);
     }

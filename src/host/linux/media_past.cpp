@@ -21,16 +21,34 @@ std::string_view after(std::string_view line, std::string_view key) {
     return trim(rest.substr(0, rest.find(',')));
 }
 
-// "2026-05-04T10:20:30…" as it stands, "May  4 10:20:30" as it stands (that log keeps no year), "" for a line of dmesg.
-std::string time_of(std::string_view line) {
+// "May  4 10:20:30" of a log that keeps no year: the last such day before `taken`; without that, ISO 8601's "--05-04".
+std::string yearless_time(std::string_view line, std::string_view taken) {
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    std::size_t const month = months.find(line.substr(0, 3));
+    std::optional<std::uint64_t> const day = whole_number(trim(line.substr(4, 2)));
+    if (month == months.npos || month % 3 != 0 || !day || *day < 1 || *day > 31) return {};
+    auto const two = [](std::size_t value) {
+        return std::string{static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)};
+    };
+    std::string const date = two(month / 3 + 1) + "-" + two(*day), clock = plain_time(line.substr(7, 8));
+    if (clock.empty()) return {};
+    std::optional<std::uint64_t> const year = taken.size() >= 10 ? whole_number(taken.substr(0, 4)) : std::nullopt;
+    if (!year || *year == 0 || *year > 9999) return "--" + date + "T" + clock;
+    bool const before = date <= taken.substr(5, 5);
+    std::string digits = std::to_string(before ? *year : *year - 1);
+    digits.insert(0, 4 - std::min<std::size_t>(4, digits.size()), '0');
+    return digits + "-" + date + "T" + clock;
+}
+
+// "2026-05-04T10:20:30…" as it stands, "" for a line of dmesg.
+std::string time_of(std::string_view line, std::string_view taken) {
     if (line.size() >= 19 && is_digit(line[0]) && line[4] == '-' && line[7] == '-' && (line[10] == 'T' || line[10] == ' ')) {
         std::string when(line.substr(0, 19));
         when[10] = 'T';
-        return made_name(when);
+        return plain_time(when);
     }
-    if (line.size() >= 15 && is_upper(line[0]) && line[3] == ' ' && line[9] == ':' && line[12] == ':')
-        return made_name(line.substr(0, 15));
-    return {};
+    bool const old = line.size() >= 15 && is_upper(line[0]) && line[3] == ' ' && line[9] == ':' && line[12] == ':';
+    return old ? yearless_time(line, taken) : std::string();
 }
 
 // A device while its lines come in, by its port ("1-2").
@@ -103,7 +121,7 @@ void keep_file(std::string_view address, std::string_view when, std::string_view
     std::string const file = unescaped(address.substr(scheme.size()));
     std::string const label = label_of(file);
     if (label.empty()) return;
-    std::string const shown = made_name(file), time = made_name(when.substr(0, 20));
+    std::string const shown = made_name(file), time = plain_time(when.substr(0, 20));
     auto at = std::find_if(known.items.begin(), known.items.end(),
                            [&](Past const& past) { return past.what == label && past.serial.empty(); });
     if (at == known.items.end()) {
@@ -121,7 +139,7 @@ void keep_file(std::string_view address, std::string_view when, std::string_view
 
 }  // namespace
 
-void parse_kernel_log(std::string_view text, std::string_view path, Known<Past>& known) {
+void parse_kernel_log(std::string_view text, std::string_view path, std::string_view taken, Known<Past>& known) {
     std::map<std::string, Plugged, std::less<>> ports;
     while (!text.empty()) {
         std::string_view const line = next_line(text);
@@ -129,7 +147,7 @@ void parse_kernel_log(std::string_view text, std::string_view path, Known<Past>&
             if (line.find("New USB device found") != line.npos) {
                 if (ports.size() > 4096) ports.clear();
                 std::string const ids(std::string(after(line, "idVendor=")) + ":" + std::string(after(line, "idProduct=")));
-                ports[std::string(port)] = {made_name(ids), "", "", "", time_of(line), line, false};
+                ports[std::string(port)] = {made_name(ids), "", "", "", time_of(line, taken), line, false};
                 continue;
             }
             auto const at = ports.find(port);
@@ -198,14 +216,14 @@ void read_past_media(Snapshot const& snapshot, Machine& machine) {
                 known.unseen.push_back({path, Blank::uncollected});
                 continue;
             }
-            parse_kernel_log(text_of(snapshot, path, known), path, known);
+            parse_kernel_log(text_of(snapshot, path, known), path, snapshot.taken, known);
         }
     }
     constexpr std::string_view kernel = "cmd/kernel.log";
     // systemd's journal is what most computers have instead of logs: the collector takes its lines out.
     bool const journal = !snapshot.list("/var/log/journal").names.empty();
     Look const lines = snapshot.file(kernel);
-    if (lines.present()) parse_kernel_log(text_of(snapshot, kernel, known), kernel, known);
+    if (lines.present()) parse_kernel_log(text_of(snapshot, kernel, known), kernel, snapshot.taken, known);
     else if (journal)
         known.unseen.push_back(
             unseen("/var/log/journal", lines.seen).value_or(Unseen{"/var/log/journal", Blank::uncollected}));

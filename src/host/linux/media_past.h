@@ -11,7 +11,8 @@ namespace keepmum::linux_host {
 
 // Lines of the kernel in any log that has them as text (kern.log, syslog, messages, dmesg, journalctl's export). A device counts
 // once it is a storage; one and the same, by vendor, product and serial number, is one entry with its first and last day.
-void parse_kernel_log(std::string_view text, std::string_view path, Known<Past>& known);
+// `taken` (ISO 8601, or "") tells the year of logs that keep none.
+void parse_kernel_log(std::string_view text, std::string_view path, std::string_view taken, Known<Past>& known);
 
 // recently-used.xbel (Desktop Bookmark Specification): files opened from below /media, /run/media or /mnt.
 void parse_recently_used(std::string_view text, std::string_view path, Known<Past>& known);

@@ -52,7 +52,7 @@ std::string lease_time(std::string_view line) {
     if (part.size() < 4 || part[2].size() != 10 || part[3].size() < 8) return {};
     std::string when(part[2]);
     std::replace(when.begin(), when.end(), '/', '-');
-    return made_name(when + "T" + std::string(part[3].substr(0, 8)) + "Z");
+    return plain_time(when + "T" + std::string(part[3].substr(0, 8)) + "Z");
 }
 
 void read_dhclient(Snapshot const& snapshot, std::string const& path, Known<Past>& known) {
@@ -119,12 +119,12 @@ void read_apt(Snapshot const& snapshot, Known<Past>& known) {
         std::string_view const line = next_line(text);
         std::vector<std::string_view> const part = words(line, 3);
         if (part.size() < 3 || part[0] != "Start-Date:") continue;
-        std::string const when = made_name(std::string(part[1]) + "T" + std::string(part[2]));
+        std::string const when = plain_time(std::string(part[1]) + "T" + std::string(part[2]));
         if (past.first.empty()) past.first = when;
-        past.last = when;
+        if (!when.empty()) past.last = when;
         past.proof = prove(path, line);
     }
-    if (!past.first.empty()) add(known, std::move(past));
+    if (!past.proof.path.empty()) add(known, std::move(past));
 }
 
 }  // namespace

@@ -109,6 +109,11 @@ std::vector<Pair> pairs(std::string_view text) {
     return all;
 }
 
+std::string plain_time(std::string_view text) {
+    bool const plain = text.size() <= 40 && text.find_first_not_of("0123456789-:.TZ+") == text.npos;
+    return plain ? std::string(text) : std::string();
+}
+
 std::string made_name(std::string_view bytes) {
     std::string name = prove({}, bytes).line;
     std::size_t const most = 120;

@@ -52,6 +52,9 @@ std::string made_name(std::string_view bytes);
 // Local time of the computer is not known: all times are UTC. "2026-05-04T10:20:30Z"; "" for what is no time of ours.
 std::string iso_time(std::int64_t seconds_since_1970);
 
+// `text` where it is written as ISO 8601 writes a time ("2026-05-04T10:20:30Z", or only its beginning), else "".
+std::string plain_time(std::string_view text);
+
 // More than this of one kind no computer has: what goes beyond is said, not kept.
 constexpr std::size_t most_facts = 20'000;
 
