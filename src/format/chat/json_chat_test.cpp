@@ -114,6 +114,7 @@ TEST(Signal, ItsOwnExport) {
 {"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355605000","incoming":{},"remoteDeletedMessage":{}}}
 {"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355606000","incoming":{},"somethingNewMessage":{}}}
 {"chatItem":{"chatId":"10","authorId":"2","dateSent":"1772355607000","incoming":{},"standardMessage":{"text":{"body":"now"}},"revisions":[{"standardMessage":{"text":{"body":"before"}}}]}}
+{"chatItem":{"chatId":"11","authorId":"1","dateSent":"1772355607500","directionless":{},"poll":{"question":"Where?","options":[{"option":"here"}]}}}
 {"chatItem":{"chatId":"11","authorId":"2","dateSent":"1772355608000","incoming":{},"standardMessage":{"text":{"body":"ahoy"}}}}
 )");
     ASSERT_EQ(read.dialect, "signal");
@@ -130,6 +131,7 @@ TEST(Signal, ItsOwnExport) {
     EXPECT_EQ(lines_of(chat)[7], "Vincent Wu: now\nbefore");
     EXPECT_EQ(times_of(chat)[0], "2026-03-01T09:00:00Z");
     EXPECT_EQ(read.conversations[1].title, "Sailing");
+    EXPECT_EQ(lines_of(read.conversations[1])[0], "*Me: Where?\nhere");
     EXPECT_TRUE(read.conversations[1].group);
     EXPECT_TRUE(read.gaps.empty());
 }

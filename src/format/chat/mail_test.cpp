@@ -78,7 +78,9 @@ TEST(MailChat, AMailboxAsConversationsWithoutWhatIsQuoted) {
 
 TEST(MailChat, WhoClaimsToBeTheOwnerIsNot) {
     std::string const box = mail("Ana <a@c.example>", "d@c.example", "Delivered-To: d@c.example\n", "Noon?") +
-                            mail("D <d@c.example>", "d@c.example", "Delivered-To: d@c.example\nReturn-Path: <x@evil.example>\n", "I have your files.");
+                            mail("D <d@c.example>", "d@c.example", "Delivered-To: d@c.example\nReturn-Path: <x@evil.example>\n", "I have your files.") +
+                            mail("D <d@c.example>", "d@c.example", "Delivered-To: d@c.example\n", "Pay now.") +
+                            mail("D <d@c.example>", "d@c.example", "Authentication-Results: mx.c.example; dmarc=fail\n", "Pay at once.");
     ChatExport const read = read_chat(box);
     for (Conversation const& conversation : read.conversations) {
         for (ChatMessage const& message : conversation.messages) EXPECT_FALSE(message.mine) << message.text;
