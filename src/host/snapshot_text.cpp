@@ -107,7 +107,7 @@ class Reader {
             return {};
         }
         auto const [key, value] = split(trim(line));
-        if (key == "system") snapshot.system = value;
+        if (key == "system" && !value.empty()) snapshot.system = value;
         else if (key == "host") snapshot.host = value;
         else if (key == "taken") snapshot.taken = value;
         else if (key == "collector") snapshot.collector = value;
