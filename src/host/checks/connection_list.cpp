@@ -195,7 +195,7 @@ constexpr Check inputs[] = {
      {"Take a wired mouse and keyboard. Where it must stay: update its firmware with its maker's program (Logitech: "
       "fwupdmgr update).",
       "换用有线鼠标和键盘。必须保留的：用厂家程序更新固件（罗技：fwupdmgr update）。"},
-     {"As under h1. An update that is cut off can make the receiver useless.", "同 h1。更新中断可能使接收器报废。"},
+     {"As under H1. An update that is cut off can make the receiver useless.", "同 H1。更新中断可能使接收器报废。"},
      {"Plug it in again; firmware cannot be taken back.", "重新插上即可；固件更新不能撤回。"},
      "h2",
      "MouseJack (Bastille, 2016); CVE-2019-13052 to CVE-2019-13055; table packs/host/receivers.toml",

@@ -64,8 +64,8 @@ Answered ask_public_route(Machine const& machine) {
         std::string en, zh;
         std::vector<Proof> proofs = ways.proofs();
         if (!ways.empty()) {
-            en = "what has no place in your own network goes out through " + ways.en();
-            zh = "不属于本单位网络的数据会从这里出去：" + ways.zh();
+            en = "there is a way out of your own network: " + ways.en();
+            zh = "有通往外部网络的路：" + ways.zh();
         }
         if (!addresses.empty()) {
             en += (en.empty() ? "" : "; ") + std::string("the public network can reach it under ") + addresses.en();

@@ -8,7 +8,7 @@ namespace keepmum {
 
 namespace {
 
-// "Kylin V10 (kylin)" out of os-release(5): Kylin, UOS, deepin and openKylin name themselves there like everyone.
+// os-release(5): Kylin, UOS, deepin and openKylin name themselves there like everyone.
 std::string version_of(Snapshot const& snapshot) {
     for (std::string_view const path : {"/etc/os-release", "/usr/lib/os-release"}) {
         std::string id, shown;
@@ -16,8 +16,7 @@ std::string version_of(Snapshot const& snapshot) {
             if (pair.key == "ID") id = linux_host::made_name(linux_host::unquoted(pair.value));
             if (pair.key == "PRETTY_NAME") shown = linux_host::made_name(linux_host::unquoted(pair.value));
         }
-        if (!shown.empty()) return id.empty() ? shown : shown + " (" + id + ")";
-        if (!id.empty()) return id;
+        if (!shown.empty() || !id.empty()) return shown.empty() ? id : shown;
     }
     return {};
 }
