@@ -38,6 +38,7 @@ Finding finding_of(SignBook const& book, Approached const& told, Sighting const&
     if (!message.when.empty()) finding.facts.push_back({"when", message.when});
     finding.excerpt = quote(told, sighting);
     finding.position = "#" + std::to_string(message.number);
+    if (!sighting.remark_en.empty()) finding.reasons = {sighting.remark_en};
     return finding;
 }
 

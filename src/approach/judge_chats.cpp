@@ -32,7 +32,8 @@ Result<MeBy> settle_me(OpenedChats& opened, std::string_view name, std::vector<s
     return by;
 }
 
-Result<ApproachReport> judge_chats(Setup const& setup, SignBook const& book, std::string source, OpenedChats opened, MeBy me) {
+Result<ApproachReport> judge_chats(Setup const& setup, SignBook const& book, Trust const& trust, std::string source,
+                                   OpenedChats opened, MeBy me) {
     ApproachReport report;
     report.source = std::move(source);
     report.me = me;
@@ -43,7 +44,7 @@ Result<ApproachReport> judge_chats(Setup const& setup, SignBook const& book, std
         for (Conversation& conversation : chat.conversations) {
             Approached one;
             one.place = chat.place;
-            one.judged = judge_conversation(book, conversation);
+            one.judged = judge_conversation(book, conversation, &trust);
             one.conversation = std::move(conversation);
             ++report.conversations;
             report.messages += one.conversation.messages.size();

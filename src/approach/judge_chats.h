@@ -15,6 +15,7 @@ namespace keepmum {
 Result<MeBy> settle_me(OpenedChats& opened, std::string_view name, std::vector<std::string>& who);
 
 // Judges each conversation by itself. Those that are amber or red are told, else the one with most signs; the others are counted.
-Result<ApproachReport> judge_chats(Setup const& setup, SignBook const& book, std::string source, OpenedChats opened, MeBy me);
+Result<ApproachReport> judge_chats(Setup const& setup, SignBook const& book, Trust const& trust, std::string source,
+                                   OpenedChats opened, MeBy me);
 
 }  // namespace keepmum

@@ -18,7 +18,7 @@ struct Much {
     char group;
     double most;
 };
-constexpr Much much[] = {{'p', 0.85}, {'e', 0.94}, {'c', 0.89}};
+constexpr Much much[] = {{'p', 0.85}, {'e', 0.94}, {'c', 0.89}, {'l', 0.9}};
 
 // The strongest sighting of each sign so far.
 using Strengths = std::vector<double>;

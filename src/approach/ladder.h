@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "approach/sign_book.h"
@@ -28,6 +29,7 @@ struct Sighting {
     double strength = 0;         // Sign::strength(), less where something speaks for the other side
     Span span;                   // bytes of the message's text that it rests on; empty: the message as a whole
     Span sentence;               // around it, for quoting
+    std::string remark_en, remark_zh;  // why, of signs that no words show (a link, a sender); else empty
 };
 
 struct Ladder {

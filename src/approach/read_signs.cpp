@@ -103,8 +103,11 @@ auto gravity(Ladder const& ladder) { return std::tuple(ladder.light, ladder.stag
 
 SignsRead read_signs(SignBook const& book, Conversation const& conversation) { return Walk(book, conversation).read(); }
 
-Judged judge_conversation(SignBook const& book, Conversation const& conversation) {
+Judged judge_conversation(SignBook const& book, Conversation const& conversation, Trust const* trust) {
     SignsRead read = read_signs(book, conversation);
+    if (trust) {
+        for (Sighting& sighting : read_technical(book, *trust, conversation)) read.sightings.push_back(std::move(sighting));
+    }
     Judged judged;
     judged.own = std::move(read.own);
     judged.theirs = read.theirs;

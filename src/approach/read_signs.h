@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "approach/ladder.h"
+#include "approach/mail_signs.h"
 #include "format/chat/conversation.h"
 
 namespace keepmum {
@@ -33,6 +34,7 @@ struct Judged {
     std::string about;                   // the sender whose turns it rests on; "" where only one other writes
     std::uint64_t theirs = 0, ours = 0;  // messages with a text
 };
-Judged judge_conversation(SignBook const& book, Conversation const& conversation);
+// Links and senders are judged where `trust` is given.
+Judged judge_conversation(SignBook const& book, Conversation const& conversation, Trust const* trust = nullptr);
 
 }  // namespace keepmum

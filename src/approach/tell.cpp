@@ -109,6 +109,8 @@ class Teller {
             bool const new_words = !words.empty() && words != before;
             if (new_words) before = words;
             if (new_words) line((language_ == Language::zh ? "“" : "\"") + words + (language_ == Language::zh ? "”" : "\""), 4);
+            std::string const& remark = language_ == Language::zh ? best[i].remark_zh : best[i].remark_en;
+            if (!remark.empty()) line(show_text(remark), 4);
             if (options_.detail == Detail::full) line(book_.why(language_, best[i].sign), 4);
         }
         if (most < best.size()) line(say(Message::approach_signs_more, {{"count", say_number(best.size() - most)}}), 4);

@@ -28,6 +28,7 @@ struct Approaching {
     Arguments const& arguments;
     std::unique_ptr<Setup> setup;
     SignBook book;
+    Trust trust;
     std::vector<Contact> contacts;
     Glossary glossary;
 };
@@ -72,7 +73,7 @@ Result<ApproachReport> judge_file(Approaching const& run, ChatOpener& opener, It
         by = settle_me(opened, me, who);
     }
     if (!by) return fail(Fault::invalid, by.error().what, item.name);
-    return judge_chats(*run.setup, run.book, item.name, std::move(opened), *by);
+    return judge_chats(*run.setup, run.book, run.trust, item.name, std::move(opened), *by);
 }
 
 std::string redacted(ApproachReport const& report, std::string_view text) {
@@ -156,8 +157,13 @@ Result<int> approach(Context& context, Arguments const& arguments) {
         return fail(Fault::invalid,
                     "approach needs a file that holds the conversation; try: keepmum approach --help");
     SetupOptions const chosen = TRY(setup_options(arguments));
-    Approaching run{context, arguments, TRY(make_setup(context.folders, chosen)), TRY(SignBook::load(context.folders)),
-                    TRY(load_contacts(context.folders)), {}};
+    Approaching run{context,
+                    arguments,
+                    TRY(make_setup(context.folders, chosen)),
+                    TRY(SignBook::load(context.folders)),
+                    TRY(make_trust(context, arguments)),
+                    TRY(load_contacts(context.folders)),
+                    {}};
     run.glossary = glossary_of(*run.setup);
     for (PhraseRow const& row : run.book.phrases().rows()) run.glossary.add(row.rule);
     return judge_files(run);

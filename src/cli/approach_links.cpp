@@ -8,6 +8,7 @@
 #include "approach/link/look_inside.h"
 #include "approach/link/tell_link.h"
 #include "base/message.h"
+#include "base/utf8.h"
 #include "cli/approach_links.h"
 #include "engine/setup.h"
 #include "io/walk.h"
@@ -127,21 +128,26 @@ Result<> write_report(Context const& context, Arguments const& arguments, std::v
 
 }  // namespace
 
-Result<LinkJudge> make_link_judge(Context const& context, Arguments const& arguments) {
+Result<Trust> make_trust(Context const& context, Arguments const& arguments) {
     HostLists lists = TRY(HostLists::load(context.folders));
-    std::vector<TrustedName> trusted = TRY(load_trusted(context.folders, arguments.values("--trusted")));
-    return LinkJudge(std::move(lists), std::move(trusted));
+    TrustFile file = TRY(load_trusted(context.folders, arguments.values("--trusted")));
+    Trust trust{LinkJudge(std::move(lists), std::move(file.names)),
+                TRY(load_known(context.folders, arguments.values("--known"))), std::move(file.servers)};
+    for (std::string const& server : arguments.values("--my-server")) trust.servers.push_back(ascii_lower(server));
+    return trust;
 }
 
 Result<int> approach_links(Context const& context, Arguments const& arguments) {
     std::vector<std::string> links = arguments.values("--link"), pictures = arguments.values("--qr");
     if (!arguments.words.empty() && !links.empty() && !pictures.empty()) {
-        return fail(Fault::invalid, "is '" + arguments.words.front() + "' a link or a picture? Write --link or --qr before each");
+        return fail(Fault::invalid,
+                    "is '" + arguments.words.front() + "' a link or a picture? Write --link or --qr before each");
     }
     // "--qr *.png": what follows is more of the same.
     std::vector<std::string>& more = pictures.empty() ? links : pictures;
     more.insert(more.end(), arguments.words.begin(), arguments.words.end());
-    LinkJudge const judge = TRY(make_link_judge(context, arguments));
+    Trust const trust = TRY(make_trust(context, arguments));
+    LinkJudge const& judge = trust.judge;
     std::vector<Looked> all;
     for (std::string const& text : links) all.push_back(look_at_link(judge, text));
     if (!pictures.empty()) {

@@ -89,6 +89,8 @@ constexpr Option register_options[] = {
 constexpr Option approach_options[] = {
     {"--link", "", "URL", {"is this link what it claims to be? It is not opened; may be repeated", "这个链接是不是它声称的那个？只看不打开；可重复"}, ""},
     {"--qr", "", "IMAGE", {"the same of the codes in a picture; may be repeated", "同样判断图片里的二维码；可重复"}, ""},
+    {"--known", "", "FILE", {"mail addresses of people you know, in any text or a vCard; may be repeated", "您认识的人的邮箱（文本或 vCard）；可重复"}, ""},
+    {"--my-server", "", "NAME", {"your own mail server: its checks of senders count, no others; may be repeated", "您自己的邮件服务器：只采信它对发件人的核验；可重复"}, ""},
     {"--trusted", "", "FILE", {"names that you trust, one a line, beside trusted.toml; may be repeated", "您信任的名字，一行一个（在 trusted.toml 之外）；可重复"}, ""},
     {"--me", "", "NAME", {"which of the writers you are, where the export does not say", "聊天记录里哪个名字是您（导出文件没有写明时）"}, ""},
     check_options[0],

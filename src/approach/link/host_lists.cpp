@@ -52,18 +52,19 @@ void take_addresses(std::string_view text, std::set<std::string, std::less<>>& o
     }
 }
 
-Result<> add_trusted(std::string const& file, std::vector<TrustedName>& names) {
+Result<> add_trusted(std::string const& file, TrustFile& trust) {
     std::string const text = TRY(read_file(file, 8u << 20));
     std::vector<std::string> written;
     if (file.ends_with(".toml")) {
         Tree const tree = TRY(parse_toml(text, file));
-        TRY(tree.only({"trusted"}));
+        TRY(tree.only({"trusted", "servers"}));
+        for (std::string const& server : TRY(tree.texts("servers"))) trust.servers.push_back(ascii_lower(server));
         written = TRY(tree.texts("trusted"));
     } else {
         written = read_lines(text);
     }
     for (std::string const& name : written) {
-        if (names.size() < most_names) names.push_back(read_trusted_name(name));
+        if (trust.names.size() < most_names) trust.names.push_back(read_trusted_name(name));
     }
     return {};
 }
@@ -104,13 +105,13 @@ bool HostLists::is(HostKind kind, std::string_view host) const {
     }
 }
 
-Result<std::vector<TrustedName>> load_trusted(Folders const& folders, std::vector<std::string> const& files) {
-    std::vector<TrustedName> names;
+Result<TrustFile> load_trusted(Folders const& folders, std::vector<std::string> const& files) {
+    TrustFile trust;
     for (std::string const& folder : {folders.machine, folders.config}) {
-        if (exists(folder + "/trusted.toml")) TRY(add_trusted(folder + "/trusted.toml", names));
+        if (exists(folder + "/trusted.toml")) TRY(add_trusted(folder + "/trusted.toml", trust));
     }
-    for (std::string const& file : files) TRY(add_trusted(file, names));
-    return names;
+    for (std::string const& file : files) TRY(add_trusted(file, trust));
+    return trust;
 }
 
 Result<std::set<std::string, std::less<>>> load_known(Folders const& folders, std::vector<std::string> const& files) {

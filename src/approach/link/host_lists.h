@@ -31,7 +31,11 @@ class HostLists final {
 
 // Names that the user trusts: trusted.toml of the config and the machine folder, and the files named. A file is TOML with
 // `trusted = ["paypal.com", "中国银行"]`, or plain text with one name a line, '#' before remarks.
-Result<std::vector<TrustedName>> load_trusted(Folders const& folders, std::vector<std::string> const& files);
+struct TrustFile {
+    std::vector<TrustedName> names;
+    std::vector<std::string> servers;  // `servers = ["mx.example.org"]` of TOML files: whose checks of mail count, lower-case
+};
+Result<TrustFile> load_trusted(Folders const& folders, std::vector<std::string> const& files);
 
 // People that the user knows: mail addresses in any text, one a line, or a vCard (RFC 6350); lower-case.
 Result<std::set<std::string, std::less<>>> load_known(Folders const& folders, std::vector<std::string> const& files);
