@@ -33,9 +33,9 @@ def host(*words, lang="en"):
 
 # Fit or not, because of what, what leaves already, what to do now, what would change it: five questions, answered in one screen.
 QUESTIONS = {
-    ("unfit", "en"): ["NOT FIT TO HOLD SECRETS", "because what has no place in your own network goes out through wlan0", "/home/wang/Dropbox",
+    ("unfit", "en"): ["NOT FIT TO HOLD SECRETS", "because there is a way out of your own network: wlan0", "/home/wang/Dropbox",
                       "Keep secrets off this computer", "It is fit to hold secrets when these are in order: N1"],
-    ("unfit", "zh"): ["不能存放秘密", "因为：不属于本单位网络的数据会从这里出去：wlan0", "/home/wang/Dropbox", "不要在这台电脑上存放秘密", "这些项目都正常后，可以存放秘密：N1"],
+    ("unfit", "zh"): ["不能存放秘密", "因为：有通往外部网络的路：wlan0", "/home/wang/Dropbox", "不要在这台电脑上存放秘密", "这些项目都正常后，可以存放秘密：N1"],
     ("fit", "en"): ["FIT TO HOLD SECRETS", "All 29 questions were asked and answered", "Nothing.", "Ask again after each journey"],
     ("fit", "zh"): ["可以存放秘密", "29 个问题都问过，也都有了答案", "不用做什么", "每次出差和维修之后请再问一次"],
 }
