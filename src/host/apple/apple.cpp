@@ -380,11 +380,11 @@ void read_apple(std::vector<ForeignFile> const& files, Foreign& foreign) {
     want_kind(machine.radios, "wifi", "profile.json: SPAirPortDataType (Wi-Fi)", foreign);
     want_kind(machine.radios, "bluetooth", "profile.json: SPBluetoothDataType (Bluetooth)", foreign);
     want_kind(machine.networks, "network in use", "profile.json: SPAirPortDataType (in use)", foreign);
-    want_kind(machine.networks, "network kept", "networks that are kept: newer macOS does not tell their protection (kept)", foreign);
+    want_kind(machine.networks, "network kept", "macos: known-networks (kept)", foreign);
     want(machine.paired, "profile.json: SPBluetoothDataType", foreign);
     want(machine.usb, "profile.json: SPUSBDataType", foreign);
     want(machine.removable, "profile.json: SPUSBDataType", foreign);
-    want(machine.past_media, "history of USB (macOS keeps none)", foreign);
+    want(machine.past_media, "macos: usb-history", foreign);
     want(machine.programs, "profile.json: SPApplicationsDataType", foreign);
     want(machine.folders, "facts.txt: folders", foreign);
     want(machine.listeners, "facts.txt: listeners", foreign);
@@ -394,12 +394,12 @@ void read_apple(std::vector<ForeignFile> const& files, Foreign& foreign) {
     want(machine.volumes, "facts.txt: filevault", foreign);
     want(machine.printers, "profile.json: SPPrintersDataType", foreign);
     want(machine.accounts, "facts.txt: users", foreign);
-    want(machine.credentials, "certificates (not collected on macOS)", foreign);
+    want(machine.credentials, "macos: certificates", foreign);
     want(machine.services, "facts.txt: services", foreign);
     want_topic("location", "facts.txt: location", foreign);
     want_topic("remote", "facts.txt: services (remote login)", foreign);
     want_topic("proxy", "profile.json: SPNetworkDataType (proxy)", foreign);
-    want_topic("usb", "USB policy (not collected on macOS)", foreign);
+    want_topic("usb", "macos: usb-policy", foreign);
 }
 
 }  // namespace keepmum

@@ -48,13 +48,18 @@ void Gathered::add(std::string en, std::string zh, Proof const& proof) {
     if (!known && proofs_.size() < most_proofs && !proof.path.empty()) proofs_.push_back(proof);
 }
 
+Unseen plain_place(Unseen unseen) {
+    unseen.path.resize(std::min(unseen.path.find(" ("), unseen.path.size()));
+    return unseen;
+}
+
 std::vector<Unseen> missing_settings(Machine const& machine, std::initializer_list<std::string_view> words, std::string_view path) {
     std::vector<Unseen> missing;
     for (Unseen const& unseen : machine.settings.unseen) {
         std::string const lower = ascii_lower(unseen.path);
         for (std::string_view const word : words) {
             if (lower.find(word) == std::string::npos) continue;
-            missing.push_back(unseen);
+            missing.push_back(plain_place(unseen));
             break;
         }
     }

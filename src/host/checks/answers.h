@@ -43,6 +43,9 @@ std::vector<Unseen> missing_of(Known<T> const& known, std::string_view path) {
     return known.unseen;
 }
 
+// The same place without the remark behind it, by which a check knows its kind: "wlan-interfaces.txt (in use)".
+Unseen plain_place(Unseen unseen);
+
 // Of settings, which are one list for many topics: those unseen places whose path has one of `words`.
 std::vector<Unseen> missing_settings(Machine const& machine, std::initializer_list<std::string_view> words, std::string_view path);
 

@@ -52,7 +52,7 @@ std::vector<Unseen> missing_networks(Machine const& machine, bool in_air) {
     for (Unseen const& unseen : machine.networks.unseen) {
         if (unseen.path.ends_with(in_air ? "(kept)" : "(in use)")) continue;
         bool const foreign = !unseen.path.starts_with('/') && !unseen.path.starts_with("users/") && unseen.path != air;
-        if (foreign || in_air == (unseen.path == air)) missing.push_back(unseen);
+        if (foreign || in_air == (unseen.path == air)) missing.push_back(plain_place(unseen));
     }
     if (missing.empty() && !machine.networks.looked)
         missing.push_back({std::string(in_air ? air : "saved Wi-Fi networks"), Blank::uncollected});
@@ -65,6 +65,7 @@ std::vector<Unseen> missing_radios(Machine const& machine, Radio::Kind kind) {
     std::vector<Unseen> missing = missing_of(machine.radios, "radio adapters");
     std::string_view const other = kind == Radio::Kind::wifi ? "(Bluetooth)" : "(Wi-Fi)";
     std::erase_if(missing, [other](Unseen const& unseen) { return unseen.path.ends_with(other); });
+    for (Unseen& unseen : missing) unseen = plain_place(std::move(unseen));
     return missing;
 }
 

@@ -326,24 +326,24 @@ void tell_missing(System system, Foreign& foreign) {
     want(machine.addresses, "interface_addresses.json", foreign);
     want(machine.interfaces, "interface_details.json", foreign);
     want(machine.resolvers, "dns_resolvers.json", foreign);
-    want(machine.past_networks, windows ? "registry.json" : "history of networks (no osquery table)", foreign);
+    want(machine.past_networks, windows ? "registry.json" : "osquery: network-history", foreign);
     want_kind(machine.radios, "wifi", "interface_details.json (Wi-Fi)", foreign);
-    want_kind(machine.radios, "bluetooth", "Bluetooth adapters, no osquery table (Bluetooth)", foreign);
+    want_kind(machine.radios, "bluetooth", "osquery: bluetooth (Bluetooth)", foreign);
     want_kind(machine.networks, "network in use",
-              apple ? "wifi_status.json (in use)" : "Wi-Fi state, no osquery table on this system (in use)",
+              apple ? "wifi_status.json (in use)" : "osquery: wifi (in use)",
               foreign);
     want_kind(machine.networks, "network kept",
-              apple ? "wifi_networks.json (kept)" : "Wi-Fi networks, no osquery table on this system (kept)",
+              apple ? "wifi_networks.json (kept)" : "osquery: wifi (kept)",
               foreign);
-    want(machine.paired, "Bluetooth devices (no osquery table)", foreign);
-    want(machine.usb, windows ? "USB devices (no osquery table on Windows)" : "usb_devices.json", foreign);
-    want(machine.removable, windows ? "disk_info.json" : "mounted media (no osquery table)", foreign);
-    want(machine.past_media, windows ? "registry.json" : "history of USB (no osquery table)", foreign);
+    want(machine.paired, "osquery: bluetooth", foreign);
+    want(machine.usb, windows ? "osquery: usb_devices" : "usb_devices.json", foreign);
+    want(machine.removable, windows ? "disk_info.json" : "osquery: media", foreign);
+    want(machine.past_media, windows ? "registry.json" : "osquery: usb-history", foreign);
     want(machine.programs, windows ? "programs.json" : apple ? "apps.json" : "deb_packages.json", foreign);
-    want(machine.folders, "settings of sync programs (no osquery table)", foreign);
+    want(machine.folders, "osquery: sync-folders", foreign);
     want(machine.listeners, "listening_ports.json", foreign);
     want(machine.shares, windows ? "shared_resources.json" : "sharing_preferences.json", foreign);
-    want(machine.sensors, "cameras and microphones (no osquery table)", foreign);
+    want(machine.sensors, "osquery: cameras", foreign);
     want(machine.volumes, windows ? "bitlocker_info.json" : "disk_encryption.json", foreign);
     want(machine.printers, "cups_destinations.json", foreign);
     want(machine.accounts, "users.json", foreign);
@@ -351,9 +351,9 @@ void tell_missing(System system, Foreign& foreign) {
     want(machine.services, windows ? "services.json" : "systemd_units.json", foreign);
     want_topic("location", windows ? "registry.json (location)" : "location_services.json", foreign);
     want_topic("remote", windows ? "registry.json (remote desktop)" : "sharing_preferences.json (remote)", foreign);
-    want_topic("proxy", "proxy settings (no osquery table)", foreign);
-    want_topic("usb", "USB policy (no osquery table)", foreign);
-    want_topic("vpn", "VPN settings (no osquery table)", foreign);
+    want_topic("proxy", "osquery: proxy", foreign);
+    want_topic("usb", "osquery: usb-policy", foreign);
+    want_topic("vpn", "osquery: vpn", foreign);
 }
 
 }  // namespace
