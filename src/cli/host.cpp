@@ -12,7 +12,7 @@
 #include "host/judge/apart.h"
 #include "host/judge/carried.h"
 #include "host/collect.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/snapshot_folder.h"
 #include "host/tell/tell.h"
 #include "io/clock.h"

@@ -7,7 +7,7 @@
 
 namespace keepmum {
 
-class Programs;  // host/programs.h
+class Programs;  // host/programs/programs.h
 
 // By the reader of the snapshot's system. Any snapshot, however hostile; what makes no sense is unseen (damaged).
 Machine read_machine(Snapshot const& snapshot, Programs const& programs);

@@ -8,7 +8,7 @@
 
 #include "format/journal/made_journal_test.h"
 #include "host/collect.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/read.h"
 
 namespace keepmum {

@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 #include "host/check.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/read.h"
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {

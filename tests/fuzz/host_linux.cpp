@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 #include "host/checks/list.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/read.h"
 #include "host/snapshot_text.h"
 

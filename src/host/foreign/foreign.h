@@ -14,7 +14,7 @@
 
 #include "base/tree.h"
 #include "host/machine.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/snapshot.h"
 
 namespace keepmum {

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/read.h"
 #include "host/snapshot_text.h"
 

@@ -11,7 +11,7 @@
 #include "host/judge/apart.h"
 #include "host/judge/diff.h"
 #include "host/judge/verdict.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/snapshot_folder.h"
 #include "host/snapshot_text.h"
 #include "host/tell/tell.h"

@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 #include "host/check.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/read.h"
 #include "host/snapshot_text.h"
 

@@ -6,7 +6,7 @@
 
 #include "host/check.h"
 #include "host/collect.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/read.h"
 
 namespace keepmum {

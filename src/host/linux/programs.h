@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/machine.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/snapshot.h"
 
 namespace keepmum::linux_host {

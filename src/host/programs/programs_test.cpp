@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/programs.h"
+#include "host/programs/programs.h"
 
 #include <gtest/gtest.h>
 

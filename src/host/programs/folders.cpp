@@ -5,7 +5,7 @@
 #include "base/tree.h"
 #include "base/utf8.h"
 #include "format/xml/stream.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 
 namespace keepmum {
 namespace {
