@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "approach/mail_folder.h"
 #include "engine/inspection.h"
 #include "format/chat/read_chat.h"
 #include "io/file.h"
@@ -104,7 +105,7 @@ Result<ChatOpener> ChatOpener::make(std::string const& libexec, Limits const& li
 
 OpenedChats ChatOpener::open(Item const& item) {
     OpenedChats opened;
-    if (open_export(item, opened)) return opened;
+    if (open_mail_folder(item, opened) || open_export(item, opened)) return opened;
     std::vector<Evidence> all;
     *inside_->goal = &all;
     SourceReport report = inspect({inside_->setup, inside_->broker, *inside_->scratch, inside_->interrupted}, item);

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "approach/judge_chats.h"
+#include "approach/mail_folder.h"
 #include "approach/open_chats.h"
 #include "approach/tell.h"
 #include "base/message.h"
@@ -139,11 +140,20 @@ Result<int> judge_files(Approaching const& run) {
     std::vector<ApproachReport> reports;
     std::vector<SourceReport> said;
     bool held = false;
-    std::unique_ptr<Source> const source = walk(run.arguments.words);
-    while (std::optional<Item> item = source->next()) {
-        reports.push_back(TRY(judge_file(run, opener, *item)));
+    auto const judge = [&](Item const& item) -> Result<> {
+        reports.push_back(TRY(judge_file(run, opener, item)));
         said.push_back(report_of(*run.setup, run.book, reports.back()));
         held = held || said.back().verdict.outcome == Outcome::hold;
+        return {};
+    };
+    for (std::string const& word : run.arguments.words) {
+        // The mails of a folder are steps of the same conversations, and are read as one.
+        if (is_mail_folder(word)) {
+            TRY(judge({word, word, std::nullopt}));
+            continue;
+        }
+        std::unique_ptr<Source> const source = walk({word});
+        while (std::optional<Item> const item = source->next()) TRY(judge(*item));
     }
     if (format == Format::text) TRY(write_words(run, reports));
     else if (format == Format::html) TRY(write_page(run, reports));

@@ -210,6 +210,7 @@ ChatExport MailThreads::take() {
         if (!spoke) conversation.me = owner;
     }
     mails_.clear();
+    close_export(out);
     return out;
 }
 

@@ -85,7 +85,7 @@ ChatExport read_chat(std::string_view bytes, std::string_view name) {
             else if (!guess->known) out.gaps.push_back({{0, bytes.size()}, "its character set is not sure"});
         }
     }
-    close_export(out);
+    if (out.dialect != "mail") close_export(out);
     if (!holds_words(out)) {
         out.dialect.clear();
         if (out.gaps.empty()) out.gaps.push_back({{0, bytes.size()}, "no conversation found"});

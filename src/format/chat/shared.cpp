@@ -16,6 +16,7 @@ namespace {
 void close_conversation(Conversation& conversation, bool owner_known) {
     std::unordered_set<std::string_view> known;
     std::uint32_t number = 0;
+    conversation.senders.clear();
     for (ChatMessage& message : conversation.messages) {
         message.number = ++number;
         bool const speaks = message.kind != ChatMessage::Kind::system && !message.sender.empty();
