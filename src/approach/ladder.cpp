@@ -14,6 +14,8 @@ constexpr double plainly = 0.6;        // a hard sign said outright
 constexpr double a_sign = 0.2;         // a low sign, said outright
 constexpr double a_reason = 0.4;       // a middle sign, or two or three low ones of a group
 
+constexpr char earnest[] = {'a', 'o', 't', 'e', 'm', 'k'};
+
 struct Much {
     char group;
     double most;
@@ -47,6 +49,11 @@ struct Standing {
         return false;
     }
 
+    // A hint of one of the groups that honest strangers have no use for.
+    static bool in_earnest(Groups const& groups, char but) {
+        return std::any_of(std::begin(earnest), std::end(earnest), [&](char group) { return group != but && groups[static_cast<std::size_t>(group - 'a')] >= a_sign; });
+    }
+
     Light light() const {
         Groups const sums = groups();
         bool amber = false;
@@ -58,9 +65,10 @@ struct Standing {
             if (sign.hard && plain && company) return Light::red;
             amber = amber || (plain && sign.alone) || (company && strengths[i] >= a_reason);
         }
-        for (char const group : {'o', 'a'})
-            amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= a_reason &&
-                              other_group(sums, group, a_reason));
+        for (char const group : {'o', 'a'}) {
+            double const sum = sums[static_cast<std::size_t>(group - 'a')];
+            amber = amber || (sum >= a_reason && (other_group(sums, group, a_reason) || in_earnest(sums, group)));
+        }
         for (char const group : {'t', 'e', 'm', 'k'})
             amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= plainly &&
                               other_group(sums, group, a_sign));

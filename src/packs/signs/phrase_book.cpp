@@ -89,7 +89,7 @@ Result<> PhraseBook::take_classes(std::span<Tree const> books) {
 
 Result<PhraseRow> PhraseBook::read_row(std::string_view family, Tree const& tree,
                                        std::span<std::string_view const> known) {
-    constexpr std::string_view own[] = {"id",       "title", "why", "advice", "source", "phrases",
+    constexpr std::string_view own[] = {"id",       "title", "why", "advice", "source", "phrases", "more_phrases",
                                         "negation", "frame", "yes", "no",     "labels"};
     for (TreeMember const& member : tree.members()) {
         bool const is_known = std::find(std::begin(own), std::end(own), member.key) != std::end(own) ||
@@ -118,13 +118,18 @@ Result<PhraseRow> PhraseBook::read_row(std::string_view family, Tree const& tree
     std::string const negation = TRY(tree.text("negation", "heeded"));
     if (negation != "heeded" && negation != "ignored") return tree.complain("negation", "must be heeded or ignored");
     if (negation == "ignored") row.negation = PhraseRow::Negation::ignored;
-    for (std::string const& text : TRY(tree.texts("phrases"))) {
-        Result<Phrase> phrase = parse_phrase(text, vocabulary_);
-        if (!phrase) return tree.complain("phrases", phrase.error().what);
-        row.phrases.push_back(std::move(*phrase));
-    }
+    TRY(add_phrases(row, tree, "phrases"));
     row.data = tree;
     return row;
+}
+
+Result<> PhraseBook::add_phrases(PhraseRow& row, Tree const& tree, std::string_view key) {
+    for (std::string const& text : TRY(tree.texts(key))) {
+        Result<Phrase> phrase = parse_phrase(text, vocabulary_);
+        if (!phrase) return tree.complain(key, phrase.error().what);
+        row.phrases.push_back(std::move(*phrase));
+    }
+    return {};
 }
 
 Result<> PhraseBook::take_rows(std::string_view family, Tree const& book, std::span<std::string_view const> known) {
@@ -136,7 +141,10 @@ Result<> PhraseBook::take_rows(std::string_view family, Tree const& book, std::s
                 return tree.complain("id", "is one row too many");
             rows_.push_back(TRY(read_row(family, tree, known)));
         } else {
-            rows_[below] = TRY(read_row(family, overlay(rows_[below].data, tree), known));
+PhraseRow row = TRY(read_row(family, overlay(rows_[below].data, tree), known));
+            if (!tree.has("phrases")) row.phrases = std::move(rows_[below].phrases);
+            rows_[below] = std::move(row);
+            TRY(add_phrases(rows_[below], tree, "more_phrases"));
         }
     }
     return {};
