@@ -51,7 +51,9 @@ struct Standing {
 
     // A hint of one of the groups that honest strangers have no use for.
     static bool in_earnest(Groups const& groups, char but) {
-        return std::any_of(std::begin(earnest), std::end(earnest), [&](char group) { return group != but && groups[static_cast<std::size_t>(group - 'a')] >= a_sign; });
+        return std::any_of(std::begin(earnest), std::end(earnest), [&](char group) {
+            return group != but && groups[static_cast<std::size_t>(group - 'a')] >= a_sign;
+        });
     }
 
     Light light() const {

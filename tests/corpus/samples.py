@@ -213,12 +213,55 @@ def posts():
     yield "好消息", "好消息！等了四个月，涉密资格审查通过啦🎉 下周一正式进组\n", "好消息！工作上有件事终于成了🎉 周末请大家吃饭\n"
 
 
+def chats():
+    """Conversations: a stranger who sounds somebody out, and an honest editor and a recruiter with much the same words."""
+    yield "journal-en", (
+        "[03/03/2026, 09:14:02] Vincent Marsh: Good morning Ms Hale, I am Vincent, editor of a small journal on maritime affairs. Your career is most impressive.\n"
+        "[03/03/2026, 09:15:40] me: Thank you! Which journal is it?\n"
+        "[03/03/2026, 09:21:13] Vincent Marsh: It is written for a few private clients, I cannot name them. Would you write us a short paper, 1,500 USD? Everything can be from open sources.\n"
+        "[03/03/2026, 09:30:55] me: I could do four pages. I work at the naval institute, hull forms.\n"
+        "[05/03/2026, 18:02:27] Vincent Marsh: Excellent work, the client loved it. Let us continue on Telegram, and please do not mention it to your employer.\n"
+        "[05/03/2026, 18:04:10] me: For the fee you need my number, I think: 110101199003074514\n"
+        "[05/03/2026, 18:09:31] Vincent Marsh: For the second paper please add what is not on the internet: what your colleagues say about the current programme. Internal papers are paid three times as much.\n")
+    yield "journal-clean-en", (
+        "[03/03/2026, 09:14:02] Irene Turner: Good morning Ms Hale, I am an editor of the Journal of Marine Coatings. Would you review manuscript 77815 on hull drag? It is due in six weeks.\n"
+        "[03/03/2026, 09:15:40] me: Is there a fee?\n"
+        "[03/03/2026, 09:21:13] Irene Turner: No, sorry, we never pay reviewers. The journal and my address are on our website.\n"
+        "[03/03/2026, 09:30:55] me: Then gladly. I work at the naval institute, hull forms.\n"
+        "[05/03/2026, 18:02:27] Irene Turner: Thank you! Please ask your press office if you need their approval, and do not send us anything confidential.\n")
+    yield "advisor-zh", (
+        "2026-03-03 09:14:02 顾先生\n"
+        "您好，我们是一家研究机构，看中您在船舶研究所的经历，想聘您当顾问，每月两万，客户匿名。\n"
+        "2026-03-03 09:20:45 我\n"
+        "需要做什么？\n"
+        "2026-03-03 09:26:18 顾先生\n"
+        "远程兼职，先写一篇公开资料的就行。\n"
+        "2026-03-03 09:31:07 我\n"
+        "可以，我在研究所做船型的。收款要身份证吗？110101199003074514\n"
+        "2026-03-06 20:11:52 顾先生\n"
+        "第一篇写得好。下一篇客户想要网上查不到的、内部一点的，带密级的另算，翻倍。\n"
+        "2026-03-06 20:13:30 顾先生\n"
+        "这事别跟单位说，聊完把记录删掉。\n")
+    yield "advisor-clean-zh", (
+        "2026-03-03 09:14:02 李静\n"
+        "您好，我是长风船舶人力资源部的，官网职位编号80226，正在招船型工程师，看您的简历很匹配。\n"
+        "2026-03-03 09:20:45 我\n"
+        "在哪里上班？\n"
+        "2026-03-03 09:26:18 李静\n"
+        "大连，五险一金，请直接在官网投递，周二统一笔试。\n"
+        "2026-03-03 09:31:07 我\n"
+        "好的，我在研究所做船型的。\n"
+        "2026-03-06 20:11:52 李静\n"
+        "明白，现单位的资料一律不要带来。\n")
+
+
 def make():
     """Name to content: leaky/ and clean/; protected/, photos/, quoting/ and the clean twins of that; posts/ with both."""
     files = {f"protected/{name}": content for name, content in registered()}
     files |= {f"photos/{name}": content for name, content in series()}
     for name, telling, kept in posts():
         files[f"posts/{name}.txt"], files[f"posts/{name}-kept.txt"] = telling.encode(), kept.encode()
+    files |= {f"approach/{name}.txt": text.encode() for name, text in chats()}
     for name, leaky, clean in quoting():
         files[f"quoting/{name}"], files[f"clean/{name}"] = leaky, clean
     for group in (plain_texts, markings, words, marked_up, documents, pages, mail, containers, disguised, photographs):
