@@ -49,10 +49,10 @@ TEST_F(MailFolderTest, FilesAreStepsOfOneConversation) {
     EXPECT_EQ(chat.senders, (std::vector<std::string>{"V", "D"}));
     EXPECT_EQ(chat.me, "D");
     // In the order of time, whatever folder they lie in.
-    EXPECT_EQ(chat.messages[0].text, "one\nWould you write for us?");
-    EXPECT_EQ(chat.messages[1].text, "two\nWhat about?");
+    EXPECT_EQ(chat.messages[0].text, "one\n\nWould you write for us?");
+    EXPECT_EQ(chat.messages[1].text, "two\n\nWhat about?");
     EXPECT_TRUE(chat.messages[1].mine);
-    EXPECT_EQ(chat.messages[2].text, "three\nPlease do.");
+    EXPECT_EQ(chat.messages[2].text, "three\n\nPlease do.");
     EXPECT_EQ(opened.coverage.bytes, opened.coverage.read);
     EXPECT_TRUE(opened.gaps.empty());
 }

@@ -81,7 +81,7 @@ class LinkedInMessages {
             message.kind = attachments.empty() ? Kind::unread : Kind::media;
             message.text = attachments;
         }
-        if (!subject.empty()) message.text = subject + "\n" + message.text;
+        if (!subject.empty()) message.text = subject + "\n\n" + message.text;
     }
 
     void take_part(std::size_t conversation, std::string const& profile) {

@@ -47,7 +47,7 @@ TEST(MailChat, OneMessageWithAllThatTellsItsSender) {
     EXPECT_EQ(facts.received.size(), 2u);
     EXPECT_EQ(facts.authentication.size(), 1u);
     EXPECT_EQ(facts.attachments, (Lines{"plan.zip"}));
-    EXPECT_EQ(chat.messages[0].text, "采访\n您好，我们想约稿\n\nLogin https://real.example/");
+    EXPECT_EQ(chat.messages[0].text, "采访\n\n您好，我们想约稿\n\nLogin https://real.example/");
     EXPECT_EQ(chat.messages[0].when, "2026-03-01T09:00:00Z");
     ASSERT_EQ(chat.messages[0].links.size(), 1u);
     EXPECT_EQ(chat.messages[0].links[0].target, "https://203.0.113.9/v");
@@ -68,11 +68,11 @@ TEST(MailChat, AMailboxAsConversationsWithoutWhatIsQuoted) {
                             mail("Ana <a@c.example>", "d@c.example", "Delivered-To: d@c.example\n", "Noon?");
     ChatExport const read = read_chat(box);
     ASSERT_EQ(read.conversations.size(), 2u);
-    EXPECT_EQ(lines_of(read.conversations[0]), (Lines{"V: s\nPlease send us the internal report soon.\nFrom here it is quoted",
-                                                      "*D: s\nNo, I will not do that at all.\n> a line that stands nowhere else",
-                                                      "V: s\nThink again about it, will you."}));
+    EXPECT_EQ(lines_of(read.conversations[0]), (Lines{"V: s\n\nPlease send us the internal report soon.\nFrom here it is quoted",
+                                                      "*D: s\n\nNo, I will not do that at all.\n> a line that stands nowhere else",
+                                                      "V: s\n\nThink again about it, will you."}));
     EXPECT_EQ(read.conversations[0].me, "D");
-    EXPECT_EQ(lines_of(read.conversations[1]), (Lines{"Ana: s\nNoon?"}));
+    EXPECT_EQ(lines_of(read.conversations[1]), (Lines{"Ana: s\n\nNoon?"}));
     EXPECT_EQ(read.conversations[1].mails.size(), 1u);
 }
 

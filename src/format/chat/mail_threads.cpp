@@ -187,7 +187,7 @@ ChatExport MailThreads::take() {
     FirstLines const first = mails_.size() > 1 ? first_lines(texts) : FirstLines();
     for (Mail& mail : mails_) {
         std::string said = without_quotations(mail.message.text, mail.facts.from.address, first);
-        if (!mail.facts.subject.empty()) said.insert(0, mail.facts.subject + (said.empty() ? "" : "\n"));
+        if (!mail.facts.subject.empty()) said.insert(0, mail.facts.subject + (said.empty() ? "" : "\n\n"));
         // The map of first lines looks at hashes alone by now; texts may change.
         mail.message.text = std::move(said);
         mail.message.mine = is_sent(mail.facts, owner);

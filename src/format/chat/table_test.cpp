@@ -76,7 +76,7 @@ TEST(LinkedIn, MessagesAndWhoseTheyAre) {
     EXPECT_EQ(first.messages[1].links[0].shown, "here");
     Conversation const& second = read.conversations[1];
     EXPECT_EQ(kinds_of(second), "TSM");
-    EXPECT_EQ(second.messages[0].text, "Subject\nbody");
+    EXPECT_EQ(second.messages[0].text, "Subject\n\nbody");
     EXPECT_EQ(second.folder, "SPAM");
     EXPECT_EQ(second.messages[0].when, "2026-09-28T12:00:00Z");
 }
