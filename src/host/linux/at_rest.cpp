@@ -2,6 +2,7 @@
 // queues (printers.conf of CUPS).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <map>
 
 #include "host/linux/readers.h"
 #include "host/linux/text.h"
@@ -10,36 +11,59 @@ namespace keepmum::linux_host {
 
 namespace {
 
-// The name under /sys/block of "/dev/dm-0" or "/dev/mapper/root".
-std::string block_of(Snapshot const& snapshot, std::string_view device) {
-    constexpr std::string_view mapper = "/dev/mapper/", dev = "/dev/";
-    if (device.starts_with(mapper)) {
+// Block devices: what the names of device-mapper mean, and what stands below what. Each device is judged once.
+class Blocks final {
+  public:
+    explicit Blocks(Snapshot const& snapshot) : snapshot_(snapshot) {
         for (std::string const& path : snapshot.find("/sys/block/dm-*/dm/name").paths) {
-            if (snapshot.line(path) == device.substr(mapper.size())) return path.substr(11, path.size() - 11 - 8);
+            names_.emplace(snapshot.line(path), path.substr(11, path.size() - 11 - 8));
         }
-        return {};
     }
-    return device.starts_with(dev) ? std::string(device.substr(dev.size())) : std::string();
-}
 
-// Whether dm-crypt (its uuid begins with CRYPT-) stands at or below that device; nothing where it cannot be said.
-std::optional<bool> is_encrypted(Snapshot const& snapshot, std::string const& block, unsigned depth = 0) {
-    if (block.empty() || depth > 8) return std::nullopt;
-    std::string const at = "/sys/block/" + block;
-    if (!block.starts_with("dm-") && !block.starts_with("md")) return false;  // a disk or a part of one, as it is
-    Look const uuid = snapshot.file(at + "/dm/uuid");
-    if (uuid.present() && trim(uuid.bytes).starts_with("CRYPT-")) return true;
-    if (!uuid.present() && uuid.seen != Seen::absent) return std::nullopt;
-    Listing const below = snapshot.list(at + "/slaves");
-    if (!below.present() || below.names.empty()) return std::nullopt;
-    bool all = true;
-    for (std::string const& slave : below.names) {
-        std::optional<bool> const one = is_encrypted(snapshot, slave, depth + 1);
-        if (!one) return std::nullopt;
-        all = all && *one;
+    // The name under /sys/block of "/dev/dm-0" or "/dev/mapper/root"; "" where it is not known.
+    std::string block_of(std::string_view device) const {
+        constexpr std::string_view mapper = "/dev/mapper/", dev = "/dev/";
+        if (device.starts_with(mapper)) {
+            auto const found = names_.find(device.substr(mapper.size()));
+            return found == names_.end() ? std::string() : found->second;
+        }
+        return device.starts_with(dev) ? std::string(device.substr(dev.size())) : std::string();
     }
-    return all;
-}
+
+    // Whether dm-crypt (its uuid begins with CRYPT-) stands at or below that device; nothing where it cannot be said.
+    std::optional<bool> is_encrypted(std::string const& block, unsigned depth = 0) {
+        if (block.empty() || depth > 8) return std::nullopt;
+        if (!block.starts_with("dm-") && !block.starts_with("md")) return false;  // a disk or a part of one, as it is
+        auto const [known, fresh] = judged_.try_emplace(block);  // nothing, as long as it is looked at: rings end here
+        if (fresh) {
+            std::optional<bool> const found = look(block, depth);
+            judged_[block] = found;
+            return found;
+        }
+        return known->second;
+    }
+
+  private:
+    std::optional<bool> look(std::string const& block, unsigned depth) {
+        std::string const at = "/sys/block/" + block;
+        Look const uuid = snapshot_.file(at + "/dm/uuid");
+        if (uuid.present() && trim(uuid.bytes).starts_with("CRYPT-")) return true;
+        if (!uuid.present() && uuid.seen != Seen::absent) return std::nullopt;
+        Listing const below = snapshot_.list(at + "/slaves");
+        if (!below.present() || below.names.empty()) return std::nullopt;
+        bool all = true;
+        for (std::string const& slave : below.names) {
+            std::optional<bool> const one = is_encrypted(slave, depth + 1);
+            if (!one) return std::nullopt;
+            all = all && *one;
+        }
+        return all;
+    }
+
+    Snapshot const& snapshot_;
+    std::map<std::string, std::string, std::less<>> names_;
+    std::map<std::string, std::optional<bool>, std::less<>> judged_;
+};
 
 // mounts of the kernel write a blank as \040.
 std::string unescaped_mount(std::string_view path) {
@@ -52,7 +76,7 @@ struct Mounted {
     std::string_view device, at;
 };
 
-std::vector<Mounted> read_mounts(Snapshot const& snapshot, Known<Volume>& known) {
+std::vector<Mounted> read_mounts(Snapshot const& snapshot, Blocks& blocks, Known<Volume>& known) {
     constexpr std::string_view path = "/proc/mounts";
     constexpr std::string_view disks[] = {"ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat", "exfat", "ntfs", "ntfs3",
                                           "fuseblk", "jfs", "reiserfs", "nilfs2", "bcachefs", "zfs"};
@@ -70,9 +94,9 @@ std::vector<Mounted> read_mounts(Snapshot const& snapshot, Known<Volume>& known)
             std::any_of(mounted.begin(), mounted.end(), [&](Mounted const& one) { return one.device == part[0]; });
         mounted.push_back({part[0], part[1]});
         if (again) continue;  // a part of it mounted elsewhere too
-        std::string const block = block_of(snapshot, part[0]);
+        std::string const block = blocks.block_of(part[0]);
         Volume volume{made_name(block.empty() ? part[0] : std::string_view(block)), unescaped_mount(part[1]),
-                      is_encrypted(snapshot, block)};
+                      blocks.is_encrypted(block)};
         if (part[2] == "zfs" || part[2] == "bcachefs") volume.encrypted.reset();  // may encrypt by themselves
         std::string_view const disk = std::string_view(block).substr(0, block.find_first_of("0123456789"));
         volume.removable = !disk.empty() && snapshot.line("/sys/block/" + std::string(disk) + "/removable") == "1";
@@ -82,7 +106,7 @@ std::vector<Mounted> read_mounts(Snapshot const& snapshot, Known<Volume>& known)
     return mounted;
 }
 
-void read_swaps(Snapshot const& snapshot, std::vector<Mounted> const& mounted, Known<Volume>& known) {
+void read_swaps(Snapshot const& snapshot, std::vector<Mounted> const& mounted, Blocks& blocks, Known<Volume>& known) {
     constexpr std::string_view path = "/proc/swaps";
     std::string_view text = text_of(snapshot, path, known);
     while (!text.empty()) {
@@ -98,7 +122,7 @@ void read_swaps(Snapshot const& snapshot, std::vector<Mounted> const& mounted, K
                 device = one.device;
             }
         }
-        add(known, {made_name(part[0]), "swap", is_encrypted(snapshot, block_of(snapshot, device)), false,
+        add(known, {made_name(part[0]), "swap", blocks.is_encrypted(blocks.block_of(device)), false,
                     prove(path, line)});
     }
 }
@@ -106,8 +130,9 @@ void read_swaps(Snapshot const& snapshot, std::vector<Mounted> const& mounted, K
 }  // namespace
 
 void read_volumes(Snapshot const& snapshot, Machine& machine) {
-    std::vector<Mounted> const mounted = read_mounts(snapshot, machine.volumes);
-    read_swaps(snapshot, mounted, machine.volumes);
+    Blocks blocks(snapshot);
+    std::vector<Mounted> const mounted = read_mounts(snapshot, blocks, machine.volumes);
+    read_swaps(snapshot, mounted, blocks, machine.volumes);
     constexpr std::string_view core = "/proc/sys/kernel/core_pattern", resume = "/sys/power/resume",
                                command = "/proc/cmdline";
     std::string_view const pattern = text_of(snapshot, core, machine.settings);

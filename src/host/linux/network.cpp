@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <set>
+#include <span>
 
 #include "host/addresses.h"
 #include "host/linux/readers.h"
@@ -45,7 +47,8 @@ bool lies_in(IpAddress const& address, std::string_view network) {
 }
 
 std::string interface_towards(IpAddress const& address, Known<Route> const& routes) {
-    for (Route const& route : routes.items) {
+    constexpr std::size_t most_routes = 200;  // more is for routers
+    for (Route const& route : std::span(routes.items).first(std::min(most_routes, routes.items.size()))) {
         if (!route.everywhere && route.gateway.empty() && lies_in(address, route.destination)) return route.interface;
     }
     return {};
@@ -114,6 +117,7 @@ bool parse_fib(std::string_view text, std::string_view path, Known<Route>& route
     bool good = trim(text).empty();
     bool own_table = false;  // one that /proc/net/route does not show
     std::optional<IpAddress> at;
+    std::set<std::string> own;
     std::string_view table;
     while (!text.empty()) {
         std::string_view const line = next_line(text);
@@ -132,10 +136,7 @@ bool parse_fib(std::string_view text, std::string_view path, Known<Route>& route
         } else if (at && part.size() >= 3 && part[0] == "/32" && part[1] == "host" && part[2] == "LOCAL") {
             Address address{interface_towards(*at, routes), print_address(*at), 32, is_public(*at),
                             prove(path, print_address(*at) + " " + std::string(trim(line)))};
-            bool const again = std::any_of(addresses.items.begin(), addresses.items.end(), [&](Address const& other) {
-                return other.address == address.address;
-            });
-            if (!again) add(addresses, std::move(address));
+            if (own.insert(address.address).second) add(addresses, std::move(address));  // each stands in two tables
         } else if (at && own_table && part.size() >= 3 && part[2] == "UNICAST" && (part[0] == "/0" || part[0] == "/1")) {
             unsigned const prefix = part[0] == "/0" ? 0 : 1;
             add(routes, {network_print(*at, prefix),

@@ -2,6 +2,7 @@
 // and PCI devices of class 0x0280 that no driver has taken.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <map>
 
 #include "host/linux/readers.h"
 #include "host/linux/text.h"
@@ -39,15 +40,15 @@ Switch const* switch_of(std::vector<Switch> const& all, std::string_view type, s
     return nullptr;
 }
 
-// Names of network interfaces on that physical radio.
-std::vector<std::string> interfaces_on(Snapshot const& snapshot, std::string_view phy) {
-    std::vector<std::string> names;
+// Network interfaces, by the physical radio that they are on; under "" those whose link tells none.
+std::map<std::string, std::vector<std::string>, std::less<>> interfaces_by_radio(Snapshot const& snapshot) {
+    std::map<std::string, std::vector<std::string>, std::less<>> all;
+    std::size_t count = 0;
     for (std::string const& path : snapshot.find("/sys/class/net/*/phy80211").paths) {
-        std::string const interface = path.substr(15, path.size() - 15 - 9);
-        std::string_view const index = snapshot.link_end(path);
-        if (index.empty() || index == phy) names.push_back(interface);
+        if (++count > most_devices) break;
+        all[std::string(snapshot.link_end(path))].push_back(path.substr(15, path.size() - 15 - 9));
     }
-    return names;
+    return all;
 }
 
 bool any_up(Snapshot const& snapshot, std::vector<std::string> const& names) {
@@ -59,9 +60,14 @@ bool any_up(Snapshot const& snapshot, std::vector<std::string> const& names) {
 
 void read_wifi_radios(Snapshot const& snapshot, std::vector<Switch> const& switches, Known<Radio>& radios) {
     std::vector<std::string> counted;  // interfaces that a phy already stands for
+    auto const by_radio = interfaces_by_radio(snapshot);
     for (std::string const& phy : more_names_of(snapshot, "/sys/class/ieee80211", radios)) {
         Radio radio{Radio::Kind::wifi, made_name(phy)};
-        std::vector<std::string> const names = interfaces_on(snapshot, phy);
+        std::vector<std::string> names;
+        for (std::string_view const key : {std::string_view(phy), std::string_view()}) {
+            auto const found = by_radio.find(key);
+            if (found != by_radio.end()) names.insert(names.end(), found->second.begin(), found->second.end());
+        }
         radio.maker = made_name(snapshot.link_end("/sys/class/ieee80211/" + phy + "/device/driver"));
         Switch const* const lock = switch_of(switches, "wlan", phy);
         radio.on = any_up(snapshot, names) && !(lock && lock->blocked);
@@ -72,7 +78,8 @@ void read_wifi_radios(Snapshot const& snapshot, std::vector<Switch> const& switc
         add(radios, std::move(radio));
         counted.insert(counted.end(), names.begin(), names.end());
     }
-    for (std::string const& name : snapshot.list("/sys/class/net").names) {  // old drivers have no phy
+    for (std::string const& name :
+         capped(snapshot.list("/sys/class/net").names, "/sys/class/net", radios)) {  // old drivers have no phy
         std::string const at = "/sys/class/net/" + name;
         bool const wireless = snapshot.has(at + "/wireless") || snapshot.has(at + "/phy80211");
         if (!wireless || std::find(counted.begin(), counted.end(), name) != counted.end()) continue;
@@ -113,12 +120,13 @@ void read_bluetooth_radios(Snapshot const& snapshot, std::vector<Switch> const& 
     for (std::string& name : more_names_of(snapshot, "/sys/class/bluetooth", radios)) {
         if (name.find(':') == name.npos) names.push_back(std::move(name));  // "hci0:256" is a connection
     }
+    std::optional<bool> const discoverable = discoverable_by(snapshot);
     for (std::string const& name : names) {
         Radio radio{Radio::Kind::bluetooth, made_name(name),
                     made_name(snapshot.link_end("/sys/class/bluetooth/" + name + "/device/driver"))};
         Switch const* lock = switch_of(switches, "bluetooth", name);
         radio.on = !(lock && lock->blocked);
-        radio.discoverable = discoverable_by(snapshot);
+        radio.discoverable = discoverable;
         radio.proof = prove("/sys/class/bluetooth/" + name, radio.name + (lock ? "; rfkill " + lock->line : std::string()));
         add(radios, std::move(radio));
     }

@@ -57,6 +57,7 @@ std::vector<std::string> allowed_by_flatpak(Snapshot const& snapshot, std::strin
 void read_cameras(Snapshot const& snapshot, Open const& open, Known<Sensor>& known) {
     constexpr std::string_view folder = "/sys/class/video4linux";
     std::vector<std::string> const names = more_names_of(snapshot, folder, known);
+    std::vector<std::string> const allowed = allowed_by_flatpak(snapshot, "camera", known);
     for (std::string const& name : names) {
         std::string const at = std::string(folder) + "/" + name;
         std::string_view const index = snapshot.line(at + "/index");
@@ -66,7 +67,7 @@ void read_cameras(Snapshot const& snapshot, Open const& open, Known<Sensor>& kno
         if (camera.name.empty()) camera.name = made_name(name);
         if (open.targets.contains("/dev/" + name)) camera.in_use = true;
         else if (open.all_seen) camera.in_use = false;
-        camera.allowed = allowed_by_flatpak(snapshot, "camera", known);
+        camera.allowed = allowed;
         camera.proof = prove(at, name + ": " + camera.name);
         add(known, std::move(camera));
     }
@@ -76,6 +77,7 @@ void read_cameras(Snapshot const& snapshot, Open const& open, Known<Sensor>& kno
 void read_microphones(Snapshot const& snapshot, Known<Sensor>& known) {
     constexpr std::string_view path = "/proc/asound/pcm";
     std::string_view text = text_of(snapshot, path, known);
+    std::vector<std::string> const allowed = allowed_by_flatpak(snapshot, "microphone", known);
     while (!text.empty()) {
         std::string_view const line = next_line(text);
         if (line.find(": capture ") == line.npos || line.size() < 6 || line[2] != '-' || line[5] != ':') continue;
@@ -90,7 +92,7 @@ void read_microphones(Snapshot const& snapshot, Known<Sensor>& known) {
             bool const running = snapshot.file(status).bytes.find("RUNNING") != std::string_view::npos;
             microphone.in_use = running || microphone.in_use.value_or(false);
         }
-        microphone.allowed = allowed_by_flatpak(snapshot, "microphone", known);
+        microphone.allowed = allowed;
         microphone.proof = prove(path, line);
         add(known, std::move(microphone));
     }

@@ -56,13 +56,24 @@ std::string iso_time(std::int64_t seconds_since_1970);
 std::string plain_time(std::string_view text);
 
 // More than this of one kind no computer has: what goes beyond is said, not kept.
-constexpr std::size_t most_facts = 20'000;
+constexpr std::size_t most_facts = 5000;
 
 template <class T>
 void add(Known<T>& known, T fact) {
     if (known.items.size() < most_facts) return known.items.push_back(std::move(fact));
     Unseen more{fact.proof.path, Blank::damaged};
     if (known.unseen.empty() || known.unseen.back() != more) known.unseen.push_back(std::move(more));
+}
+
+// No computer has more devices of one class; what a hostile snapshot has beyond is said, not looked at.
+constexpr std::size_t most_devices = 2000;
+
+template <class T>
+std::vector<std::string> capped(std::vector<std::string> names, std::string_view folder, Known<T>& known) {
+    if (names.size() <= most_devices) return names;
+    known.unseen.push_back({std::string(folder), Blank::damaged});
+    names.resize(most_devices);
+    return names;
 }
 
 // The bytes of `path` where it is present and whole, noted in `known` in any case.
@@ -87,7 +98,7 @@ template <class T>
 std::vector<std::string> more_names_of(Snapshot const& snapshot, std::string_view folder, Known<T>& known) {
     Listing listing = snapshot.list(folder);
     if (std::optional<Unseen> blank = unseen(folder, listing.seen)) known.unseen.push_back(std::move(*blank));
-    return listing.present() ? std::move(listing.names) : std::vector<std::string>();
+    return listing.present() ? capped(std::move(listing.names), folder, known) : std::vector<std::string>();
 }
 
 // The paths that fit `pattern`, what could not be seen of them noted.

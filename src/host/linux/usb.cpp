@@ -134,7 +134,7 @@ void read_removable(Snapshot const& snapshot, Machine& machine) {
     }
     known.looked = true;
     std::string_view const mounts = text_of(snapshot, "/proc/mounts", known);
-    for (std::string const& name : listing.names) {
+    for (std::string const& name : capped(listing.names, blocks, known)) {
         std::string const at = std::string(blocks) + "/" + name;
         bool const inside = name.starts_with("loop") || name.starts_with("ram") || name.starts_with("zram") ||
                             name.starts_with("dm-");
