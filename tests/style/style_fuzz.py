@@ -8,7 +8,8 @@ everything = "\n".join(targets.values())
 # Readers that are no extractors: what workers send, what users write, what keepmum itself keeps.
 wanted = {"RecordReader": "records of workers", "parse_toml": "TOML", "parse_json": "JSON", "load_packs": "packs",
           "read_directive": "directives", "parse_place": "places", "to_canonical|canonical": "the canonical view",
-          "Filter|filter": "filters of imported rules", "Segment::open": "segments of the register", "read_check": "remembered checks"}
+          "Filter|filter": "filters of imported rules", "Segment::open": "segments of the register", "read_check": "remembered checks",
+          "read_chat": "conversations", "MailThreads": "folders of mails"}
 extractors = {}
 for registry in pathlib.Path("src/extract").glob("*/registry.cpp"):
     for name, function in re.findall(r'\{"([a-z]+\.[a-z]+)", *&?(\w+)\}', registry.read_text()):
