@@ -3,6 +3,7 @@
 //   Name 2026-03-01 17:01:00          a head alone on its line, the text below      (WeChat, QQ the other way round)
 //   Vincent, [31.10.2024 15:50]       likewise                                      (Telegram's window)
 //   Vincent Wu  10:02 AM              likewise, without a date                      (LinkedIn's, Teams', Slack's window)
+//   17:01<tab>Name<tab>text            below a line with the day                    (LINE)
 //   Name: text      10:02 Name: text      [31/10 10:02] Name: text                  a head before the text
 //   text                              nobody named: one message a paragraph
 //
@@ -25,7 +26,8 @@ constexpr std::size_t longest_head = 120, longest_name = 60;
 struct Head {
     std::string_view name, id;
     ChatStamp stamp;
-    bool dated = false;  // with a date, which makes it sure
+    bool dated = false;   // with a date, which makes it sure
+    bool tabbed = false;  // parted by tabs, likewise
 };
 
 // The id behind a name, as QQ and WeChat put it: "Name(12345)", "Name<a@b>".
@@ -85,6 +87,23 @@ bool read_head(std::string_view line, Head& head) {
     return false;
 }
 
+// "(Sun)", "（日）", "Sunday", "星期日"; nothing else may vanish with a date.
+bool is_weekday(std::string_view word) {
+    static constexpr std::string_view english[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    static constexpr std::string_view signs[] = {"一", "二", "三", "四", "五", "六", "日", "天", "月", "火", "水", "木", "金", "土"};
+    for (auto const& [open, close] : {std::pair<std::string_view, std::string_view>{"(", ")"}, {"（", "）"}}) {
+        if (!word.starts_with(open) || !word.ends_with(close) || word.size() < open.size() + close.size()) continue;
+        word = word.substr(open.size(), word.size() - open.size() - close.size());
+    }
+    for (std::string_view const name : english) {
+        if (word == name || word == name.substr(0, 3)) return true;
+    }
+    for (std::string_view const front : {"星期", "周", "週"}) {
+        if (word.starts_with(front)) word.remove_prefix(front.size());
+    }
+    return std::find(std::begin(signs), std::end(signs), word) != std::end(signs);
+}
+
 // A line that holds a date and else only what draws a line.
 bool read_day(std::string_view line, ChatStamp& stamp) {
     if (line.size() > longest_head) return false;
@@ -101,8 +120,10 @@ bool read_day(std::string_view line, ChatStamp& stamp) {
     };
     begin = skip_rule(0);
     stamp = {};
-    std::size_t const end = read_date(line, begin, stamp);
-    return end > begin && skip_rule(end) == line.size();
+    std::size_t end = read_date(line, begin, stamp);
+    if (end == begin) return false;
+    // "2026/03/01(Sun)", "2026.03.01 Sunday"
+    return is_weekday(trim_blank(line.substr(end))) || skip_rule(end) == line.size();
 }
 
 // "Name: text", maybe behind a time. The name, and where the text begins; 0 where there is none.
@@ -120,6 +141,12 @@ std::size_t read_speaker(std::string_view line, Head& head) {
         head.stamp = {};
     }
     head.dated = head.stamp.has_date;
+    if (stamp_end > 0 && head.stamp.has_time && stamp_end < line.size() && line[stamp_end] == '\t') {
+        std::size_t const tab = line.substr(0, stamp_end + 3 * longest_name).find('\t', stamp_end + 1);
+        head.name = tab == std::string_view::npos ? std::string_view() : trim_blank(line.substr(stamp_end + 1, tab - stamp_end - 1));
+        head.tabbed = !head.name.empty();
+        if (head.tabbed) return tab + 1;
+    }
     std::size_t letters = 0;
     for (std::size_t end = at; end < line.size() && letters <= 40; ++end) {
         bool const wide = static_cast<unsigned char>(line[end]) >= 0xE3, full = wide && line.substr(end, 3) == "：";
@@ -171,7 +198,7 @@ class PastedReader {
 
     void survey() {
         ChatLines lines(text_);
-        std::size_t filled = 0, heads = 0, dated = 0, speakers = 0, days = 0, wechat = 0;
+        std::size_t filled = 0, heads = 0, dated = 0, speakers = 0, days = 0, wechat = 0, tabbed = 0;
         bool first_is_head = false;
         std::size_t names_alone = 0, last_filled = 0;  // behind an empty line, as WeChat's window copies them
         for (std::size_t line = 1; lines.next(); ++line) {
@@ -196,13 +223,16 @@ class PastedReader {
                 ++speakers;
                 std::string_view const trimmed = trim_blank(lines.line());
                 names_alone += behind_empty && (trimmed.ends_with(':') || trimmed.ends_with("："));
+                tabbed += head.tabbed;
                 count(speaker_lines_, head.name);
                 vote_.see(head.stamp);
             }
         }
+        tabs_ = tabbed > 1 || (tabbed == 1 && filled < 6);
         bool const enough_heads = heads > 0 && (dated > 0 || heads > 1);
         // QQ's own export has a title before the first head.
-        if (enough_heads && (first_is_head || (dated > 1 && dated * 5 >= filled))) form_ = Form::heads;
+        if (tabs_) form_ = Form::speakers;
+        else if (enough_heads && (first_is_head || (dated > 1 && dated * 5 >= filled))) form_ = Form::heads;
         else if (speakers > 0 && (are_speakers(filled, speakers) || (names_alone > 1 && names_alone == speakers))) form_ = Form::speakers;
         if (form_ != Form::paragraphs) out_.conversations.front().messages.reserve(form_ == Form::heads ? heads : speakers);
         wechat_ = form_ == Form::heads && (wechat * 2 > heads || days > 0);
@@ -257,8 +287,13 @@ class PastedReader {
                 day_ = day;
                 return;
             }
-        } else if (std::size_t const text = form_ == Form::heads ? 0 : read_speaker(line, head); text > 0 && speaks(head.name)) {
+        } else if (form_ == Form::speakers && may_hold_time(line) && read_day(line, day)) {
             flush(lines.begin());
+            day_ = day;
+            return;
+        } else if (std::size_t const text = form_ == Form::heads ? 0 : read_speaker(line, head); text > 0 && speaks(head)) {
+            flush(lines.begin());
+            if (!head.stamp.has_date && day_.has_date && head.stamp.has_time) add_day(head.stamp);
             start(lines.begin(), head);
             return add(line.substr(skip_blank(line, text)));
         }
@@ -267,10 +302,11 @@ class PastedReader {
         add(line);
     }
 
-    bool speaks(std::string_view name) const {
+    bool speaks(Head const& head) const {
+        if (tabs_) return head.tabbed;
         if (!only_recurring_) return true;
-        auto const found = speaker_lines_.find(name);
-        return means_me(name) || found == speaker_lines_.end() || found->second > 1;
+        auto const found = speaker_lines_.find(head.name);
+        return means_me(head.name) || found == speaker_lines_.end() || found->second > 1;
     }
 
     void add_day(ChatStamp& stamp) const {
@@ -337,7 +373,7 @@ class PastedReader {
     DateOrder order_ = DateOrder::day_month_year;
     ChatStamp day_;
     Names speaker_lines_, timed_names_;
-    bool behind_empty_ = true, open_ = false, only_recurring_ = false, wechat_ = false;
+    bool behind_empty_ = true, open_ = false, tabs_ = false, only_recurring_ = false, wechat_ = false;
 };
 
 }  // namespace

@@ -59,6 +59,18 @@ TEST(ReadChat, OtherFilesAreNoConversation) {
     }
 }
 
+TEST(Pasted, LinesExport) {
+    Conversation const chat = only(read_chat("[LINE] 與小靜的聊天記錄\r\n儲存日期：2026/03/01 17:05\r\n\r\n2026/03/01（日）\r\n17:01\t小靜\t缺錢嗎？: 免保人\r\n下午05:02\t我\t不用\r\n第二行\r\n\r\n"
+                                             "2026/03/02（一）\r\n08:00\t小靜\t早\r\n"), "pasted");
+    ASSERT_EQ(chat.messages.size(), 4u);
+    EXPECT_EQ(lines_of(chat)[1], "小靜: 缺錢嗎？: 免保人");
+    EXPECT_EQ(lines_of(chat)[2], "*我: 不用\n第二行");
+    EXPECT_EQ(lines_of(chat)[3], "小靜: 早");
+    EXPECT_EQ(times_of(chat)[1], "2026-03-01T17:01");
+    EXPECT_EQ(times_of(chat)[3], "2026-03-02T08:00");
+    EXPECT_EQ(chat.senders, (Lines{"小靜", "我"}));
+}
+
 TEST(Pasted, TelegramsWindow) {
     Conversation const chat = only(read_chat("Vincent Wu, [31.10.2024 15:50]\nHello\nthere\n\nDana, [31.10.2024 15:51]\nHi\n"), "pasted");
     EXPECT_EQ(lines_of(chat), (Lines{"Vincent Wu: Hello\nthere", "Dana: Hi"}));
@@ -90,7 +102,8 @@ TEST(Pasted, WithoutAnyNameEachParagraphIsAMessage) {
 // Whatever form is guessed: no word of the text may be lost.
 TEST(Pasted, NoWordIsLost) {
     for (std::string const text : {"Note: alpha\nbeta\nTo: gamma", "10:00 alpha\n11:00 beta\ngamma", "alpha 10:00\nbeta gamma", "a: alpha\n\nb c d beta 2026-01-01 10:00\ngamma",
-                                   "2026-01-01\nalpha\nbeta 10:00\ngamma\n", "http://alpha\nhttp://beta\ngamma:"}) {
+                                   "2026-01-01\nalpha\nbeta 10:00\ngamma\n", "http://alpha\nhttp://beta\ngamma:",
+                                   "10:00\tA\tx\n10:01\tB\talpha\n2026-01-01(beta)\n2026-01-01 gamma\n"}) {
         ChatExport const read = read_chat(text);
         std::string all;
         for (Conversation const& conversation : read.conversations) {
