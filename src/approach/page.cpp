@@ -149,10 +149,11 @@ class Page {
 
     std::string sign(Approached const& told, Sighting const& sighting) const {
         std::string const quote = redacted(quote_of(told, sighting, 240));
+        std::string const& remark = language_ == Language::zh ? sighting.remark_zh : sighting.remark_en;
         return "<li><b>" + escape_html(book_.title(language_, sighting.sign)) + "</b> <small>" +
                escape_html(say_message(language_, told, sighting.message)) + "</small>" +
                (quote.empty() ? "" : "<blockquote>" + escape_html(quote) + "</blockquote>") + "<small>" +
-               escape_html(book_.why(language_, sighting.sign)) + "</small></li>";
+               escape_html(remark.empty() ? std::string(book_.why(language_, sighting.sign)) : show_text(remark)) + "</small></li>";
     }
 
     std::string given(Approached const& told) const {
@@ -168,7 +169,9 @@ class Page {
 
     std::string now(Approached const& told) const {
         std::string list;
-        for (std::string const& step : steps_now(language_, told.judged.ladder.light, !told.given.list.empty(), contacts_)) {
+        Ladder const& ladder = told.judged.ladder;
+        Lure const lure = lure_in(book_, ladder);
+        for (std::string const& step : steps_now(language_, ladder.light, lure, !told.given.list.empty(), contacts_)) {
             list += wrap_in("li", "", escape_html(step));
         }
         return box(Message::approach_now, "<ul>" + list + "</ul>");

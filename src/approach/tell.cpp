@@ -93,7 +93,7 @@ class Teller {
         tell_stage(told);
         tell_given(told);
         tell_change(ladder);
-        tell_now(ladder.light, !told.given.list.empty());
+        tell_now(ladder, !told.given.list.empty());
     }
 
     void tell_signs(Approached const& told) {
@@ -147,10 +147,11 @@ class Teller {
         bullet(say(change_message(ladder.light)));
     }
 
-    void tell_now(Light light, bool gave) {
+    void tell_now(Ladder const& ladder, bool gave) {
+        Light const light = ladder.light;
         line("");
         line(say(Message::approach_now));
-        for (std::string const& step : steps_now(language_, light, gave, contacts_)) bullet(step);
+        for (std::string const& step : steps_now(language_, light, lure_in(book_, ladder), gave, contacts_)) bullet(step);
         if (light != Light::green) line(say(Message::approach_no_accusation));
     }
 

@@ -110,9 +110,17 @@ std::string say_given(Language language, SignBook const& book, Glossary const& g
     return title + mark + show_text(given.excerpt.substr(0, 120)) + " (" + say_message(language, told, given.message) + ")";
 }
 
-std::vector<std::string> steps_now(Language language, Light light, bool gave, std::vector<Contact> const& contacts) {
+Lure lure_in(SignBook const& book, Ladder const& ladder) {
+    bool const there = std::any_of(ladder.sightings.begin(), ladder.sightings.end(), [&](Sighting const& sighting) {
+        return book.signs()[sighting.sign].group == 'l' && sighting.strength >= 0.4;
+    });
+    return there ? Lure::there : Lure::none;
+}
+
+std::vector<std::string> steps_now(Language language, Light light, Lure lure, bool gave, std::vector<Contact> const& contacts) {
     if (light == Light::green) return {say(language, Message::approach_now_green)};
     std::vector<std::string> steps;
+    if (lure == Lure::there) steps.push_back(say(language, Message::approach_now_lure));
     if (light == Light::red) steps.push_back(say(language, Message::approach_now_quiet));
     else steps.push_back(say(language, Message::approach_now_ask));
     steps.push_back(say(language, Message::approach_now_keep));

@@ -26,6 +26,9 @@ std::string say_message(Language language, Approached const& told, std::uint32_t
 std::string say_turned(Language language, Approached const& told);
 std::string say_carrying(Language language, SignBook const& book, Ladder const& ladder);
 std::string say_given(Language language, SignBook const& book, Glossary const& glossary, Approached const& told, Given const& given);
-std::vector<std::string> steps_now(Language language, Light light, bool gave, std::vector<Contact> const& contacts);
+// Where a link, code or attachment is among the signs, not to open it comes first.
+enum class Lure : std::uint8_t { none, there };
+Lure lure_in(SignBook const& book, Ladder const& ladder);
+std::vector<std::string> steps_now(Language language, Light light, Lure lure, bool gave, std::vector<Contact> const& contacts);
 
 }  // namespace keepmum
