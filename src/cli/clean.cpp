@@ -64,7 +64,27 @@ struct Plan {
     bool into_folder = false, force = false;
     Wishes wishes;
     std::set<std::string, std::less<>> keep;  // names of facts
+    std::vector<std::string_view> redact;     // extractors whose findings are painted over
 };
+
+// --redact by what people call it: who finds it.
+constexpr std::pair<std::string_view, std::string_view> redactions[] = {{"codes", "ocr.codes"}, {"writing", "ocr.text"}};
+
+Result<> plan_redact(Arguments const& arguments, Plan& plan) {
+    for (std::string const& given : arguments.values("--redact")) {
+        for (std::size_t at = 0; at < given.size();) {
+            std::size_t const comma = std::min(given.find(',', at), given.size());
+            std::string const word = given.substr(at, comma - at);
+            at = comma + 1;
+            auto const* const known = std::find_if(std::begin(redactions), std::end(redactions), [&](auto const& one) { return one.first == word; });
+            if (known == std::end(redactions)) return fail(Fault::invalid, "--redact knows codes and writing, not '" + word + "'");
+            plan.redact.push_back(known->second);
+        }
+    }
+    if (!plan.redact.empty() && plan.wishes.coarser > 0) return fail(Fault::invalid,
+        "--redact and --coarser do not go together: redact first, and make the copy coarser then");
+    return {};
+}
 
 Result<> plan_keep(Arguments const& arguments, Plan& plan) {
     for (std::string const& given : arguments.values("--keep")) {
@@ -115,6 +135,7 @@ Result<Plan> make_plan(Arguments const& arguments) {
     plan.force = arguments.has("--force");
     TRY(plan_keep(arguments, plan));
     TRY(plan_shape(arguments, plan.wishes));
+    TRY(plan_redact(arguments, plan));
     for (std::string const& path : arguments.words) {
         if (path == "-") return fail(Fault::invalid, "clean takes no standard input");
     }
@@ -202,11 +223,8 @@ class Run {
         if (!plan_.keep.empty() && !read_facts(evidence, wishes)) {
             return refuse(item.name, Cause::unreadable, "the facts to be kept could not be read"), Result<>();
         }
-        evidence.reason = print(wishes);
         Received received;
-        broker_.run("clean", "clean.picture", evidence, received);
-        Evidence const* const lines = received.find(account_media);
-        std::optional<PictureAccount> const account = lines ? parse_account(lines->content.view()) : std::nullopt;
+        std::optional<PictureAccount> const account = work(evidence, wishes, received);
         Evidence const* const copy = account ? received.find(account->cleaned.media) : nullptr;
         if (!received.gaps.empty()) return refuse(item.name, received.gaps.front().cause, received.gaps.front().detail), Result<>();
         if (!copy) return refuse(item.name, Cause::killed, "the worker gave no copy"), Result<>();
@@ -220,6 +238,58 @@ class Run {
         certificate.output = {copy->size(), sha256_hex(copy->content.view())};
         if (!prove(item.name, words, copy->content.view(), !wishes.keep.empty())) return {};
         return write(item, name_for(item, wanted, account->cleaned.extension), copy->content.view(), certificate);
+    }
+
+    // The copy as the wishes want it; what is to be redacted becomes a wish, and the copy is read again until nothing more is found.
+    std::optional<PictureAccount> work(Evidence& evidence, Wishes& wishes, Received& received) {
+        constexpr int most_rounds = 4;
+        for (int round = 0;; ++round) {
+            received = Received();
+            evidence.reason = print(wishes);
+            broker_.run("clean", "clean.picture", evidence, received);
+            Evidence const* const lines = received.find(account_media);
+            std::optional<PictureAccount> account = lines ? parse_account(lines->content.view()) : std::nullopt;
+            Evidence const* const copy = account && !plan_.redact.empty() ? received.find(account->cleaned.media) : nullptr;
+            if (!received.gaps.empty() || !copy) return account;
+            Gap trouble{{}, Cause::unsupported, Stage::decode, evidence.size(), "", ""};
+            if (account->cleaned.frames > 1 || account->cleaned.seconds > 0) trouble.detail = "parts of an animation cannot be changed";
+            else if (!find_readable(*copy, account->cleaned, wishes, received)) return account;
+            else if (round == most_rounds || print(wishes).size() >= 4000) trouble.detail = "writing or codes in it could not all be painted over";
+            if (!trouble.detail.empty()) received.gaps.push_back(std::move(trouble));
+            if (!received.gaps.empty()) return account;
+        }
+    }
+
+    // Adds to the wishes what is to be painted over; whether there is any. What cannot be read is a gap.
+    bool find_readable(Evidence const& copy, Cleaned const& cleaned, Wishes& wishes, Received& received) {
+        std::size_t const before = wishes.blot.size();
+        for (std::string_view const reader : plan_.redact) {
+            Evidence picture;
+            picture.content = copy.content;
+            picture.media = copy.media;
+            Received read;
+            broker_.run("ocr", reader, picture, read);
+            for (Gap& gap : read.gaps) received.gaps.push_back(std::move(gap));
+            for (Evidence const& found : read.all) {
+                for (Mark const& mark : found.marks) {
+                    if (mark.what == Mark::What::box) wishes.blot.push_back(with_margin(mark, cleaned));
+                }
+            }
+        }
+        return wishes.blot.size() > before;
+    }
+
+    // Hundredths of a pixel into pixels, a fifth of its lesser side more all around, inside of the picture.
+    static Box with_margin(Mark const& mark, Cleaned const& cleaned) {
+        std::int64_t const margin = std::min(mark.c, mark.d) / 5 + 200;
+        auto const pixels = [](std::int64_t hundredths, std::uint32_t most) {
+            return static_cast<std::uint32_t>(std::clamp<std::int64_t>(hundredths / 100, 0, most));
+        };
+        std::uint32_t const left = std::min(pixels(mark.a - margin, cleaned.width), cleaned.width - 1),
+                            top = std::min(pixels(mark.b - margin, cleaned.height), cleaned.height - 1);
+        std::uint32_t const right = pixels(std::int64_t{mark.a} + mark.c + margin + 99, cleaned.width),
+                            bottom = pixels(std::int64_t{mark.b} + mark.d + margin + 99, cleaned.height);
+        return {left, top, std::max(right, left + 1) - left, std::max(bottom, top + 1) - top};
     }
 
     Certificate certify(PictureAccount const& account, Wishes const& wishes, std::string_view canaries) const {
@@ -362,7 +432,7 @@ Result<std::string> verify(Language language, Broker& broker, std::string const&
 
 Result<int> verify_all(Context& context, Arguments const& arguments, Broker& broker, CleanTelling& telling) {
     if (arguments.words.empty()) return fail(Fault::invalid, "--verify needs a cleaned file");
-    for (std::string_view const option : {"--output", "--force", "--keep", "--coarser", "--crop", "--blur", "--blot"}) {
+    for (std::string_view const option : {"--output", "--force", "--keep", "--coarser", "--crop", "--blur", "--blot", "--redact"}) {
         if (arguments.has(option)) return fail(Fault::invalid, "--verify changes nothing, and takes no " + std::string(option));
     }
     bool good = true;

@@ -120,6 +120,7 @@ constexpr Option clean_options[] = {
     {"--crop", "", "X,Y,W,H", {"only this part, in pixels from the upper left of the upright picture", "只留这一部分（从转正后的左上角起，以像素计）"}, ""},
     {"--blur", "", "X,Y,W,H", {"make this part unreadable; may be repeated; of the cut picture", "把这一部分变得无法辨认；可重复；按裁剪后的图计"}, ""},
     {"--blot", "", "X,Y,W,H", {"paint this part black; may be repeated; of the cut picture", "把这一部分涂黑；可重复；按裁剪后的图计"}, ""},
+    {"--redact", "", "WHAT,…", {"paint over what is found and read the copy again: codes, writing", "涂黑找到的内容并重新识读副本：codes（二维码、条码）、writing（文字）"}, ""},
     {"--verify", "", "", {"check cleaned files against their certificates instead", "改为按证书核对清理过的文件"}, ""},
     {"--format", "", "FORMAT", {"text or jsonl", "text 或 jsonl"}, "text|jsonl"},
     {"--limits", "", "KEY=N,…", {"bytes, members, depth, memory, seconds: what one file may cost", "单个文件允许的开销：bytes、members、depth、memory、seconds"}, ""},

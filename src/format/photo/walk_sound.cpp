@@ -186,7 +186,7 @@ class FlacBlocks {
     std::uint64_t walk(std::uint64_t at) {
         mapper_.claim(at, 4, Owner::structure, "mark");
         at += 4;
-        for (bool last = false; !last && mapper_.size() - at >= 4;) {
+        for (bool last = false; !last && at + 4 <= mapper_.size();) {
             std::uint64_t const head = big_endian(mapper_.file(), at, 1);
             std::uint64_t const size = std::min(big_endian(mapper_.file(), at + 1, 3), mapper_.size() - at - 4);
             if (size < big_endian(mapper_.file(), at + 1, 3)) mapper_.trouble(Cause::malformed, "a block is cut short");

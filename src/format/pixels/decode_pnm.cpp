@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "format/pixels/album/album.h"
 #include "format/pixels/decode.h"
 #include "format/pixels/pnm.h"
 
@@ -35,6 +36,26 @@ std::optional<Trouble> decode_pnm(std::string_view bytes, Canvas& canvas) {
     }
     canvas.end();
     if (there < head->height) return Trouble{Cause::malformed, "damaged or cut short: rows are missing"};
+    return {};
+}
+
+std::optional<Trouble> decode_plain_pnm(std::string_view bytes, Canvas& canvas) {
+    Album album;
+    if (std::optional<Trouble> trouble = read_pnm(bytes, album)) return trouble;
+    Raster const& raster = album.frames.front().raster;
+    canvas.begin(raster.width, raster.height, 0);
+    std::vector<std::uint8_t> rgb(std::size_t{raster.width} * 3);
+    for (std::size_t y = 0; y < raster.height; ++y) {
+        for (std::size_t i = 0; i < rgb.size(); ++i) {
+            std::size_t const at = i / 3 * raster.channels + (raster.channels == 3 ? i % 3 : 0);
+            std::uint32_t value = 0;
+            if (raster.depth == 1) value = raster.row(y)[at];
+            else value = static_cast<std::uint32_t>(raster.row(y)[at * 2]) | static_cast<std::uint32_t>(raster.row(y)[at * 2 + 1]) << 8;
+            rgb[i] = static_cast<std::uint8_t>(std::min(value, album.most) * 255 / album.most);
+        }
+        canvas.row(rgb);
+    }
+    canvas.end();
     return {};
 }
 

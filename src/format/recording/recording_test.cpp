@@ -141,6 +141,10 @@ TEST(Flac, IsItsFramesAndWhatTheyAre) {
     EXPECT_TRUE(why_not(flac(flac_frame(0) + flac_frame(2), 2 * 192)).starts_with("damaged"));
 }
 
+TEST(Recording, ATagThatCoversAllLeavesNoSound) {
+    EXPECT_TRUE(why_not("ID3\xFF\0\x96\0\0\0\0\x66LaC\xFF\1\xFF\xFF"s).starts_with("damaged"));
+}
+
 TEST(Recording, CutFilesAreNeverTakenForWholeOnes) {
     std::string sound;
     for (unsigned i = 0; i < 6; ++i) sound += flac_frame(i);
