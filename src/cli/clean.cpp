@@ -76,7 +76,8 @@ Result<> plan_redact(Arguments const& arguments, Plan& plan) {
             std::size_t const comma = std::min(given.find(',', at), given.size());
             std::string const word = given.substr(at, comma - at);
             at = comma + 1;
-            auto const* const known = std::find_if(std::begin(redactions), std::end(redactions), [&](auto const& one) { return one.first == word; });
+            auto const* const known = std::find_if(std::begin(redactions), std::end(redactions),
+                [&](auto const& one) { return one.first == word; });
             if (known == std::end(redactions)) return fail(Fault::invalid, "--redact knows codes and writing, not '" + word + "'");
             plan.redact.push_back(known->second);
         }
@@ -254,7 +255,8 @@ class Run {
             Gap trouble{{}, Cause::unsupported, Stage::decode, evidence.size(), "", ""};
             if (account->cleaned.frames > 1 || account->cleaned.seconds > 0) trouble.detail = "parts of an animation cannot be changed";
             else if (!find_readable(*copy, account->cleaned, wishes, received)) return account;
-            else if (round == most_rounds || print(wishes).size() >= 4000) trouble.detail = "writing or codes in it could not all be painted over";
+            else if (round == most_rounds || print(wishes).size() >= 4000) trouble.detail =
+                "writing or codes in it could not all be painted over";
             if (!trouble.detail.empty()) received.gaps.push_back(std::move(trouble));
             if (!received.gaps.empty()) return account;
         }

@@ -34,7 +34,8 @@ constexpr Clause clauses[] = {
         {"a part to be made", Message::clean_why_outside},
     {"what its encoder", Message::clean_not_silence}, {"further tracks", Message::clean_not_tracks},
         {"a part of it is hidden", Message::clean_why_hidden},
-        {"a part of its picture", Message::clean_why_hidden}, {"writing or codes", Message::clean_why_redact}, {"parts of a recording", Message::clean_why_recording},
+        {"a part of its picture", Message::clean_why_hidden}, {"writing or codes", Message::clean_why_redact},
+        {"parts of a recording", Message::clean_why_recording},
     {"facts can be kept", Message::clean_why_keep}, {"the facts to be kept", Message::clean_why_facts},
 };
 

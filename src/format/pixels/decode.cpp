@@ -23,7 +23,8 @@ PictureFormat picture_format(std::string_view bytes) {
     }
     if (bytes.starts_with("BM"sv)) return {"image/bmp", decode_bmp};
     if (read_pnm_head(bytes)) return {"image/x-portable-anymap", decode_pnm};
-    if (bytes.size() > 2 && bytes[0] == 'P' && bytes[1] >= '1' && bytes[1] <= '3' && (bytes[2] == '#' || (bytes[2] >= '\t' && bytes[2] <= ' ')))
+    if (bytes.size() > 2 && bytes[0] == 'P' && bytes[1] >= '1' && bytes[1] <= '3'
+        && (bytes[2] == '#' || (bytes[2] >= '\t' && bytes[2] <= ' ')))
         return {"image/x-portable-anymap", decode_plain_pnm};
     if (is_still(bytes)) return {"image/heif", decode_heif};
     return {};
