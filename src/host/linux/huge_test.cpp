@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "host/check.h"
-#include "host/programs.h"
+#include "host/programs/programs.h"
 #include "host/read.h"
 
 namespace keepmum {
