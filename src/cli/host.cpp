@@ -11,7 +11,7 @@
 #include "cli/context.h"
 #include "host/judge/apart.h"
 #include "host/judge/carried.h"
-#include "host/collect.h"
+#include "host/collect/collect.h"
 #include "host/programs/programs.h"
 #include "host/snapshot_folder.h"
 #include "host/tell/tell.h"

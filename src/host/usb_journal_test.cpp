@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "format/journal/made_journal_test.h"
-#include "host/collect.h"
+#include "host/collect/collect.h"
 #include "host/programs/programs.h"
 #include "host/read.h"
 

@@ -1,6 +1,6 @@
 // Any text as a snapshot, any bytes as the files of one, any text through the redactor.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/redact.h"
+#include "host/collect/redact.h"
 #include "host/snapshot_folder.h"
 #include "host/snapshot_text.h"
 

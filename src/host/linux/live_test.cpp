@@ -5,7 +5,7 @@
 #include <set>
 
 #include "host/check.h"
-#include "host/collect.h"
+#include "host/collect/collect.h"
 #include "host/programs/programs.h"
 #include "host/read.h"
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/redact.h"
+#include "host/collect/redact.h"
 
 #include <algorithm>
 
 #include "base/hex.h"
 #include "base/utf8.h"
+#include "format/gvdb/gvdb.h"
 
 namespace keepmum {
 
 namespace {
+
+constexpr std::string_view gvdb_magic = "GVariant";
 
 // A name is about a secret where one of these stands in it, separators left out.
 constexpr std::string_view secret_words[] = {
@@ -203,6 +206,26 @@ std::string redact_shadow(std::string_view text) {
     return out;
 }
 
+// dconf's file, where lengths and offsets must stay: secrets become as many 'x'.
+std::string redact_gvdb(std::string_view path, std::string_view bytes) {
+    std::optional<std::vector<GvdbEntry>> const entries = read_gvdb(bytes);
+    if (!entries) return std::string(bytes.substr(0, gvdb_magic.size()));  // damaged, and its reader will say so
+    std::string out(bytes);
+    auto const blot = [&](std::string_view part) {
+        auto const at = static_cast<std::size_t>(part.data() - bytes.data());
+        for (std::size_t i = at; i < at + part.size(); ++i) out[i] = out[i] == '\0' ? '\0' : 'x';
+    };
+    for (GvdbEntry const& entry : *entries) {
+        std::string_view const name = std::string_view(entry.key).substr(entry.key.find_last_of("/!") + 1);
+        if (entry.type != "b" && is_secret_name(path, name)) blot(entry.value);
+        for (std::size_t at = 0; (at = entry.value.find("://", at)) != std::string_view::npos; at += 3) {
+            Extent const found = password_in_address(entry.value, at + 3);
+            blot(entry.value.substr(found.begin, found.end - found.begin));
+        }
+    }
+    return out;
+}
+
 class Redactor {
   public:
     Redactor(std::string_view path, std::string_view text) : path_(path), text_(text) {}
@@ -256,6 +279,7 @@ class Redactor {
 
 std::string redact(std::string_view path, std::string_view bytes) {
     if (path == "/etc/shadow") return redact_shadow(bytes);
+    if (bytes.starts_with(gvdb_magic)) return redact_gvdb(path, bytes);
     if (holds_no_secret(path)) return std::string(bytes);
     return Redactor(path, bytes).run();
 }

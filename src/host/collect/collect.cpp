@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/collect.h"
+#include "host/collect/collect.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -14,8 +14,8 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "host/nl80211.h"
-#include "host/redact.h"
+#include "host/collect/nl80211.h"
+#include "host/collect/redact.h"
 #include "host/usb_journal.h"
 
 namespace keepmum {
@@ -31,7 +31,7 @@ struct Row {
 
 constexpr Row table[] = {
 #define TAKE(how, path) {Take::how, path},
-#include "host/collect_paths.inc"
+#include "host/collect/collect_paths.inc"
 #undef TAKE
 };
 

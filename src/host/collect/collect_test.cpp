@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/collect.h"
+#include "host/collect/collect.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "host/nl80211.h"
+#include "host/collect/nl80211.h"
 #include "host/snapshot_text.h"
 
 namespace keepmum {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/redact.h"
+#include "host/collect/redact.h"
 
 #include <gtest/gtest.h>
+
+#include "format/gvdb/gvdb.h"
 
 namespace keepmum {
 namespace {
@@ -81,6 +83,40 @@ TEST(Redact, WhatIsNoSecretStays) {
              {"/proc/net/route", "Iface\tDestination\n"}}) {
         EXPECT_EQ(redact(path, text), text) << path;
     }
+}
+
+// A dconf file of one table: key → string.
+std::string made_gvdb(std::vector<std::pair<std::string, std::string>> const& items) {
+    auto const number = [](std::size_t value) {
+        std::string out;
+        for (int i = 0; i < 4; ++i) out += static_cast<char>(value >> 8 * i & 0xFF);
+        return out;
+    };
+    std::size_t const table = 24, data_at = table + 12 + items.size() * 24;
+    std::string records, data;
+    for (auto const& [key, value] : items) {
+        std::string const text = value + std::string("\0\0s", 3);
+        std::size_t const key_at = data_at + data.size();
+        data += key;
+        std::size_t const value_at = data_at + data.size();
+        data += text;
+        records += number(0) + number(0xFFFFFFFF) + number(key_at) + static_cast<char>(key.size()) + std::string("\0v\0", 3);
+        records += number(value_at) + number(value_at + text.size());
+    }
+    return "GVariant" + number(0) + number(0) + number(table) + number(data_at) + number(0) + number(1) + number(0) + records + data;
+}
+
+TEST(Redact, DconfKeepsItsShapeAndLosesItsSecrets) {
+    std::string const file = made_gvdb({{"/system/proxy/http/authentication-password", std::string(planted)},
+                                        {"/system/proxy/http/host", "http://a:" + std::string(planted) + "@proxy.example"},
+                                        {"/org/gnome/system/location/name", "lab"}});
+    ASSERT_TRUE(read_gvdb(file));
+    std::string const clean = redact("users/a/.config/dconf/user", file);
+    EXPECT_EQ(clean.size(), file.size());
+    EXPECT_EQ(clean.find("Hunter2"), std::string::npos);
+    ASSERT_TRUE(read_gvdb(clean));
+    EXPECT_EQ(gvdb_text(read_gvdb(clean)->at(2)), "lab");
+    EXPECT_EQ(redact("users/a/.config/dconf/user", file.substr(0, file.size() / 2)).find("Hunter2"), std::string::npos);
 }
 
 TEST(Redact, AllKeepsItsShape) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/nl80211.h"
+#include "host/collect/nl80211.h"
 
 #include <linux/genetlink.h>
 #include <linux/netlink.h>
