@@ -71,18 +71,23 @@ void take_usb(Here const& here) {
         note_medium(here.windows, here.parts[6], name.empty() ? "MTP" : name, medium_serial(here.parts[6]), here.proof("FriendlyName"));
         return;
     }
+    constexpr std::size_t most_kinds = 2000;  // of devices; no desk has seen as many
     auto& known = here.windows.usb_known;
-    auto at = std::find_if(known.begin(), known.end(), [&](UsbDevice const& device) {
-        return device.vendor == vendor && device.product == product;
-    });
-    if (at == known.end()) {
-        if (known.size() >= most_foreign_facts) return;
-        known.push_back({});
-        at = known.end() - 1;
-        at->vendor = vendor;
-        at->product = product;
-        at->proof = prove(here.key.path, here.parts[5]);
+    std::uint32_t const kind = vendor << 16 | product;
+    if (known.size() >= most_kinds && !here.windows.usb_at.contains(kind)) {
+        Unseen more{"Enum\\USB", Blank::damaged};
+        auto& unseen = here.machine.usb.unseen;
+        if (unseen.empty() || unseen.back() != more) unseen.push_back(std::move(more));
+        return;
     }
+    auto const [number, fresh] = here.windows.usb_at.emplace(kind, known.size());
+    if (fresh) {
+        known.push_back({});
+        known.back().vendor = vendor;
+        known.back().product = product;
+        known.back().proof = prove(here.key.path, here.parts[5]);
+    }
+    UsbDevice* const at = &known[number->second];
     if (at->name.empty() || ascii_lower(id).find("&mi_") == std::string::npos) at->name = name;
     if (RegistryValue const* const alike = here.key.find("CompatibleIDs")) {
         for (std::string const& text : alike->texts) {
@@ -304,9 +309,10 @@ constexpr Rule rules[] = {
 };
 
 bool fits_key(std::string_view pattern, Parts const& parts) {
+    bool const deep = pattern.ends_with("\\**");
+    std::size_t const names = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '\\')) + 1;
+    if (deep ? parts.size() < names : parts.size() != names) return false;
     Parts const wanted = split_at(pattern, '\\');
-    bool const deep = wanted.back() == "**";
-    if (deep ? parts.size() < wanted.size() : parts.size() != wanted.size()) return false;
     for (std::size_t i = 0; i < wanted.size() - (deep ? 1 : 0); ++i) {
         if (!fits_glob(wanted[i], parts[i])) return false;
     }
