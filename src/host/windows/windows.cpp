@@ -9,6 +9,13 @@ namespace keepmum {
 namespace windows_host {
 
 Past& note_medium(Windows& windows, std::string_view instance, std::string what, std::string serial, Proof const& proof) {
+    constexpr std::size_t most_media = 2000;
+    auto& known = windows.machine.past_media;
+    if (known.items.size() >= most_media && !windows.media.contains(ascii_lower(instance))) {
+        Unseen more{"Enum\\USBSTOR", Blank::damaged};
+        if (known.unseen.empty() || known.unseen.back() != more) known.unseen.push_back(std::move(more));
+        return windows.spare;
+    }
     auto const [at, fresh] = windows.media.emplace(ascii_lower(instance), windows.machine.past_media.items.size());
     if (fresh) {
         windows.machine.past_media.looked = true;

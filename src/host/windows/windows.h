@@ -28,6 +28,7 @@ struct Windows {
     std::map<std::string, std::size_t, std::less<>> media = {};   // number in past_media by instance, lower case
     std::vector<UsbDevice> usb_known = {};  // of Enum\USB: were here once
     std::map<std::uint32_t, std::size_t> usb_at = {};  // number in usb_known by vendor and product
+    Past spare = {};         // where more media go than any computer has seen
     bool usb_now = false;                   // what is plugged in was told by the device list
     bool guest = false;                     // whoever has no name may log in
     std::map<std::uint64_t, std::string> processes = {};   // name by number
