@@ -37,7 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     std::vector<PhraseFound> found;
     phrases.read(message, scratch, found);
     for (PhraseFound const& one : found) {
-        if (one.span.begin >= one.span.end || one.span.end > size || one.sentence.begin > one.span.begin || one.sentence.end < one.span.end) std::abort();
+        bool const inside = one.sentence.begin <= one.span.begin && one.span.end <= one.sentence.end;
+        if (one.span.begin >= one.span.end || one.span.end > size || !inside) std::abort();
     }
     return 0;
 }
