@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "approach/tell_parts.h"
 #include "engine/examine.h"
 
 namespace keepmum {
@@ -41,7 +42,7 @@ Result<GivenAway> find_given(Setup const& setup, SignBook const& book, Conversat
     for (OwnWords const& words : own) {
         if (book.signs()[words.sign].what != Sign::What::given) continue;
         std::string const& said = conversation.messages[words.message].text;
-        given.list.push_back({words.message, book.row(words.sign).rule.id, said.substr(words.span.begin, words.span.size())});
+        given.list.push_back({words.message, book.row(words.sign).rule.id, quote_around(said, words.sentence, words.span, 120)});
     }
     std::stable_sort(given.list.begin(), given.list.end(), [](Given const& a, Given const& b) {
         return std::tie(a.message, a.rule) < std::tie(b.message, b.rule);

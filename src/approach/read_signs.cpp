@@ -74,7 +74,7 @@ class Walk {
             Sign::What const what = book_.signs()[found.row].what;
             if (what == Sign::What::refusal) refused_ = true;
             if (what == Sign::What::refusal || (what == Sign::What::given && !found.negated))
-                read_.own.push_back({found.row, at, found.span});
+                read_.own.push_back({found.row, at, found.span, found.sentence});
         }
     }
 

@@ -14,7 +14,7 @@ namespace keepmum {
 struct OwnWords {
     std::uint16_t sign = 0;     // a row of kind refusal or given
     std::uint32_t message = 0;  // index into Conversation::messages
-    Span span;                  // bytes of the message's text
+    Span span, sentence;        // bytes of the message's text: the words themselves, and what they stand in
 };
 
 struct SignsRead {

@@ -45,12 +45,14 @@ std::vector<Sighting> best_sightings(SignBook const& book, Ladder const& ladder)
 }
 
 std::string quote_of(Approached const& told, Sighting const& sighting, std::size_t most) {
-    std::string_view const text = told.conversation.messages[sighting.message].text;
-    std::string_view sentence = text.substr(sighting.sentence.begin, sighting.sentence.size());
+    return quote_around(told.conversation.messages[sighting.message].text, sighting.sentence, sighting.span, most);
+}
+
+std::string quote_around(std::string_view text, Span whole, Span span, std::size_t most) {
+    std::string_view const sentence = text.substr(whole.begin, whole.size());
     if (sentence.size() <= most) return show_text(sentence);
-    // The words that it rests on, and as much before them as there is room for.
-    std::size_t begin = sighting.span.begin - sighting.sentence.begin;
-    std::size_t const size = std::min<std::size_t>(sighting.span.size(), most);
+    std::size_t begin = span.begin - whole.begin;
+    std::size_t const size = std::min<std::size_t>(span.size(), most);
     begin = begin > (most - size) / 2 ? begin - (most - size) / 2 : 0;
     std::size_t end = std::min(begin + most, sentence.size());
     auto const inside = [&](std::size_t at) {
@@ -107,7 +109,7 @@ std::string say_given(Language language, SignBook const& book, Glossary const& g
         title = title_of(language, &glossary, given.rule);
     }
     std::string const mark = language == Language::zh ? "：" : ": ";
-    return title + mark + show_text(given.excerpt.substr(0, 120)) + " (" + say_message(language, told, given.message) + ")";
+    return title + mark + show_text(given.excerpt) + " (" + say_message(language, told, given.message) + ")";
 }
 
 Lure lure_in(SignBook const& book, Ladder const& ladder) {

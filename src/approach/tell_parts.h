@@ -20,6 +20,9 @@ std::vector<Sighting> best_sightings(SignBook const& book, Ladder const& ladder)
 // The sentence that shows the sign, at most about `most` bytes; "" for what no words show.
 std::string quote_of(Approached const& told, Sighting const& sighting, std::size_t most);
 
+// `whole` of the text, or of that the words of `span` and as much around them as makes about `most` bytes.
+std::string quote_around(std::string_view text, Span whole, Span span, std::size_t most);
+
 // What the conversation is called: by the one whose turns count, its title, or the other side's name.
 std::string title_of_talk(Language language, Approached const& told);
 std::string say_message(Language language, Approached const& told, std::uint32_t message);  // "message 6, 2025-03-20 18:04"
