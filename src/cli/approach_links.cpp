@@ -9,6 +9,7 @@
 #include "approach/link/tell_link.h"
 #include "base/message.h"
 #include "base/utf8.h"
+#include "base/width.h"
 #include "cli/approach_links.h"
 #include "engine/setup.h"
 #include "io/walk.h"
@@ -84,10 +85,11 @@ std::string tell(Context const& context, std::vector<Looked> const& all, LinkJud
     }
     if (!out.empty() && !links.empty()) out += "\n";
     if (!links.empty()) out += tell_links(context.language, links, columns());
-    if (judge.trusted().empty())
-        out += "\n" +
-               say(context.language, Message::link_no_trusted, {{"file", context.folders.config + "/trusted.toml"}}) +
-               "\n";
+    if (judge.trusted().empty()) {
+        std::string const advice = say(context.language, Message::link_no_trusted, {{"file", context.folders.config + "/trusted.toml"}});
+        out += "\n";
+        for (std::string const& line : wrap(advice, columns())) out += line + "\n";
+    }
     return out;
 }
 
