@@ -77,6 +77,15 @@ TEST(Ladder, ContactPraiseAndAnotherAppAreNoReason) {
     EXPECT_EQ(judge({"< Hi, I am a recruiter, your profile is impressive. Shall we switch to WhatsApp?"}).light, Light::green);
 }
 
+TEST(Ladder, HidingWithAnotherReasonIsAmberAndNeverRed) {
+    EXPECT_EQ(judge({"< Do not tell your boss that we meet."}).light, Light::green);
+    EXPECT_EQ(judge({"< Do not tell your boss that we meet.", "> ok", "< Here is the advance, 300 dollars."}).light, Light::amber);
+    EXPECT_EQ(judge({"< 这事别跟单位说。", "> 好", "< 钱打到你表弟卡上了。"}).light, Light::amber);
+    // Three ways of hiding need no other reason; two do.
+    EXPECT_EQ(judge({"< 聊完删掉记录。", "> 好", "< 别用办公室的网。"}).light, Light::green);
+    EXPECT_EQ(judge({"< 聊完删掉记录。", "> 好", "< 别用办公室的网。", "< 东西夹在书里放长椅上。"}).light, Light::amber);
+}
+
 TEST(Ladder, WhatSpeaksForThemLowers) {
     std::vector<std::string> const offer = {"< I am a consultant. We pay 300 dollars for an interview about your time at the ministry."};
     EXPECT_NE(judge(offer).light, Light::green);

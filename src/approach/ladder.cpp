@@ -20,7 +20,7 @@ struct Much {
     char group;
     double most;
 };
-constexpr Much much[] = {{'p', 0.85}, {'e', 0.94}, {'c', 0.89}, {'l', 0.9}};
+constexpr Much much[] = {{'p', 0.85}, {'e', 0.94}, {'c', 0.87}, {'l', 0.9}};
 
 // The strongest sighting of each sign so far.
 using Strengths = std::vector<double>;
@@ -50,9 +50,9 @@ struct Standing {
     }
 
     // A hint of one of the groups that honest strangers have no use for.
-    static bool in_earnest(Groups const& groups, char but) {
+    static bool in_earnest(Groups const& groups, char but, double least) {
         return std::any_of(std::begin(earnest), std::end(earnest), [&](char group) {
-            return group != but && groups[static_cast<std::size_t>(group - 'a')] >= a_sign;
+            return group != but && groups[static_cast<std::size_t>(group - 'a')] >= least;
         });
     }
 
@@ -69,11 +69,13 @@ struct Standing {
         }
         for (char const group : {'o', 'a'}) {
             double const sum = sums[static_cast<std::size_t>(group - 'a')];
-            amber = amber || (sum >= a_reason && (other_group(sums, group, a_reason) || in_earnest(sums, group)));
+            amber = amber || (sum >= a_reason && (other_group(sums, group, a_reason) || in_earnest(sums, group, a_sign)));
         }
         for (char const group : {'t', 'e', 'm', 'k'})
             amber = amber || (sums[static_cast<std::size_t>(group - 'a')] >= plainly &&
                               other_group(sums, group, a_sign));
+        // Hidden from those who would advise, whatever for.
+        amber = amber || (sums['c' - 'a'] >= plainly && in_earnest(sums, 'c', a_reason));
         // So much of one kind that it needs no other: a whole tale about who they are, one question after another, all ways of hiding.
         for (auto const& [group, most] : much) amber = amber || sums[static_cast<std::size_t>(group - 'a')] >= most;
         return amber ? Light::amber : Light::green;
