@@ -40,11 +40,34 @@ class Collector final : public Recogniser {
 // Exports larger than this are not taken into memory.
 constexpr std::uint64_t largest_export = 1u << 30;
 
+// Messages whose text the program that exported them left out: nobody can say what stood there.
+std::optional<Gap> gap_of_unread(ChatExport const& chats, Place const& place) {
+    std::size_t count = 0;
+    Gap gap;
+    for (Conversation const& conversation : chats.conversations) {
+        for (ChatMessage const& message : conversation.messages) {
+            if (message.kind != ChatMessage::Kind::unread) continue;
+            if (count++ == 0) gap.place.span = message.span;
+            gap.bytes += std::max<std::uint64_t>(message.span.size(), 1);
+        }
+    }
+    if (count == 0) return std::nullopt;
+    std::optional<Span> const first = gap.place.span;
+    gap.place = place;
+    gap.place.span = first;
+    gap.cause = Cause::unsupported;
+    gap.stage = Stage::extract;
+    gap.media = std::string(message_media);
+    gap.detail = std::to_string(count) + " messages have no text in the export";
+    return gap;
+}
+
 // What `bytes` hold as conversations goes to `opened`; false where they hold none.
 bool take_chats(std::string_view bytes, Place const& place, OpenedChats& opened) {
     std::string_view const name = place.steps.empty() ? std::string_view(place.source) : std::string_view(place.steps.back().name);
     ChatExport chats = read_chat(bytes, name);
     if (chats.conversations.empty()) return false;
+    if (std::optional<Gap> gap = gap_of_unread(chats, place)) opened.gaps.push_back(std::move(*gap));
     opened.chats.push_back({place, std::move(chats.conversations), chats.owner_known});
     for (ChatGap const& one : chats.gaps) {
         Gap gap;

@@ -23,6 +23,9 @@ struct Gap {
     std::string rule = {};    // where one rule alone did not look there: its id, else ""
 };
 
+// Media type of messages whose text is not in the export of a chat; directives go by it.
+inline constexpr std::string_view message_media = "application/x-keepmum-message";
+
 std::string_view word(Cause cause);
 std::string_view word(Stage stage);
 

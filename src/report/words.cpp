@@ -39,6 +39,7 @@ Message message_of(Gap const& gap) {
     if (gap.media == register_media) return Message::cause_register;
     if (!gap.rule.empty()) return Message::cause_flooded;
     if (gap.cause != Cause::unsupported) return message_of(gap.cause);
+    if (gap.media == message_media) return Message::cause_message;
     if (gap.media.starts_with("image/")) return Message::cause_picture;
     if (gap.media.starts_with("audio/")) return Message::cause_sound;
     return gap.media.starts_with("video/") ? Message::cause_video : Message::cause_unsupported;
@@ -50,6 +51,7 @@ Message advice_on(Gap const& gap) {
         case Message::cause_sound: return Message::advice_sound;
         case Message::cause_video: return Message::advice_video;
         case Message::cause_register: return Message::advice_register;
+        case Message::cause_message: return Message::advice_message;
         case Message::cause_flooded: return Message::advice_flooded;
         default: return advice_on(gap.cause);
     }
