@@ -86,6 +86,12 @@ TEST(Ladder, HidingWithAnotherReasonIsAmberAndNeverRed) {
     EXPECT_EQ(judge({"< 聊完删掉记录。", "> 好", "< 别用办公室的网。", "< 东西夹在书里放长椅上。"}).light, Light::amber);
 }
 
+TEST(Ladder, QuestionsAmongTwoOtherKindsOfSmallSignsAreAmber) {
+    EXPECT_EQ(judge({"< 你在哪个部门？"}).light, Light::green);
+    EXPECT_EQ(judge({"< 你真厉害！", "> 哪里", "< 你在哪个部门？"}).light, Light::green);
+    EXPECT_EQ(judge({"< 我是记者。", "> 你好", "< 你真厉害！", "> 哪里", "< 你在哪个部门？"}).light, Light::amber);
+}
+
 TEST(Ladder, WhatSpeaksForThemLowers) {
     std::vector<std::string> const offer = {"< I am a consultant. We pay 300 dollars for an interview about your time at the ministry."};
     EXPECT_NE(judge(offer).light, Light::green);

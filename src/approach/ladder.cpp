@@ -56,6 +56,12 @@ struct Standing {
         });
     }
 
+    static std::ptrdiff_t groups_beside(Groups const& groups, char but) {
+        return std::count_if(groups.begin(), groups.end(), [&](double const& sum) {
+            return &sum != &groups[static_cast<std::size_t>(but - 'a')] && sum >= a_sign;
+        });
+    }
+
     Light light() const {
         Groups const sums = groups();
         bool amber = false;
@@ -76,6 +82,8 @@ struct Standing {
                               other_group(sums, group, a_sign));
         // Hidden from those who would advise, whatever for.
         amber = amber || (sums['c' - 'a'] >= plainly && in_earnest(sums, 'c', a_reason));
+        // Questions about you among small signs of two other kinds.
+        amber = amber || (sums['a' - 'a'] >= a_reason && groups_beside(sums, 'a') >= 2);
         // So much of one kind that it needs no other: a whole tale about who they are, one question after another, all ways of hiding.
         for (auto const& [group, most] : much) amber = amber || sums[static_cast<std::size_t>(group - 'a')] >= most;
         return amber ? Light::amber : Light::green;
