@@ -28,7 +28,7 @@ struct Occurrence {
 
 class Vocabulary {
   public:
-    static constexpr std::size_t most_classes = 4096;
+    static constexpr std::size_t most_classes = 16384;
 
     // The number of the class; it is made where it is not there yet. Fault::invalid where there are too many.
     Result<std::uint16_t> add_class(std::string const& name);
