@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "approach/mail_folder.h"
-#include "engine/inspection.h"
 #include "format/chat/read_chat.h"
 #include "io/file.h"
 
@@ -13,28 +12,13 @@ namespace keepmum {
 
 namespace {
 
-// Takes down all evidence of a source and states nothing.
-class Collector final : public Recogniser {
+// Takes down what a reader would see.
+class Collection final : public Onlooker {
   public:
-    std::span<Rule const> rules() const override { return {}; }
-    bool wants(Kind kind) const override { return kind == Kind::bytes || kind == Kind::text; }
-    std::unique_ptr<Recognition> begin() const override { return std::make_unique<Collection>(**goal); }
-
-    std::shared_ptr<std::vector<Evidence>*> goal = std::make_shared<std::vector<Evidence>*>(nullptr);  // of the file being read
-
-  private:
-    class Collection final : public Recognition {
-      public:
-        explicit Collection(std::vector<Evidence>& all) : all_(all) {}
-        Interest look(Evidence const& evidence, std::uint32_t) override {
-            if (evidence.role == Role::shown) all_.push_back(evidence);
-            return Interest::none;
-        }
-        std::vector<Statement> finish() override { return {}; }
-
-      private:
-        std::vector<Evidence>& all_;
-    };
+    void look(Evidence const& evidence) override {
+        if (evidence.role == Role::shown) all.push_back(evidence);
+    }
+    std::vector<Evidence> all;
 };
 
 // Exports larger than this are not taken into memory.
@@ -100,44 +84,22 @@ bool open_export(Item const& item, OpenedChats& opened) {
 
 }  // namespace
 
-struct ChatOpener::Inside {
-    Inside(std::string const& libexec, Limits const& limits, Matcher matcher)
-        : broker(libexec, limits), setup{{}, PackSet(), {}, std::move(matcher), Directive(), {}, "", limits, Key{}, "", {}} {}
-
-    Broker broker;
-    Setup setup;
-    std::unique_ptr<Matcher::Scratch> scratch;
-    std::shared_ptr<std::vector<Evidence>*> goal;
-    std::atomic<bool> interrupted = false;
-};
-
-ChatOpener::ChatOpener() = default;
-ChatOpener::~ChatOpener() = default;
-ChatOpener::ChatOpener(ChatOpener&&) noexcept = default;
+ChatOpener::ChatOpener(Showing showing) : showing_(std::move(showing)) {}
 
 Result<ChatOpener> ChatOpener::make(std::string const& libexec, Limits const& limits) {
-    ChatOpener opener;
-    opener.inside_ = std::make_unique<Inside>(libexec, limits, TRY(Matcher::build({})));
-    Inside& inside = *opener.inside_;
-    inside.scratch = std::make_unique<Matcher::Scratch>(TRY(inside.setup.matcher.make_scratch()));
-    auto collector = std::make_unique<Collector>();
-    inside.goal = collector->goal;
-    inside.setup.recognisers.push_back(std::move(collector));
-    return opener;
+    return ChatOpener(TRY(Showing::make(libexec, limits, {Kind::bytes, Kind::text})));
 }
 
 OpenedChats ChatOpener::open(Item const& item) {
     OpenedChats opened;
     if (open_mail_folder(item, opened) || open_export(item, opened)) return opened;
-    std::vector<Evidence> all;
-    *inside_->goal = &all;
-    SourceReport report = inspect({inside_->setup, inside_->broker, *inside_->scratch, inside_->interrupted}, item);
-    *inside_->goal = nullptr;
-    opened.gaps = std::move(report.verdict.gaps);
-    opened.coverage = report.verdict.coverage;
+    Collection collection;
+    Shown shown = showing_.show(item, collection);
+    opened.gaps = std::move(shown.gaps);
+    opened.coverage = shown.coverage;
     // Exports inside it; where there are none, what the document or picture itself says.
     for (Kind const kind : {Kind::bytes, Kind::text}) {
-        for (Evidence const& evidence : all) {
+        for (Evidence const& evidence : collection.all) {
             bool const itself = kind == Kind::bytes && evidence.place.steps.empty() && !item.path.empty();
             if (evidence.kind == kind && !itself && !evidence.large) take_chats(evidence.content.view(), evidence.place, opened);
         }

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <atomic>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +10,7 @@
 #include "core/gap.h"
 #include "core/source.h"
 #include "core/verdict.h"
+#include "engine/showing.h"
 #include "format/chat/conversation.h"
 
 namespace keepmum {
@@ -33,16 +32,13 @@ class ChatOpener final {
   public:
     // `libexec`: where the worker programs lie.
     static Result<ChatOpener> make(std::string const& libexec, Limits const& limits);
-    ~ChatOpener();
-    ChatOpener(ChatOpener&&) noexcept;
 
     // Never fails: what cannot be read is a gap.
     OpenedChats open(Item const& item);
 
   private:
-    ChatOpener();
-    struct Inside;
-    std::unique_ptr<Inside> inside_;
+    explicit ChatOpener(Showing showing);
+    Showing showing_;
 };
 
 }  // namespace keepmum

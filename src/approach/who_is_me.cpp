@@ -83,6 +83,7 @@ std::string writer_in_all(std::map<std::string, std::size_t> const& writers, std
 
 Result<MeBy> find_me(std::span<Conversation> conversations, std::string_view name, std::vector<std::string>& who) {
     std::map<std::string, std::size_t> const writers = count_writers(conversations);
+    if (writers.empty()) return MeBy::nobody;  // nothing could be read, or no names are told: no name given can be wrong then
     if (!name.empty()) return by_name(conversations, name, writers);
     bool const written = std::any_of(conversations.begin(), conversations.end(), [](Conversation const& one) {
         return !one.me.empty() || std::any_of(one.messages.begin(), one.messages.end(),

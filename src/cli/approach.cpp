@@ -155,6 +155,7 @@ Result<int> judge_files(Approaching const& run) {
         std::unique_ptr<Source> const source = walk({word});
         while (std::optional<Item> const item = source->next()) TRY(judge(*item));
     }
+    if (reports.empty()) return fail(Fault::invalid, "there is no file in it: nothing was read", run.arguments.words.front());
     if (format == Format::text) TRY(write_words(run, reports));
     else if (format == Format::html) TRY(write_page(run, reports));
     else TRY(write_lines(run, format, reports, std::move(said)));

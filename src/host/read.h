@@ -16,7 +16,8 @@ Machine read_machine(Snapshot const& snapshot, Programs const& programs);
 Machine read_linux(Snapshot const& snapshot, Programs const& programs);
 
 // Files that another system's own commands wrote (docs/formats/snapshot.md): Windows, macOS, Android, osquery; which is
-// told by their content. Their paths are names, or FOLDER/NAME, without a slash in front.
+// told by their content. Their paths are names, or FOLDER/NAME, without a slash in front. Where none of them is known,
+// Machine::system is "" and there is nothing to judge.
 Machine read_foreign(Snapshot const& snapshot, Programs const& programs);
 
 }  // namespace keepmum

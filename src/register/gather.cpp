@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/hash.h"
-#include "engine/inspection.h"
 #include "index/normal.h"
 
 namespace keepmum {
@@ -66,129 +65,95 @@ std::string name_part(Evidence const& evidence) {
     return name;
 }
 
-// Collects instead of comparing: a recogniser that takes everything in and states nothing.
-class Collector final : public Recogniser {
+// Takes in what is shown of one file; done() brings it together.
+class Collection final : public Onlooker {
   public:
-    std::span<Rule const> rules() const override { return {}; }
-    bool wants(Kind) const override { return true; }
-    std::unique_ptr<Recognition> begin() const override { return std::make_unique<Collection>(*goal); }
+    explicit Collection(GatheredText& gathered) : gathered_(gathered) {}
 
-    std::shared_ptr<GatheredText*> goal = std::make_shared<GatheredText*>(nullptr);  // of the file being read
+    void look(Evidence const& evidence) override {
+        if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) gathered_.files.push_back(evidence);
+        else if (counts(evidence.role)) keep(evidence);
+        else if (evidence.role == Role::markup) markup_.push_back(evidence);
+    }
+
+    void done() {
+        // A file that is nothing but mark-up (a bare XML file) has its text there.
+        if (texts_.empty()) texts_ = std::move(markup_);
+        for (std::size_t i = 0; i < texts_.size(); ++i) {
+            if (texts_[i].role == Role::deleted) take_rejected(texts_[i]);
+            else if (texts_[i].role != Role::inserted) take(texts_[i]);  // insertions stand in the body too
+        }
+    }
 
   private:
-    class Collection final : public Recognition {
-      public:
-        explicit Collection(GatheredText* gathered) : gathered_(*gathered) {}
+    void keep(Evidence const& evidence) {
+        gathered_.bytes += evidence.content.size();
+        if (gathered_.bytes > most_text) gathered_.too_large = true;
+        else texts_.push_back(evidence);
+    }
 
-        Interest look(Evidence const& evidence, std::uint32_t) override {
-            if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) gathered_.files.push_back(evidence);
-            else if (counts(evidence.role)) keep(evidence);
-            else if (evidence.role == Role::markup) markup_.push_back(evidence);
-            return Interest::none;
+    Evidence const* sibling(Evidence const& of, Role role) const {
+        for (Evidence const& other : texts_) {
+            if (other.role == role && other.place == of.place) return &other;
         }
+        return nullptr;
+    }
 
-        std::vector<Statement> finish() override {
-            // A file that is nothing but mark-up (a bare XML file) has its text there.
-            if (texts_.empty()) texts_ = std::move(markup_);
-            for (std::size_t i = 0; i < texts_.size(); ++i) {
-                if (texts_[i].role == Role::deleted) take_rejected(texts_[i]);
-                else if (texts_[i].role != Role::inserted) take(texts_[i]);  // insertions stand in the body too
-            }
-            return {};
+    void take(Evidence const& evidence) {
+        std::string state = evidence.role == Role::earlier && !evidence.place.steps.empty()
+                                ? std::string(word(evidence.place.steps[0].how)) + " " + evidence.place.steps[0].name
+                                : std::string(kind_of(evidence.role));
+        add({name_part(evidence), evidence.content, evidence.marks}, state.empty() ? "body" : std::move(state));
+    }
+
+    // The body as it was before the changes; where it has no such counterpart, what was deleted by itself.
+    void take_rejected(Evidence const& deleted) {
+        Evidence const* const shown = sibling(deleted, Role::shown);
+        if (!shown) return take(deleted);
+        DocumentText::Part part = reject_changes(*shown, sibling(deleted, Role::inserted), deleted);
+        part.name = name_part(*shown) + (name_part(*shown).empty() ? "" : ", ") + "changes rejected";
+        add(std::move(part), "changes rejected");
+    }
+
+    void add(DocumentText::Part part, std::string state) {
+        part = keep_new_lines(std::move(part), seen_);
+        if (part.text.empty()) return;
+        if (std::find(gathered_.states.begin(), gathered_.states.end(), state) == gathered_.states.end()) {
+            gathered_.states.push_back(std::move(state));
         }
+        count_letters(part.text.view());
+        gathered_.text.parts.push_back(std::move(part));
+    }
 
-      private:
-        void keep(Evidence const& evidence) {
-            gathered_.bytes += evidence.content.size();
-            if (gathered_.bytes > most_text) gathered_.too_large = true;
-            else texts_.push_back(evidence);
+    void count_letters(std::string_view text) {
+        constexpr std::size_t piece = 1u << 20;
+        for (std::size_t at = 0; at < text.size();) {
+            std::size_t const end = piece_end(text, at, piece);
+            Letters const letters = normalise(text.substr(at, end - at));
+            gathered_.latin += letters.latin.letters.size();
+            gathered_.cjk += letters.cjk.letters.size();
+            at = end;
         }
+    }
 
-        Evidence const* sibling(Evidence const& of, Role role) const {
-            for (Evidence const& other : texts_) {
-                if (other.role == role && other.place == of.place) return &other;
-            }
-            return nullptr;
-        }
-
-        void take(Evidence const& evidence) {
-            std::string state = evidence.role == Role::earlier && !evidence.place.steps.empty()
-                                    ? std::string(word(evidence.place.steps[0].how)) + " " + evidence.place.steps[0].name
-                                    : std::string(kind_of(evidence.role));
-            add({name_part(evidence), evidence.content, evidence.marks}, state.empty() ? "body" : std::move(state));
-        }
-
-        // The body as it was before the changes; where it has no such counterpart, what was deleted by itself.
-        void take_rejected(Evidence const& deleted) {
-            Evidence const* const shown = sibling(deleted, Role::shown);
-            if (!shown) return take(deleted);
-            DocumentText::Part part = reject_changes(*shown, sibling(deleted, Role::inserted), deleted);
-            part.name = name_part(*shown) + (name_part(*shown).empty() ? "" : ", ") + "changes rejected";
-            add(std::move(part), "changes rejected");
-        }
-
-        void add(DocumentText::Part part, std::string state) {
-            part = keep_new_lines(std::move(part), seen_);
-            if (part.text.empty()) return;
-            if (std::find(gathered_.states.begin(), gathered_.states.end(), state) == gathered_.states.end()) {
-                gathered_.states.push_back(std::move(state));
-            }
-            count_letters(part.text.view());
-            gathered_.text.parts.push_back(std::move(part));
-        }
-
-        void count_letters(std::string_view text) {
-            constexpr std::size_t piece = 1u << 20;
-            for (std::size_t at = 0; at < text.size();) {
-                std::size_t const end = piece_end(text, at, piece);
-                Letters const letters = normalise(text.substr(at, end - at));
-                gathered_.latin += letters.latin.letters.size();
-                gathered_.cjk += letters.cjk.letters.size();
-                at = end;
-            }
-        }
-
-        GatheredText& gathered_;
-        std::vector<Evidence> texts_, markup_;
-        std::set<Hash128> seen_;  // lines
-    };
+    GatheredText& gathered_;
+    std::vector<Evidence> texts_, markup_;
+    std::set<Hash128> seen_;  // lines
 };
 
 }  // namespace
 
-struct Gatherer::Inside {
-    Inside(std::string const& libexec, Limits const& limits, Matcher matcher)
-        : broker(libexec, limits),
-          setup{{}, PackSet(), {}, std::move(matcher), Directive(), {}, "", limits, Key{}, "", {}} {}
-
-    Broker broker;
-    Setup setup;
-    std::unique_ptr<Matcher::Scratch> scratch;
-    std::shared_ptr<GatheredText*> goal;
-    std::atomic<bool> interrupted = false;
-};
-
-Gatherer::Gatherer() = default;
-Gatherer::~Gatherer() = default;
-Gatherer::Gatherer(Gatherer&&) noexcept = default;
+Gatherer::Gatherer(Showing showing) : showing_(std::move(showing)) {}
 
 Result<Gatherer> Gatherer::make(std::string const& libexec, Limits const& limits) {
-    Gatherer gatherer;
-    gatherer.inside_ = std::make_unique<Inside>(libexec, limits, TRY(Matcher::build({})));
-    Inside& inside = *gatherer.inside_;
-    inside.scratch = std::make_unique<Matcher::Scratch>(TRY(inside.setup.matcher.make_scratch()));
-    auto collector = std::make_unique<Collector>();
-    inside.goal = collector->goal;
-    inside.setup.recognisers.push_back(std::move(collector));
-    return gatherer;
+    return Gatherer(TRY(Showing::make(libexec, limits, {Kind::bytes, Kind::text, Kind::image, Kind::fields, Kind::records})));
 }
 
 GatheredText Gatherer::gather(Item const& item) {
     GatheredText gathered;
-    *inside_->goal = &gathered;
-    SourceReport report = inspect({inside_->setup, inside_->broker, *inside_->scratch, inside_->interrupted}, item);
-    *inside_->goal = nullptr;
-    gathered.gaps = std::move(report.verdict.gaps);
+    Collection collection(gathered);
+    gathered.gaps = showing_.show(item, collection).gaps;
+    collection.done();
     return gathered;
 }
 

@@ -7,9 +7,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,6 +17,7 @@
 #include "base/result.h"
 #include "core/gap.h"
 #include "core/source.h"
+#include "engine/showing.h"
 #include "index/document.h"
 
 namespace keepmum {
@@ -41,16 +40,13 @@ class Gatherer final {
   public:
     // `libexec`: where the worker programs lie.
     static Result<Gatherer> make(std::string const& libexec, Limits const& limits);
-    ~Gatherer();
-    Gatherer(Gatherer&&) noexcept;
 
     // Never fails: what cannot be read is a gap.
     GatheredText gather(Item const& item);
 
   private:
-    Gatherer();
-    struct Inside;
-    std::unique_ptr<Inside> inside_;
+    explicit Gatherer(Showing showing);
+    Showing showing_;
 };
 
 // The text of a part as it was before its tracked changes: `shown` without what `inserted` has, with what `deleted` has,

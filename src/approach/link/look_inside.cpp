@@ -2,10 +2,8 @@
 #include "approach/link/look_inside.h"
 
 #include <algorithm>
-#include <atomic>
 
 #include "core/picture_text.h"
-#include "engine/inspection.h"
 
 namespace keepmum {
 
@@ -27,86 +25,51 @@ std::string_view field_of(std::string_view text, std::string_view name) {
     return {};
 }
 
-// Takes in what is seen, and states nothing.
-class Taker final : public Recogniser {
+class Taking final : public Onlooker {
   public:
-    std::span<Rule const> rules() const override { return {}; }
-    bool wants(Kind) const override { return true; }
-    std::unique_ptr<Recognition> begin() const override { return std::make_unique<Taking>(*goal); }
-
-    std::shared_ptr<SeenInside*> goal = std::make_shared<SeenInside*>(nullptr);
+    explicit Taking(SeenInside& seen) : seen_(seen) {}
+    void look(Evidence const& evidence) override {
+        if (evidence.media == picture_code_media) take_code(evidence);
+        else if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) take_file(evidence);
+    }
 
   private:
-    class Taking final : public Recognition {
-      public:
-        explicit Taking(SeenInside* seen) : seen_(*seen) {}
-        Interest look(Evidence const& evidence, std::uint32_t) override {
-            if (evidence.media == picture_code_media) take_code(evidence);
-            else if (evidence.kind == Kind::bytes || evidence.kind == Kind::image) take_file(evidence);
-            return Interest::none;
-        }
-        std::vector<Statement> finish() override { return {}; }
+    void take_code(Evidence const& evidence) {
+        std::string_view const text = evidence.content.view();
+        SeenCode code{std::string(field_of(text, code_field::symbology)),
+                      std::string(field_of(text, code_field::payload)), evidence.place};
+        bool const known = std::any_of(seen_.codes.begin(), seen_.codes.end(),
+                                       [&](SeenCode const& other) { return other.payload == code.payload; });
+        if (!known && !code.payload.empty() && seen_.codes.size() < most_things)
+            seen_.codes.push_back(std::move(code));
+    }
+    void take_file(Evidence const& evidence) {
+        if (evidence.place.steps.empty() || seen_.files.size() >= most_things) return;
+        Step const& last = evidence.place.steps.back();
+        if (last.how != How::member) return;
+        auto const members = std::count_if(evidence.place.steps.begin(), evidence.place.steps.end(),
+                                           [](Step const& step) { return step.how == How::member; });
+        seen_.files.push_back({last.name, evidence.place, static_cast<unsigned>(members)});
+    }
 
-      private:
-        void take_code(Evidence const& evidence) {
-            std::string_view const text = evidence.content.view();
-            SeenCode code{std::string(field_of(text, code_field::symbology)),
-                          std::string(field_of(text, code_field::payload)), evidence.place};
-            bool const known = std::any_of(seen_.codes.begin(), seen_.codes.end(),
-                                           [&](SeenCode const& other) { return other.payload == code.payload; });
-            if (!known && !code.payload.empty() && seen_.codes.size() < most_things)
-                seen_.codes.push_back(std::move(code));
-        }
-        void take_file(Evidence const& evidence) {
-            if (evidence.place.steps.empty() || seen_.files.size() >= most_things) return;
-            Step const& last = evidence.place.steps.back();
-            if (last.how != How::member) return;
-            auto const members = std::count_if(evidence.place.steps.begin(), evidence.place.steps.end(),
-                                               [](Step const& step) { return step.how == How::member; });
-            seen_.files.push_back({last.name, evidence.place, static_cast<unsigned>(members)});
-        }
-
-        SeenInside& seen_;
-    };
+    SeenInside& seen_;
 };
 
 }  // namespace
 
-struct InsideLooker::Inside {
-    Inside(std::string const& libexec, Limits const& limits, Matcher matcher)
-        : broker(libexec, limits),
-          setup{{}, PackSet(), {}, std::move(matcher), Directive(), {}, "", limits, Key{}, "", {}} {}
-
-    Broker broker;
-    Setup setup;
-    std::unique_ptr<Matcher::Scratch> scratch;
-    std::shared_ptr<SeenInside*> goal;
-    std::atomic<bool> interrupted = false;
-};
-
-InsideLooker::InsideLooker() = default;
-InsideLooker::~InsideLooker() = default;
-InsideLooker::InsideLooker(InsideLooker&&) noexcept = default;
+InsideLooker::InsideLooker(Showing showing) : showing_(std::move(showing)) {}
 
 Result<InsideLooker> InsideLooker::make(std::string const& libexec, Limits const& limits) {
-    InsideLooker looker;
-    looker.inside_ = std::make_unique<Inside>(libexec, limits, TRY(Matcher::build({})));
-    Inside& inside = *looker.inside_;
-    inside.scratch = std::make_unique<Matcher::Scratch>(TRY(inside.setup.matcher.make_scratch()));
-    auto taker = std::make_unique<Taker>();
-    inside.goal = taker->goal;
-    inside.setup.recognisers.push_back(std::move(taker));
-    return looker;
+    return InsideLooker(TRY(Showing::make(libexec, limits, {Kind::bytes, Kind::text, Kind::image, Kind::fields, Kind::records})));
 }
 
 SeenInside InsideLooker::look(Item const& item) {
     SeenInside seen;
-    *inside_->goal = &seen;
-    SourceReport report = inspect({inside_->setup, inside_->broker, *inside_->scratch, inside_->interrupted}, item);
-    *inside_->goal = nullptr;
-    seen.gaps = std::move(report.verdict.gaps);
-    seen.bytes = report.verdict.coverage.bytes;
-    seen.read = report.verdict.coverage.read;
+    Taking taking(seen);
+    Shown shown = showing_.show(item, taking);
+    seen.gaps = std::move(shown.gaps);
+    seen.bytes = shown.coverage.bytes;
+    seen.read = shown.coverage.read;
     return seen;
 }
 

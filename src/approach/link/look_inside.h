@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "core/budget.h"
 #include "core/gap.h"
 #include "core/source.h"
+#include "engine/showing.h"
 
 namespace keepmum {
 
@@ -38,16 +38,13 @@ class InsideLooker final {
   public:
     // `libexec`: where the worker programs lie.
     static Result<InsideLooker> make(std::string const& libexec, Limits const& limits);
-    ~InsideLooker();
-    InsideLooker(InsideLooker&&) noexcept;
 
     // Never fails: what cannot be read is a gap.
     SeenInside look(Item const& item);
 
   private:
-    InsideLooker();
-    struct Inside;
-    std::unique_ptr<Inside> inside_;
+    explicit InsideLooker(Showing showing);
+    Showing showing_;
 };
 
 }  // namespace keepmum

@@ -155,8 +155,11 @@ Machine read_foreign(Snapshot const& snapshot, Programs const& programs) {
     } else if (any_of_kind(files, {bugreport})) {
         machine.system = "android";
         read_android(files, foreign);
-    } else {
+    } else if (any_of_kind(files, {osquery}) || !foreign.failed.empty()) {
         read_osquery(files, foreign);
+    } else {
+        machine.system.clear();
+        return machine;
     }
     // What nobody understood may have held anything that was not found.
     if (!unclear.empty()) {

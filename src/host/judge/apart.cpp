@@ -27,7 +27,6 @@ constexpr ChildBounds bounds{2048ull << 20, 512ull << 20, patience_seconds};
 // What the child sends begins with one of these.
 constexpr char good = '+', bad = '-';
 
-
 std::string answer_in_child(HostQuestion const& question) {
     std::vector<char const*> readable;
     for (std::string const& path : question.paths) readable.push_back(path.c_str());
@@ -44,7 +43,9 @@ std::string answer_in_child(HostQuestion const& question) {
     if (question.live) return good + print_answer(judge_host(*question.live, *question.programs));
     Result<Snapshot> const snapshot = snapshot_of(std::move(files));
     if (!snapshot) return bad + snapshot.error().where + "\n" + snapshot.error().what;
-    return good + print_answer(judge_host(*snapshot, *question.programs));
+    HostAnswer const answer = judge_host(*snapshot, *question.programs);
+    if (answer.system.empty()) return bad + question.paths.front() + "\nholds no snapshot, nor anything that another system's commands wrote";
+    return good + print_answer(answer);
 }
 
 [[noreturn]] void be_child(HostQuestion const& question, int out) {
