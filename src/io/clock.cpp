@@ -14,6 +14,15 @@ std::string now() {
     return text;
 }
 
+std::string now_utc() {
+    std::time_t const seconds = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&seconds, &utc);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text;
+}
+
 std::string today() { return day_from_today(0); }
 
 std::string day_from_today(int days) {

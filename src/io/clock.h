@@ -12,6 +12,9 @@ std::string today();
 // Local time as YYYY-MM-DD HH:MM.
 std::string now();
 
+// The moment as YYYY-MM-DDTHH:MM:SSZ (ISO 8601, UTC).
+std::string now_utc();
+
 // The day `days` from today.
 std::string day_from_today(int days);
 

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <ctime>
 #include <set>
 #include <utility>
 
@@ -17,6 +16,7 @@
 #include "host/collect/nl80211.h"
 #include "host/collect/redact.h"
 #include "host/usb_journal.h"
+#include "io/clock.h"
 
 namespace keepmum {
 
@@ -64,15 +64,6 @@ bool fits_part(std::string_view pattern, std::string_view name) {
         if (fits_part(behind, name.substr(at))) return true;
     }
     return false;
-}
-
-std::string now_utc() {
-    std::time_t const now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text;
 }
 
 // A place on the disk and what it is called in the snapshot.

@@ -44,7 +44,9 @@ std::string answer_in_child(HostQuestion const& question) {
     Result<Snapshot> const snapshot = snapshot_of(std::move(files));
     if (!snapshot) return bad + snapshot.error().where + "\n" + snapshot.error().what;
     HostAnswer const answer = judge_host(*snapshot, *question.programs);
-    if (answer.system.empty()) return bad + question.paths.front() + "\nholds no snapshot, nor anything that another system's commands wrote";
+    if (answer.system.empty()) {
+        return bad + question.paths.front() + "\nholds no snapshot, nor anything that another system's commands wrote";
+    }
     return good + print_answer(answer);
 }
 
