@@ -86,8 +86,8 @@ bool open_export(Item const& item, OpenedChats& opened) {
 
 ChatOpener::ChatOpener(Showing showing) : showing_(std::move(showing)) {}
 
-Result<ChatOpener> ChatOpener::make(std::string const& libexec, Limits const& limits) {
-    return ChatOpener(TRY(Showing::make(libexec, limits, {Kind::bytes, Kind::text})));
+Result<ChatOpener> ChatOpener::make(WorkerFolders const& workers, Limits const& limits) {
+    return ChatOpener(TRY(Showing::make(workers, limits, {Kind::bytes, Kind::text})));
 }
 
 OpenedChats ChatOpener::open(Item const& item) {

@@ -12,6 +12,7 @@
 #include "core/verdict.h"
 #include "engine/showing.h"
 #include "format/chat/conversation.h"
+#include "io/folders.h"
 
 namespace keepmum {
 
@@ -30,8 +31,8 @@ struct OpenedChats {
 // Reads files one after another.
 class ChatOpener final {
   public:
-    // `libexec`: where the worker programs lie.
-    static Result<ChatOpener> make(std::string const& libexec, Limits const& limits);
+    // `workers`: where the worker programs lie.
+    static Result<ChatOpener> make(WorkerFolders const& workers, Limits const& limits);
 
     // Never fails: what cannot be read is a gap.
     OpenedChats open(Item const& item);

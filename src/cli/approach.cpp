@@ -136,7 +136,7 @@ Result<> write_page(Approaching const& run, std::vector<ApproachReport> const& r
 
 Result<int> judge_files(Approaching const& run) {
     Format const format = *parse_format(run.arguments.value("--format", "text"));
-    ChatOpener opener = TRY(ChatOpener::make(run.context.folders.libexec, run.setup->limits));
+    ChatOpener opener = TRY(ChatOpener::make(run.context.folders.workers(), run.setup->limits));
     std::vector<ApproachReport> reports;
     std::vector<SourceReport> said;
     bool held = false;

@@ -154,7 +154,7 @@ Result<int> approach_links(Context const& context, Arguments const& arguments) {
     for (std::string const& text : links) all.push_back(look_at_link(judge, text));
     if (!pictures.empty()) {
         SetupOptions const chosen = TRY(setup_options(arguments));
-        InsideLooker looker = TRY(InsideLooker::make(context.folders.libexec, chosen.limits));
+        InsideLooker looker = TRY(InsideLooker::make(context.folders.workers(), chosen.limits));
         std::unique_ptr<Source> const source = walk(pictures);
         while (std::optional<Item> const item = source->next()) all.push_back(look_at_picture(judge, looker, *item));
     }

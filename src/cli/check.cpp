@@ -162,7 +162,7 @@ Result<int> check(Context& context, Arguments const& arguments) {
     std::optional<Remembering> remembering;
     if (key) remembering.emplace(*report, std::move(*rememberer), *key, remember_plan(arguments, *setup));
     Writer* const writer = remembering ? &*remembering : report.get();
-    Broker broker(context.folders.libexec, setup->limits);
+    Broker broker(context.folders.workers(), setup->limits);
     Interruption interruption(broker);
     TerminalProgress progress(context.language);
     if (isatty(STDERR_FILENO)) options.progress = &progress;

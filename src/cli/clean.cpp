@@ -454,11 +454,11 @@ Result<int> run_all(Context& context, Arguments const& arguments) {
     limits.silent_seconds = limits.seconds;
     std::unique_ptr<CleanTelling> const telling = arguments.value("--format") == "jsonl" ? tell_as_lines() : tell_as_text(context.language);
     if (arguments.has("--verify")) {
-        Broker broker(context.folders.libexec, limits);
+        Broker broker(context.folders.workers(), limits);
         return verify_all(context, arguments, broker, *telling);
     }
     Plan plan = TRY(make_plan(arguments));
-    Broker broker(context.folders.libexec, limits);
+    Broker broker(context.folders.workers(), limits);
     if (plan.into_folder && !is_folder(plan.out)) TRY(make_folder(plan.out));
     Run run(context, std::move(plan), broker, *telling);
     for (std::string const& path : arguments.words) TRY(run.take(path));

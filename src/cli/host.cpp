@@ -145,7 +145,7 @@ Result<int> judge_here(Context& context, Arguments const& arguments, Programs co
         judging.telling.folders = HostTelling::Folders::scanned;
         SetupOptions const chosen = TRY(setup_options(arguments));
         judging.setup = TRY(make_setup(context.folders, chosen));
-        Broker broker(context.folders.libexec, judging.setup->limits);
+        Broker broker(context.folders.workers(), judging.setup->limits);
         std::uint32_t const threads = std::clamp(std::thread::hardware_concurrency(), 1u, 64u);
         judging.carried = TRY(scan_carried(*judging.setup, broker, judging.answer.folders, threads)).files;
     }

@@ -48,7 +48,7 @@ class FingerprintCollector final : public Writer {
 Result<std::set<std::string>> find_fingerprints(Context const& context, Arguments const& arguments, Item const& item) {
     SetupOptions const chosen = TRY(setup_options(arguments));
     std::unique_ptr<Setup> const setup = TRY(make_setup(context.folders, chosen));
-    Broker broker(context.folders.libexec, setup->limits);
+    Broker broker(context.folders.workers(), setup->limits);
     std::atomic<bool> const interrupted = false;
     FingerprintCollector collector(arguments.value("--rule"));
     std::unique_ptr<Source> const source = walk({item.path});

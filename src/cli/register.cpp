@@ -166,7 +166,7 @@ Result<int> add(Desk const& desk) {
     bool fresh_key = false;
     RegisterKey const key = TRY(key_for_writing(desk.place, fresh_key));
     SetupOptions const options = TRY(setup_options(desk.arguments));
-    Gatherer gatherer = TRY(Gatherer::make(desk.context.folders.libexec, options.limits));
+    Gatherer gatherer = TRY(Gatherer::make(desk.context.folders.workers(), options.limits));
     Teller teller(desk);
     std::unique_ptr<Source> const source = walk(paths);
     TRY(add_documents(desk.place, key, gatherer, *source, plan, teller));
@@ -180,7 +180,7 @@ Result<int> add_background(Desk const& desk) {
     if (paths.empty()) return fail(Fault::invalid, "register background needs files whose text is common");
     bool fresh_key = false;
     RegisterKey const key = TRY(key_for_writing(desk.place, fresh_key));
-    Gatherer gatherer = TRY(Gatherer::make(desk.context.folders.libexec, TRY(setup_options(desk.arguments)).limits));
+    Gatherer gatherer = TRY(Gatherer::make(desk.context.folders.workers(), TRY(setup_options(desk.arguments)).limits));
     StoreWriter writer = TRY(StoreWriter::open(desk.place.folder, key));
     std::unique_ptr<Source> const source = walk(paths);
     std::uint64_t files = 0, refused = 0;

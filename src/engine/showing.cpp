@@ -40,8 +40,8 @@ class Relay final : public Recogniser {
 }  // namespace
 
 struct Showing::Inside {
-    Inside(std::string const& libexec, Limits const& limits, Matcher matcher)
-        : broker(libexec, limits), setup{{}, PackSet(), {}, std::move(matcher), Directive(), {}, "", limits, Key{}, "", {}} {}
+    Inside(WorkerFolders const& workers, Limits const& limits, Matcher matcher)
+        : broker(workers, limits), setup{{}, PackSet(), {}, std::move(matcher), Directive(), {}, "", limits, Key{}, "", {}} {}
 
     Broker broker;
     Setup setup;
@@ -54,8 +54,8 @@ Showing::Showing(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Showing::~Showing() = default;
 Showing::Showing(Showing&&) noexcept = default;
 
-Result<Showing> Showing::make(std::string const& libexec, Limits const& limits, std::initializer_list<Kind> kinds) {
-    auto inside = std::make_unique<Inside>(libexec, limits, TRY(Matcher::build({})));
+Result<Showing> Showing::make(WorkerFolders const& workers, Limits const& limits, std::initializer_list<Kind> kinds) {
+    auto inside = std::make_unique<Inside>(workers, limits, TRY(Matcher::build({})));
     inside->scratch = std::make_unique<Matcher::Scratch>(TRY(inside->setup.matcher.make_scratch()));
     inside->setup.recognisers.push_back(std::make_unique<Relay>(kinds, inside->goal));
     return Showing(std::move(inside));

@@ -12,6 +12,7 @@
 #include "core/evidence.h"
 #include "core/source.h"
 #include "core/verdict.h"
+#include "io/folders.h"
 
 namespace keepmum {
 
@@ -31,9 +32,9 @@ struct Shown {
 // Reads files one after another, with its own workers. For one thread.
 class Showing final {
   public:
-    // `libexec`: where the worker programs lie. Only evidence of these kinds is shown; where pictures are not among them, none are
+    // `workers`: where the worker programs lie. Only evidence of these kinds is shown; where pictures are not among them, none are
     // decoded.
-    static Result<Showing> make(std::string const& libexec, Limits const& limits, std::initializer_list<Kind> kinds);
+    static Result<Showing> make(WorkerFolders const& workers, Limits const& limits, std::initializer_list<Kind> kinds);
     ~Showing();
     Showing(Showing&&) noexcept;
 

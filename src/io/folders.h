@@ -9,6 +9,12 @@
 
 namespace keepmum {
 
+// What worker programs are started from, and with.
+struct WorkerFolders {
+    std::string programs;  // libexec
+    std::string models;    // folders of models (io/models.h), separated by line feeds; "" for none
+};
+
 struct Folders {
     std::string config;   // the user's packs, words, directive
     std::string data;     // permits, keys
@@ -17,6 +23,9 @@ struct Folders {
     std::string machine;  // the machine's packs and directive (/etc/keepmum)
     std::string shipped;  // packs and directives that came with the program
     std::string libexec;  // worker programs
+
+    // With the models of the user, and behind them those of the machine.
+    WorkerFolders workers() const { return {libexec, data + "/models\n" + shipped + "/models"}; }
 };
 
 // `home` empty: $XDG_CONFIG_HOME/keepmum and so on, else the defaults below $HOME. The shipped files

@@ -145,8 +145,8 @@ class Collection final : public Onlooker {
 
 Gatherer::Gatherer(Showing showing) : showing_(std::move(showing)) {}
 
-Result<Gatherer> Gatherer::make(std::string const& libexec, Limits const& limits) {
-    return Gatherer(TRY(Showing::make(libexec, limits, {Kind::bytes, Kind::text, Kind::image, Kind::fields, Kind::records})));
+Result<Gatherer> Gatherer::make(WorkerFolders const& workers, Limits const& limits) {
+    return Gatherer(TRY(Showing::make(workers, limits, {Kind::bytes, Kind::text, Kind::image, Kind::fields, Kind::records})));
 }
 
 GatheredText Gatherer::gather(Item const& item) {

@@ -12,13 +12,14 @@
 #include <string>
 #include <vector>
 
-#include "core/budget.h"
 #include "base/hash.h"
 #include "base/result.h"
+#include "core/budget.h"
 #include "core/gap.h"
 #include "core/source.h"
 #include "engine/showing.h"
 #include "index/document.h"
+#include "io/folders.h"
 
 namespace keepmum {
 
@@ -38,8 +39,8 @@ inline constexpr std::uint64_t most_text = 64u << 20;
 // Reads files one after another through the engine, without looking for anything in them.
 class Gatherer final {
   public:
-    // `libexec`: where the worker programs lie.
-    static Result<Gatherer> make(std::string const& libexec, Limits const& limits);
+    // `workers`: where the worker programs lie.
+    static Result<Gatherer> make(WorkerFolders const& workers, Limits const& limits);
 
     // Never fails: what cannot be read is a gap.
     GatheredText gather(Item const& item);

@@ -51,7 +51,7 @@ TEST(KeepNewLines, KeepsOfALaterStateWhatIsNew) {
 class GatherTest : public testing::Test {
   protected:
     static GatheredText gather(std::string const& sample) {
-        Result<Gatherer> gatherer = Gatherer::make(KEEPMUM_BUILD "/libexec/keepmum", Limits());
+        Result<Gatherer> gatherer = Gatherer::make({KEEPMUM_BUILD "/libexec/keepmum", ""}, Limits());
         EXPECT_TRUE(gatherer);
         Item item;
         item.name = sample;

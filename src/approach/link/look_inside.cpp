@@ -59,8 +59,8 @@ class Taking final : public Onlooker {
 
 InsideLooker::InsideLooker(Showing showing) : showing_(std::move(showing)) {}
 
-Result<InsideLooker> InsideLooker::make(std::string const& libexec, Limits const& limits) {
-    return InsideLooker(TRY(Showing::make(libexec, limits, {Kind::bytes, Kind::text, Kind::image, Kind::fields, Kind::records})));
+Result<InsideLooker> InsideLooker::make(WorkerFolders const& workers, Limits const& limits) {
+    return InsideLooker(TRY(Showing::make(workers, limits, {Kind::bytes, Kind::text, Kind::image, Kind::fields, Kind::records})));
 }
 
 SeenInside InsideLooker::look(Item const& item) {

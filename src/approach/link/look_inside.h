@@ -12,6 +12,7 @@
 #include "core/gap.h"
 #include "core/source.h"
 #include "engine/showing.h"
+#include "io/folders.h"
 
 namespace keepmum {
 
@@ -36,8 +37,8 @@ struct SeenInside {
 
 class InsideLooker final {
   public:
-    // `libexec`: where the worker programs lie.
-    static Result<InsideLooker> make(std::string const& libexec, Limits const& limits);
+    // `workers`: where the worker programs lie.
+    static Result<InsideLooker> make(WorkerFolders const& workers, Limits const& limits);
 
     // Never fails: what cannot be read is a gap.
     SeenInside look(Item const& item);

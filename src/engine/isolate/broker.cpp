@@ -3,6 +3,7 @@
 
 #include <sys/eventfd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -23,6 +24,9 @@ constexpr int most_tries = 2;
 
 using Program = std::shared_ptr<WorkerProgram>;
 
+// Families that load models when they start (io/models.h); the others are not told where these lie.
+constexpr std::string_view model_readers[] = {"ocr"};
+
 // The worker program of one family.
 struct Family {
     Program program;
@@ -42,7 +46,7 @@ std::string libexec_folder() {
 }
 
 struct Broker::State {
-    State(std::string libexec, Limits const& limits) : folder(std::move(libexec)) {
+    State(WorkerFolders from, Limits const& limits) : folders(std::move(from)) {
         interrupt = Descriptor(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
         terms = {limits, interrupt.number()};
     }
@@ -54,7 +58,9 @@ struct Broker::State {
         if (family.program) return family.program;
         if (family.deaths >= most_deaths)
             return fail(Fault::unsupported, "the worker program dies again and again");
-        Result<Program> started = WorkerProgram::start(folder + "/worker-" + std::string(name));
+        bool const reads_models = std::find(std::begin(model_readers), std::end(model_readers), name) != std::end(model_readers);
+        Result<Program> started =
+            WorkerProgram::start(folders.programs + "/worker-" + std::string(name), reads_models ? folders.models : "");
         if (started) family.program = *started;
         return started;
     }
@@ -73,7 +79,7 @@ struct Broker::State {
         families[std::string(name)].deaths = 0;
     }
 
-    std::string folder;
+    WorkerFolders folders;
     Descriptor interrupt;
     ConversationTerms terms;
     std::atomic<bool> interrupted = false;
@@ -81,8 +87,11 @@ struct Broker::State {
     std::map<std::string, Family, std::less<>> families;
 };
 
+Broker::Broker(WorkerFolders folders, Limits const& limits)
+    : state_(std::make_unique<State>(std::move(folders), limits)) {}
+
 Broker::Broker(std::string libexec_folder, Limits const& limits)
-    : state_(std::make_unique<State>(std::move(libexec_folder), limits)) {}
+    : Broker(WorkerFolders{std::move(libexec_folder), {}}, limits) {}
 
 Broker::~Broker() = default;
 
@@ -133,8 +142,7 @@ class Listener final : public Outlet {
 
 }  // namespace
 
-SandboxFacts probe_sandbox(std::string const& libexec_folder,
-                           std::span<std::string_view const> families) {
+SandboxFacts probe_sandbox(std::string const& libexec_folder, std::span<std::string_view const> families) {
     SandboxFacts facts;
     facts.landlock_abi = landlock_abi();
     facts.seccomp = seccomp_offered();

@@ -16,6 +16,7 @@
 
 #include "core/budget.h"
 #include "core/extractor.h"
+#include "io/folders.h"
 
 namespace keepmum {
 
@@ -26,7 +27,8 @@ std::string libexec_folder();
 class Broker final {
   public:
     // Starts nothing yet. `limits` hold for each run: memory, seconds, silent_seconds, members.
-    Broker(std::string libexec_folder, Limits const& limits);
+    Broker(WorkerFolders folders, Limits const& limits);
+    Broker(std::string libexec_folder, Limits const& limits);  // without models
     ~Broker();  // ends the worker programs
     Broker(Broker const&) = delete;
     Broker& operator=(Broker const&) = delete;

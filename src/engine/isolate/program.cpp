@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "engine/isolate/job.h"
+#include "io/models.h"
 
 namespace keepmum {
 namespace {
@@ -44,14 +45,16 @@ class SpawnPlan {
     SpawnPlan& operator=(SpawnPlan const&) = delete;
 
     // 0 or an errno.
-    int spawn(std::string const& path, pid_t& process) const {
+    int spawn(std::string const& path, std::string const& models, pid_t& process) const {
         char* const arguments[] = {const_cast<char*>(path.c_str()),
                                    const_cast<char*>(serve_argument), nullptr};
         // Dates are told in UTC, as a child has no time zone files, and reports should not differ. Names of
         // the libraries are looked up once, before the fork, and not again in each child. A child has one thread: libraries
         // that would start more (OpenMP) learn it only here.
+        std::string folders = models_variable + ("=" + models);
         char* const environment[] = {const_cast<char*>("LC_ALL=C.UTF-8"), const_cast<char*>("TZ=UTC0"),
-                                     const_cast<char*>("LD_BIND_NOW=1"), const_cast<char*>("OMP_THREAD_LIMIT=1"), nullptr};
+                                     const_cast<char*>("LD_BIND_NOW=1"), const_cast<char*>("OMP_THREAD_LIMIT=1"),
+                                     models.empty() ? nullptr : folders.data(), nullptr};
         return posix_spawn(&process, path.c_str(), &actions_, &attributes_, arguments, environment);
     }
 
@@ -62,7 +65,7 @@ class SpawnPlan {
 
 }  // namespace
 
-Result<std::shared_ptr<WorkerProgram>> WorkerProgram::start(std::string const& path) {
+Result<std::shared_ptr<WorkerProgram>> WorkerProgram::start(std::string const& path, std::string const& models) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
         return fail(Fault::io, "no socket for the worker program", std::strerror(errno));
@@ -72,7 +75,7 @@ Result<std::shared_ptr<WorkerProgram>> WorkerProgram::start(std::string const& p
     timeval const patience{10, 0};
     setsockopt(ours.number(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     pid_t process = 0;
-    int const failed = SpawnPlan(theirs.number()).spawn(path, process);
+    int const failed = SpawnPlan(theirs.number()).spawn(path, models, process);
     if (failed != 0)
         return fail(Fault::not_found, "the worker program cannot be started",
                     std::strerror(failed));

@@ -14,9 +14,9 @@ namespace keepmum {
 
 class WorkerProgram final {
   public:
-    // Starts `path` with nothing of ours but one end of a job socket: no environment, no terminal,
-    // no other descriptor, a process group of its own (so that Ctrl-C reaches us alone).
-    static Result<std::shared_ptr<WorkerProgram>> start(std::string const& path);
+    // Starts `path` with nothing of ours but one end of a job socket: no environment (but the folders of models, where
+    // `models` names some), no terminal, no other descriptor, a process group of its own (so that Ctrl-C reaches us alone).
+    static Result<std::shared_ptr<WorkerProgram>> start(std::string const& path, std::string const& models = {});
     ~WorkerProgram();  // kills it; its children go with it
 
     WorkerProgram(pid_t process, Descriptor socket)
