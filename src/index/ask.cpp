@@ -98,33 +98,33 @@ struct Question::Inside {
         auto const needs_none = [](std::shared_ptr<Segment const> const& segment) { return segment->head().all_loose != 0; };
         if (is_plain && std::all_of(store.segments().begin(), store.segments().end(), needs_none)) return;
         walk.select(layer, grams);
-        std::erase_if(grams, [&](Gram const& gram) { return is_monotonous(walk, layer, gram); });
-        ask(grams, layer, text, walk.first(setting_of(layer).stream), [&](Gram const& gram) { return walk.span_of(layer, gram); });
+        ask(grams, layer, text, walk.first(setting_of(layer).stream), [&](Gram const& gram) { return walk.span_of(layer, gram); },
+            [&](Gram const& gram) { return !is_monotonous(walk, layer, gram); });
     }
 
-    // All segments are asked for all grams first, since any of them may say that a gram is common.
-    template <class SpanOf>
-    void ask(std::span<Gram const> grams, Layer layer, std::uint32_t text, std::uint32_t first, SpanOf span_of) {
-        if (grams.empty()) return;
+    // All segments are asked for all grams first, since any of them may say that a gram is common. Few grams are found at all; only
+    // of those it is asked whether they tell anything.
+    template <class SpanOf, class Tells>
+    void ask(std::span<Gram const> grams, Layer layer, std::uint32_t text, std::uint32_t first, SpanOf span_of, Tells tells) {
+        hits.clear();
         std::size_t const segments = store.segments().size();
-        found.resize(segments);
-        common.assign(grams.size(), false);
-        for (std::size_t segment = 0; segment < segments; ++segment) {
-            found[segment].clear();
-            if (!store.segments()[segment]->look_up(layer, grams, found[segment])) damaged.insert(segment);
-            for (Segment::Found const& one : found[segment]) common[one.gram] = common[one.gram] || one.common;
+        for (std::size_t segment = 0; segment < segments && !grams.empty(); ++segment) {
+            found.clear();
+            if (!store.segments()[segment]->look_up(layer, grams, found)) damaged.insert(segment);
+            for (Segment::Found const& one : found) hits.push_back({segment, one});
         }
-        next.assign(segments, 0);
-        for (std::uint32_t gram = 0; gram < grams.size(); ++gram) {
+        auto const before = [](Hit const& a, Hit const& b) { return a.found.gram < b.found.gram; };
+        if (segments > 1) std::stable_sort(hits.begin(), hits.end(), before);
+        for (auto from = hits.begin(); from != hits.end();) {
+            auto const end = std::find_if(from, hits.end(), [&](Hit const& hit) { return hit.found.gram != from->found.gram; });
+            Gram const& gram = grams[from->found.gram];
+            bool const common = std::any_of(from, end, [](Hit const& hit) { return hit.found.common; });
             places.clear();
-            for (std::size_t segment = 0; segment < segments; ++segment) {
-                std::size_t& at = next[segment];
-                for (; at < found[segment].size() && found[segment][at].gram <= gram; ++at) {
-                    bool const wanted = found[segment][at].gram == gram && !common[gram];
-                    if (wanted && !read_places(segment, layer, found[segment][at])) damaged.insert(segment);
-                }
+            for (auto hit = from; hit != end && !common && tells(gram); ++hit) {
+                if (!read_places(hit->segment, layer, hit->found)) damaged.insert(hit->segment);
             }
-            if (!places.empty()) vote(span_of(grams[gram]), layer, text, first + grams[gram].at, grams[gram].hash);
+            if (!places.empty()) vote(span_of(gram), layer, text, first + gram.at, gram.hash);
+            from = end;
         }
     }
 
@@ -209,9 +209,12 @@ struct Question::Inside {
     std::set<std::size_t> damaged;
     // Reused from call to call.
     std::vector<Gram> grams;
-    std::vector<std::vector<Segment::Found>> found;
-    std::vector<bool> common;
-    std::vector<std::size_t> next;
+    std::vector<Segment::Found> found;
+    struct Hit {
+        std::size_t segment;
+        Segment::Found found;
+    };
+    std::vector<Hit> hits;
     std::vector<std::uint64_t> positions;
     std::vector<Place> places;
     Aligner aligner;
@@ -243,7 +246,8 @@ std::uint32_t Question::add(std::span<GramList const> lists) {
     std::uint32_t const number = inside_->texts++;
     for (GramList const& list : lists) {
         std::uint32_t const length = setting_of(list.layer).length;
-        inside_->ask(list.grams, list.layer, number, 0, [&](Gram const& gram) { return Span{gram.at, gram.at + length}; });
+        inside_->ask(list.grams, list.layer, number, 0, [&](Gram const& gram) { return Span{gram.at, gram.at + length}; },
+                     [](Gram const&) { return true; });
     }
     join_votes(inside_->votes, inside_->thresholds, inside_->chains);
     return number;

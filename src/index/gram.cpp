@@ -5,11 +5,13 @@
 #include "index/gram.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <string>
 
 #include "index/siphash.h"
+#include "index/wide.h"
 
 namespace keepmum {
 
@@ -40,60 +42,97 @@ unsigned bits_of(Orders mask) {
     return gather(halves[0]) | gather(halves[1]) << 4;
 }
 
-template <std::size_t step, std::size_t count>
-void widen(std::int16_t* minima) {
+template <std::size_t step>
+void widen(std::int16_t* minima, std::size_t count) {
     for (std::size_t i = 0; i < count; i += lanes) store(minima + i, least(load(minima + i), load(minima + i + step)));
 }
+
+// Which of eight lanes are chosen, in order, and how many.
+struct Choices {
+    std::array<std::array<std::uint16_t, lanes>, 256> places{};
+    std::array<std::uint8_t, 256> count{};
+};
+constexpr Choices choices = [] {
+    Choices table;
+    for (std::size_t bits = 0; bits < 256; ++bits) {
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            if ((bits >> lane & 1) != 0) table.places[bits][table.count[bits]++] = static_cast<std::uint16_t>(lane);
+        }
+    }
+    return table;
+}();
 
 template <class Unit, std::uint32_t k, std::uint32_t s>
 class BlockSelector {
   public:
-    BlockSelector(SipKey const& sip, std::uint64_t order) : sip_(sip), order_(order) {}
+    BlockSelector(SipKey const& sip, std::uint64_t order) : sip_(sip), order_(order), wide_(wide()) {}
 
     // `text` is a block's letters and `margin` letters more that may be read; `grams` of them begin in it.
     void select(Unit const* text, std::size_t grams, std::size_t base, std::vector<Gram>& out) {
-        for (std::size_t i = 0; i < block + margin - lanes; ++i) minima_[i] = orders_[i] = order_of(text + i);
-        constexpr std::size_t window = k - s + 1;
-        widen<1, block + 16>(minima_);
-        if constexpr (window >= 4) widen<2, block + 16>(minima_);
-        if constexpr (window >= 8) widen<4, block + 8>(minima_);
-        constexpr std::size_t width = std::bit_floor(window);
-        // First which ones, without a branch that depends on the text, then their hashes.
-        std::size_t count = 0;
-        for (std::size_t i = 0; i < grams; i += lanes) {
-            Orders const minimum = least(load(minima_ + i), load(minima_ + i + window - width));
-            Orders const kept = (load(orders_ + i) == minimum) | (load(orders_ + i + window - 1) == minimum);
-            unsigned const bits = bits_of(kept);
-            for (std::size_t lane = 0; lane < lanes; ++lane) {
-                chosen_[count] = static_cast<std::uint16_t>(i + lane);
-                count += bits >> lane & 1;
-            }
-        }
-        while (count > 0 && chosen_[count - 1] >= grams) --count;
+        constexpr std::uint64_t mask = s * sizeof(Unit) == 8 ? ~0ull : (1ull << (8 * s * sizeof(Unit))) - 1;
+        std::size_t const looked_at = std::min(block, (grams + lanes - 1) / lanes * lanes);
+        std::size_t const count = choose(looked_at, reinterpret_cast<char const*>(text), mask, grams);
+        constexpr std::size_t words = k * sizeof(Unit) / 8 + 1;
         std::size_t const before = out.size();
         out.resize(before + count);
-        Gram* const to = out.data() + before;
-        for (std::size_t i = 0; i < count; ++i) {
-            to[i] = {siphash(sip_, text + chosen_[i], k * sizeof(Unit)), static_cast<std::uint32_t>(base + chosen_[i])};
+        Gram* to = out.data() + before;
+        for (std::size_t from = 0; from < count; from += hashed) {
+            std::size_t const here = std::min(hashed, count - from);
+            for (std::size_t i = 0; i < here; ++i) {
+                auto const* const gram = reinterpret_cast<char const*>(text + chosen_[from + i]);
+                for (std::size_t w = 0; w + 1 < words; ++w) std::memcpy(&words_[w * hashed + i], gram + 8 * w, 8);
+                words_[(words - 1) * hashed + i] = read_last(gram + 8 * (words - 1));
+            }
+            wide_.hash(sip_, words_, hashed, k * sizeof(Unit), here, hashes_);
+            for (std::size_t i = 0; i < here; ++i) *to++ = {hashes_[i], static_cast<std::uint32_t>(base + chosen_[from + i])};
         }
     }
 
   private:
-    std::int16_t order_of(Unit const* at) const {
-        std::uint64_t part;
-        std::memcpy(&part, at, sizeof part);
-        constexpr std::uint64_t mask = s * sizeof(Unit) == 8 ? ~0ull : (1ull << (8 * s * sizeof(Unit))) - 1;
-        // The middle of the product depends on all letters; twice, as a product's high bits favour the last ones.
-        std::uint64_t mixed = (part & mask) * order_;
-        mixed = (mixed ^ (mixed >> 32)) * order_;
-        return static_cast<std::int16_t>(mixed >> 48);
+    // Of a gram's last word, padded with zeros; never through memory, where a wide read would wait for narrow writes.
+    static std::uint64_t read_last(char const* at) {
+        constexpr std::size_t rest = k * sizeof(Unit) % 8;
+        if constexpr (rest == 0) return 0;
+        std::conditional_t<rest == 4, std::uint32_t, std::uint16_t> word = 0;
+        static_assert(rest == 0 || rest == 2 || rest == 4);
+        if constexpr (rest != 0) std::memcpy(&word, at, sizeof word);
+        return word;
+    }
+
+    static constexpr std::size_t hashed = 128;  // at once: their words stay in the nearest cache
+
+    // Fills chosen_ with the first letters of the grams that are kept; how many.
+    std::size_t choose(std::size_t looked_at, char const* text, std::uint64_t mask, std::size_t grams) {
+        wide_.order(text, sizeof(Unit), mask, order_, looked_at + margin - lanes, orders_);
+        std::memcpy(minima_, orders_, (looked_at + margin - lanes) * sizeof *minima_);
+        constexpr std::size_t window = k - s + 1;
+        widen<1>(minima_, looked_at + 16);
+        if constexpr (window >= 4) widen<2>(minima_, looked_at + 16);
+        if constexpr (window >= 8) widen<4>(minima_, looked_at + 8);
+        constexpr std::size_t width = std::bit_floor(window);
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < looked_at; i += lanes) {
+            Orders const minimum = least(load(minima_ + i), load(minima_ + i + window - width));
+            Orders const kept = (load(orders_ + i) == minimum) | (load(orders_ + i + window - 1) == minimum);
+            unsigned const bits = bits_of(kept);
+            // Without a branch that depends on the text.
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                chosen_[count + lane] = static_cast<std::uint16_t>(choices.places[bits][lane] + i);
+            }
+            count += choices.count[bits];
+        }
+        while (count > 0 && chosen_[count - 1] >= grams) --count;
+        return count;
     }
 
     SipKey sip_;
     std::uint64_t order_;
+    Wide const& wide_;
     alignas(16) std::int16_t orders_[block + margin];
     alignas(16) std::int16_t minima_[block + margin];
     std::uint16_t chosen_[block + lanes];
+    std::uint64_t words_[(k * sizeof(Unit) / 8 + 1) * hashed];
+    std::uint64_t hashes_[hashed];
 };
 
 template <std::uint32_t k, std::uint32_t s, class Unit>

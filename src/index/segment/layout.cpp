@@ -24,11 +24,6 @@ std::uint64_t check_of(SipKey const& key, char const* block, std::size_t size, s
     return siphash(key, bytes, size + 16);
 }
 
-std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
-    auto const product = static_cast<unsigned __int128>(a) * b;
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
-
 }  // namespace
 
 std::string print_head(SegmentHead const& head) {
@@ -80,27 +75,6 @@ bool SegmentKeys::open_block(char* bytes, std::size_t size, std::uint64_t check,
     if (check_of(block_check, bytes, size, nonce, number) != check) return false;
     crypt_stream(block, nonce, number * ((size + 63) / 64), bytes, size);
     return true;
-}
-
-std::uint32_t SegmentKeys::digest_bucket(char const* bucket, std::uint64_t salt, std::uint64_t number) const {
-    // Multiply and fold under secret words: one in 268 million changed buckets would pass.
-    auto const word = [&](std::size_t i) { return read_number<std::uint64_t>(bucket + 8 * i) ^ bucket_check[i]; };
-    std::uint64_t sum = fold(number ^ bucket_check[8], salt | 1);
-    for (std::size_t i = 0; i < 6; i += 2) sum += fold(word(i), word(i + 1));
-    sum += fold(word(6), read_number<std::uint32_t>(bucket + 56) ^ bucket_check[7]);
-    return static_cast<std::uint32_t>(fold(sum, bucket_check[8] | 1) >> 16);
-}
-
-// The low four bits hide the distance, the others change with it.
-std::uint32_t SegmentKeys::check_bucket(char const* bucket, std::uint64_t salt, std::uint64_t number, std::uint32_t farthest) const {
-    return digest_bucket(bucket, salt, number) ^ farthest ^ (farthest * 0x9E3779B0u & ~15u);
-}
-
-std::optional<std::uint32_t> SegmentKeys::read_farthest(char const* bucket, std::uint64_t salt, std::uint64_t number) const {
-    std::uint32_t const difference = digest_bucket(bucket, salt, number) ^ read_number<std::uint32_t>(bucket + 60);
-    std::uint32_t const farthest = difference & 15;
-    if (difference != (farthest ^ (farthest * 0x9E3779B0u & ~15u))) return std::nullopt;
-    return farthest;
 }
 
 Spread::Spread(std::uint64_t buckets, std::uint32_t hash_bits)
