@@ -27,7 +27,7 @@ std::uint64_t check_of(SipKey const& key, char const* block, std::size_t size, s
 }  // namespace
 
 std::string print_head(SegmentHead const& head) {
-    static_assert(sizeof(SegmentHead) == 56 + layer_count * 80);
+    static_assert(sizeof(SegmentHead) == 56 + layer_count * (80 + 16));
     std::string bytes(reinterpret_cast<char const*>(&head), sizeof head);
     bytes.resize(head_plain);
     return bytes;
@@ -49,6 +49,9 @@ std::optional<SegmentHead> read_head(std::string_view bytes) {
         good = good && layer.buckets >= 16 && layer.buckets < (1ull << 40) && layer.hash_bits >= 16 && layer.hash_bits <= 48;
         good = good && fits(layer.buckets_at, layer.buckets + tail_buckets, bucket_size) && layer.buckets_at % bucket_size == 0;
         good = good && layer.remainder_bits == Spread(layer).remainder_bits() && layer.remainder_bits >= 1 && layer.remainder_bits <= 42;
+    }
+    for (FilterHead const& filter : head.filters) {
+        good = good && (filter.blocks == 0 || (fits(filter.at, filter.blocks, bucket_size) && filter.at % bucket_size == 0));
     }
     if (!good) return std::nullopt;
     return head;

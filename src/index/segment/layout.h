@@ -2,7 +2,7 @@
 //
 //   header     4096 bytes: the line "keepmum segment 1\n" padded with zeros to 24 bytes, 8 bytes of salt, then one
 //              encrypted record: SegmentHead
-//   layers     four times: positions, letters, buckets, lists
+//   layers     four times: positions, letters, buckets, lists; of the loose layers a filter too
 //   records    one encrypted record a document, end to end
 //   directory  blocks of 16 entries of 16 bytes: offset and size of each document's record
 //
@@ -21,6 +21,9 @@
 // top bit set in the last one. A block of letters, in the two loose layers: document (u32), number of its first letter in
 // the document's stream (u32), for each of 248 letters the byte that stands for it and the one before.
 // Blocks are in the order of documents and letters, so that one is found by halving; behind a document's last letter are zeros.
+//
+// A filter (segment/filter.h) spares the loose layers, of which every text is asked, most reads of buckets: an eighth of their space, so
+// that less of the memory's map is walked. The plain layers have none: a register of plain grams alone is to stay small.
 //
 // Rejected: sorted tags with binary search (five times the cache misses), page numbers instead of positions (a second
 // structure must then say where on the page), encrypting buckets (more costly than the look-up itself).
@@ -74,6 +77,11 @@ struct LayerHead {
     std::uint64_t letters_at = 0, letter_blocks = 0;
 };
 
+// In front of the buckets of a layer (segment/filter.h). Segments written before there were filters have none: all zeros.
+struct FilterHead {
+    std::uint64_t at = 0, blocks = 0;
+};
+
 struct SegmentHead {
     std::uint64_t size = 0;  // of the file
     std::uint64_t documents = 0;
@@ -81,6 +89,7 @@ struct SegmentHead {
     std::uint64_t directory_at = 0, directory_blocks = 0;
     std::uint64_t all_loose = 0;  // 1: all documents have loose grams too, so plain ones need not be asked for
     std::array<LayerHead, layer_count> layers;
+    std::array<FilterHead, layer_count> filters;
 };
 
 std::string print_head(SegmentHead const& head);

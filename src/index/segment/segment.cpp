@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/seal.h"
+#include "index/segment/filter.h"
 #include "io/mapping.h"
 
 namespace keepmum {
@@ -81,20 +82,48 @@ bool Segment::look_up_one(std::size_t layer, Spread const& spread, std::uint64_t
     return true;
 }
 
+bool Segment::pass_filter(std::size_t layer, std::span<Gram const> grams, std::vector<std::uint32_t>& passed) const {
+    FilterHead const& head = head_.filters[layer];
+    Filter const filter(head.blocks);
+    Spread const spread(head_.layers[layer]);
+    char const* const blocks = at(head.at);
+    auto const block_of = [&](std::size_t i) { return filter.block_of(spread.cut(grams[i].hash)); };
+    bool good = true;
+    std::size_t count = 0;
+    passed.resize(grams.size());
+    std::uint32_t* const out = passed.data();
+    for (std::size_t i = 0; i < grams.size(); ++i) {
+        if (i + ahead < grams.size()) __builtin_prefetch(blocks + block_of(i + ahead) * Filter::block_size);
+        std::uint64_t const number = block_of(i);
+        char const* const block = blocks + number * Filter::block_size;
+        bool const whole = Filter::is_whole(*keys_, block, salt_, layer, number);
+        good &= whole;
+        out[count] = static_cast<std::uint32_t>(i);
+        count += static_cast<unsigned>(Filter::has(block, spread.cut(grams[i].hash))) | static_cast<unsigned>(!whole);
+    }
+    passed.resize(count);
+    return good;
+}
+
 bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Found>& out) const {
     LayerHead const& head = layer_head(layer);
     if (head.grams == 0) return true;
+    auto const number = static_cast<std::size_t>(layer);
+    bool const filtered = head_.filters[number].blocks > 0;
+    std::vector<std::uint32_t> passed;
+    bool good = !filtered || pass_filter(number, grams, passed);
+    std::size_t const count = filtered ? passed.size() : grams.size();
+    auto const gram_at = [&](std::size_t i) { return filtered ? passed[i] : static_cast<std::uint32_t>(i); };
     Spread const spread(head);
-    bool good = true;
     auto const fetch = [&](std::size_t i) {
-        char const* const home = at(head.buckets_at + spread.spot(grams[i].hash).home * bucket_size);
+        char const* const home = at(head.buckets_at + spread.spot(grams[gram_at(i)].hash).home * bucket_size);
         __builtin_prefetch(home);
         __builtin_prefetch(home + bucket_size);  // two searches of three go on there
     };
-    for (std::size_t i = 0; i < std::min(ahead, grams.size()); ++i) fetch(i);
-    for (std::size_t i = 0; i < grams.size(); ++i) {
-        if (i + ahead < grams.size()) fetch(i + ahead);
-        good &= look_up_one(static_cast<std::size_t>(layer), spread, grams[i].hash, static_cast<std::uint32_t>(i), out);
+    for (std::size_t i = 0; i < std::min(ahead, count); ++i) fetch(i);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i + ahead < count) fetch(i + ahead);
+        good &= look_up_one(number, spread, grams[gram_at(i)].hash, gram_at(i), out);
     }
     return good;
 }
@@ -242,12 +271,21 @@ bool Segment::verify_buckets(std::size_t layer) const {
     return seen == head_.layers[layer].grams;
 }
 
+bool Segment::verify_filter(std::size_t layer) const {
+    FilterHead const& head = head_.filters[layer];
+    for (std::uint64_t number = 0; number < head.blocks; ++number) {
+        if (!Filter::is_whole(*keys_, at(head.at + number * Filter::block_size), salt_, layer, number)) return false;
+    }
+    return true;
+}
+
 std::string Segment::verify() const {
     for (std::size_t layer = 0; layer < layer_count; ++layer) {
         if (!verify_blocks(layer, Section::positions)) return "bytes of its positions were changed";
         if (!verify_blocks(layer, Section::letters)) return "bytes of its letters were changed";
         if (!verify_blocks(layer, Section::lists)) return "bytes of its lists were changed";
         if (!verify_buckets(layer)) return "bytes of its grams were changed";
+        if (!verify_filter(layer)) return "bytes of its filter were changed";
     }
     if (!verify_blocks(0, Section::directory)) return "bytes of its directory were changed";
     for (std::uint32_t document = 0; document < head_.documents; ++document) {

@@ -86,6 +86,8 @@ class Segment {
     Segment() = default;
     char const* at(std::uint64_t offset) const { return bytes_.data() + offset; }
     LayerHead const& layer_head(Layer layer) const { return head_.layers[static_cast<std::size_t>(layer)]; }
+    // Those of `grams` that the filter lets through. False where a block of it is damaged; what lies there goes through.
+    bool pass_filter(std::size_t layer, std::span<Gram const> grams, std::vector<std::uint32_t>& passed) const;
     bool look_up_one(std::size_t layer, Spread const& spread, std::uint64_t hash, std::uint32_t gram,
                      std::vector<Found>& out) const;
     Found read_value(LayerHead const& head, std::uint64_t payload) const;
@@ -98,6 +100,7 @@ class Segment {
     Blocks blocks(std::size_t layer, Section section) const;
     bool verify_blocks(std::size_t layer, Section section) const;
     bool verify_buckets(std::size_t layer) const;
+    bool verify_filter(std::size_t layer) const;
 
     std::string path_;
     Blob bytes_;

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/seal.h"
+#include "index/segment/filter.h"
 #include "index/threshold.h"
 
 namespace keepmum {
@@ -15,6 +16,11 @@ namespace {
 constexpr std::size_t kept_a_document = 4;  // places of one gram in one document: more of them tell no more
 constexpr std::size_t looked_at = 4096;     // postings of one hash, before it is common in any case
 constexpr std::uint32_t most_hash_bits = 38;
+// The layers of which every text is asked.
+bool has_filter(std::size_t layer) {
+    return static_cast<Layer>(layer) == Layer::latin_loose || static_cast<Layer>(layer) == Layer::cjk_loose;
+}
+
 constexpr double load = 0.92;  // beyond it, some entry of a large segment would soon lie too far from home
 
 // Fills buckets in the order of hashes; each full one is handed on at once.
@@ -195,12 +201,14 @@ LayerHead SegmentWriter::plan(std::uint64_t postings, std::uint32_t hash_bits) c
     return head;
 }
 
-Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const& head, std::string& lists, std::uint64_t& taken) {
+Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const& head, Written& written) {
     BucketFiller filler(file_, keys_, salt_, layer_, head);
     Spread const spread(head);
     GroupReader groups(source, spread, block_documents_);
     std::uint32_t const value_bits = 48 - 4 - head.remainder_bits;
     std::uint64_t const list = 1ull << (value_bits - 1), common = (1ull << value_bits) - 1;
+    FilterFiller filter(keys_, salt_, layer_, Filter::blocks_for(source.most()));
+    std::string& lists = written.lists;
     Group group;
     while (groups.next(group)) {
         std::uint64_t value = common;
@@ -213,43 +221,58 @@ Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const
             }
         }
         if (!TRY(filler.place(group.hash, value))) return false;
-        ++taken;
+        if (has_filter(layer_)) filter.add(group.hash);
+        ++written.grams;
     }
     TRY(filler.finish());
+    if (has_filter(layer_)) written.filter = filter.finish();
     return true;
 }
 
 Result<> SegmentWriter::add_grams(PostingSource& source, std::uint32_t hash_bits) {
     TRY(begin_letters());
     if (head_.layers[layer_].letter_blocks > 0) TRY(pad_blocks(Section::letters, letter_block, head_.layers[layer_].letter_blocks));
-    TRY(file_.append(std::string((bucket_size - file_.size() % bucket_size) % bucket_size, '\0')));
-    std::string lists;
+    TRY(pad_to_bucket());
+    Written written;
     std::uint64_t postings = source.most();
     for (;;) {
         LayerHead head = plan(postings, hash_bits);
         head.buckets_at = file_.size();
-        bool const placed = TRY(write_buckets(source, head, lists, head.grams));
+        bool const placed = TRY(write_buckets(source, head, written));
+        head.grams = written.grams;
         head_.layers[layer_] = head;
         if (placed) break;
         // Too crowded somewhere. What was written stays behind as bytes that nothing names; it happens
         // hardly ever, and never twice.
         postings += postings / 4 + 64;
-        lists.clear();
+        written = {};
         source.rewind();
-        TRY(file_.append(std::string((bucket_size - file_.size() % bucket_size) % bucket_size, '\0')));
+        TRY(pad_to_bucket());
     }
     LayerHead& head = head_.layers[layer_];
     head.lists_at = file_.size();
+    std::string& lists = written.lists;
     while (!lists.empty() && lists.size() % list_block != 0) append_number(lists, last_word);
     for (std::size_t from = 0; from < lists.size(); from += list_block) {
         TRY(append_block(lists.substr(from, list_block), Section::lists, head.list_blocks++));
     }
     TRY(pad_blocks(Section::lists, list_block, head.list_blocks));
+    if (!written.filter.empty()) TRY(write_filter(written.filter));
     block_documents_.clear();
     in_letters_ = false;
     ++layer_;
     (layer_ < layer_count ? head_.layers[layer_].positions_at : head_.records_at) = file_.size();
     return {};
+}
+
+Result<> SegmentWriter::pad_to_bucket() {
+    return file_.append(std::string((bucket_size - file_.size() % bucket_size) % bucket_size, '\0'));
+}
+
+Result<> SegmentWriter::write_filter(std::string const& filter) {
+    TRY(pad_to_bucket());
+    head_.filters[layer_] = {file_.size(), filter.size() / Filter::block_size};
+    return file_.append(filter);
 }
 
 Result<> SegmentWriter::add_record(Record const& record) {

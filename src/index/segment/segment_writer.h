@@ -71,10 +71,17 @@ class SegmentWriter {
 
   private:
     SegmentWriter(FileWriter file, SegmentKeys const& keys, std::uint64_t salt);
+    // What the buckets of a layer leave to be written behind them.
+    struct Written {
+        std::uint64_t grams = 0;
+        std::string lists, filter;
+    };
     Result<> begin_letters();
     Result<> append_block(std::string block, Section section, std::uint64_t number);
     Result<> pad_blocks(Section section, std::size_t size, std::uint64_t& count);
-    Result<bool> write_buckets(PostingSource& source, LayerHead const& head, std::string& lists, std::uint64_t& taken);
+    Result<bool> write_buckets(PostingSource& source, LayerHead const& head, Written& written);
+    Result<> write_filter(std::string const& filter);
+    Result<> pad_to_bucket();
     LayerHead plan(std::uint64_t postings, std::uint32_t hash_bits) const;
 
     FileWriter file_;
