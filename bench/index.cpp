@@ -27,7 +27,10 @@ using namespace keepmum;
 
 namespace {
 
-constexpr double postings_a_page = 2400 * 2.0 / 15;
+double postings_a_page(Layer layer) {
+    GramSetting const& setting = setting_of(layer);
+    return 2400 * 2.0 / (setting.length - setting.part + 1);
+}
 
 // Time of this process on its core: what others do on a shared machine is not in it, but for the caches that they take.
 double now() {
@@ -120,12 +123,12 @@ class EvenPostings final : public PostingSource {
     Random random_;
 };
 
-bool write_simulated(std::string const& path, SegmentKeys const& keys, std::uint64_t pages) {
-    auto const count = static_cast<std::uint64_t>(postings_a_page * static_cast<double>(pages));
+bool write_simulated(std::string const& path, SegmentKeys const& keys, std::uint64_t pages, Layer filled) {
+    auto const count = static_cast<std::uint64_t>(postings_a_page(filled) * static_cast<double>(pages));
     auto writer = SegmentWriter::create(path, keys);
     if (!writer) return false;
     for (std::size_t layer = 0; layer < layer_count; ++layer) {
-        std::uint64_t const here = layer == 0 ? count : 1;
+        std::uint64_t const here = layer == static_cast<std::size_t>(filled) ? count : 1;
         std::string block(position_block, '\x77');
         for (std::uint64_t number = 0; number * positions_a_block < here; ++number) {
             std::uint32_t const head[2] = {0, 0};
@@ -144,8 +147,9 @@ bool write_simulated(std::string const& path, SegmentKeys const& keys, std::uint
     return writer->add_record(record) && writer->finish(false);
 }
 
-void measure_look_up(RegisterKey const& key, std::vector<std::uint64_t> const& sizes, std::string const& folder) {
-    std::printf("look-up of text that is not in the register (k20/s6), per MB of letters, best of 5\n");
+void measure_look_up(RegisterKey const& key, std::vector<std::uint64_t> const& sizes, std::string const& folder, Layer layer) {
+    GramSetting const& setting = setting_of(layer);
+    std::printf("look-up of text that is not in the register (k%u/s%u), per MB of letters, best of 5\n", setting.length, setting.part);
     Random random;
     std::size_t const megabytes = 8;
     GramSelector const selector(key);
@@ -154,7 +158,7 @@ void measure_look_up(RegisterKey const& key, std::vector<std::uint64_t> const& s
         std::string const path = folder + "/bench_index-" + std::to_string(getpid());
         auto const keys = std::make_shared<SegmentKeys const>(key);
         double const began = now();
-        if (!write_simulated(path, *keys, pages)) {
+        if (!write_simulated(path, *keys, pages, layer)) {
             std::printf("  %llu pages: cannot be written\n", static_cast<unsigned long long>(pages));
             return;
         }
@@ -167,10 +171,10 @@ void measure_look_up(RegisterKey const& key, std::vector<std::uint64_t> const& s
             std::string letters(megabytes << 20, '\0');
             for (char& c : letters) c = static_cast<char>('a' + (random.next() >> 32) % 26);
             grams.clear();
-            selector.select(letters, Layer::latin_plain, grams);
+            selector.select(letters, layer, grams);
             found.clear();
             double const begin = now();
-            if (!(*segment)->look_up(Layer::latin_plain, grams, found)) std::printf("  damaged?\n");
+            if (!(*segment)->look_up(layer, grams, found)) std::printf("  damaged?\n");
             best = std::min(best, now() - begin);
         }
         double const size = static_cast<double>((*segment)->head().size);
@@ -259,6 +263,6 @@ int main(int argc, char** argv) {
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     RegisterKey const key = RegisterKey::draw();
     measure_selection(key);
-    measure_look_up(key, pages, folder);
+    for (Layer const layer : {Layer::latin_plain, Layer::latin_loose}) measure_look_up(key, pages, folder, layer);
     if (documents > 0) measure_size(key, documents, folder);
 }

@@ -73,9 +73,6 @@ class BlockSelector {
         std::size_t const looked_at = std::min(block, (grams + lanes - 1) / lanes * lanes);
         std::size_t const count = choose(looked_at, reinterpret_cast<char const*>(text), mask, grams);
         constexpr std::size_t words = k * sizeof(Unit) / 8 + 1;
-        std::size_t const before = out.size();
-        out.resize(before + count);
-        Gram* to = out.data() + before;
         for (std::size_t from = 0; from < count; from += hashed) {
             std::size_t const here = std::min(hashed, count - from);
             for (std::size_t i = 0; i < here; ++i) {
@@ -84,7 +81,8 @@ class BlockSelector {
                 words_[(words - 1) * hashed + i] = read_last(gram + 8 * (words - 1));
             }
             wide_.hash(sip_, words_, hashed, k * sizeof(Unit), here, hashes_);
-            for (std::size_t i = 0; i < here; ++i) *to++ = {hashes_[i], static_cast<std::uint32_t>(base + chosen_[from + i])};
+            for (std::size_t i = 0; i < here; ++i) ready_[i] = {hashes_[i], static_cast<std::uint32_t>(base + chosen_[from + i])};
+            out.insert(out.end(), ready_, ready_ + here);
         }
     }
 
@@ -133,6 +131,7 @@ class BlockSelector {
     std::uint16_t chosen_[block + lanes];
     std::uint64_t words_[(k * sizeof(Unit) / 8 + 1) * hashed];
     std::uint64_t hashes_[hashed];
+    Gram ready_[hashed];
 };
 
 template <std::uint32_t k, std::uint32_t s, class Unit>

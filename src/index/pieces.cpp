@@ -27,6 +27,10 @@ bool PieceWalk::next() {
     carry_over(letters_.latin, setting_of(Layer::latin_plain).length - 1, first_[0], carried_[0]);
     carry_over(letters_.cjk, setting_of(Layer::cjk_plain).length - 1, first_[1], carried_[1]);
     std::size_t const end = piece_end(text_, from_, piece_size);
+    if (from_ == 0) {  // most texts are ASCII; memory that is not touched costs nothing
+        letters_.latin.letters.reserve(end);
+        letters_.latin.begins.reserve(end);
+    }
     normalise(text_.substr(from_, end - from_), static_cast<std::uint32_t>(from_), letters_);
     from_ = end;
     return true;

@@ -17,7 +17,8 @@ struct Wide {
     // SipHash-2-4 of `count` runs of `size` bytes each. Word w of run i, little-endian and padded with zeros, stands at
     // words[w * stride + i]; there are size / 8 + 1 of them, the last one with fewer than eight bytes. All of words and `out` may
     // be read and written up to the next multiple of `wide_lanes`.
-    void (*hash)(SipKey const& key, std::uint64_t const* words, std::size_t stride, std::size_t size, std::size_t count, std::uint64_t* out);
+    void (*hash)(SipKey const& key, std::uint64_t const* words, std::size_t stride, std::size_t size, std::size_t count,
+                 std::uint64_t* out);
     // How sub-grams are ordered: for i below `count`, the number that the eight bytes at letters + i * step, less those that
     // `mask` takes, become under `key`. `count` is a multiple of `wide_lanes`; nine bytes from the last one on may be read.
     // `step` is 1 or 2; with 2, `mask` keeps four bytes at most.

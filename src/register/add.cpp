@@ -68,9 +68,7 @@ class Adding final {
 
     Result<> finish() {
         TRY(commit());
-        while (TRY(writer_.merge())) {
-        }
-        return {};
+        return merge();
     }
 
   private:
@@ -100,6 +98,12 @@ class Adding final {
         }
         documents_ = 0;
         bytes_ = 0;
+        return merge();  // at once: each new batch is compared with all segments that there are
+    }
+
+    Result<> merge() {
+        while (TRY(writer_.merge())) {
+        }
         return {};
     }
 

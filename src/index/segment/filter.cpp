@@ -7,20 +7,20 @@ namespace keepmum {
 
 FilterFiller::FilterFiller(SegmentKeys const& keys, std::uint64_t salt, std::size_t layer, std::uint64_t blocks)
     : keys_(keys), salt_(salt), layer_(layer), count_(blocks), filter_(blocks) {
-    out_.reserve(blocks * Filter::block_size);
+    out_.reserve(blocks * GramFilter::block_size);
 }
 
 void FilterFiller::add(std::uint64_t hash) {
     while (number_ < filter_.block_of(hash)) close();
-    Filter::set(block_, hash);
+    GramFilter::set(block_, hash);
     ++here_;
 }
 
 void FilterFiller::close() {
-    std::uint64_t noise[Filter::grams_a_block];
-    if (here_ < Filter::grams_a_block) fill_random(reinterpret_cast<char*>(noise), sizeof noise);
-    for (; here_ < Filter::grams_a_block; ++here_) Filter::set(block_, noise[here_]);
-    std::uint32_t const check = Filter::check_of(keys_, block_, salt_, layer_, number_);
+    std::uint64_t noise[GramFilter::grams_a_block];
+    if (here_ < GramFilter::grams_a_block) fill_random(reinterpret_cast<char*>(noise), sizeof noise);
+    for (; here_ < GramFilter::grams_a_block; ++here_) GramFilter::set(block_, noise[here_]);
+    std::uint32_t const check = GramFilter::check_of(keys_, block_, salt_, layer_, number_);
     std::memcpy(block_ + 60, &check, sizeof check);
     out_.append(block_, sizeof block_);
     std::memset(block_, 0, sizeof block_);

@@ -51,7 +51,8 @@ std::optional<SegmentHead> read_head(std::string_view bytes) {
         good = good && layer.remainder_bits == Spread(layer).remainder_bits() && layer.remainder_bits >= 1 && layer.remainder_bits <= 42;
     }
     for (FilterHead const& filter : head.filters) {
-        good = good && (filter.blocks == 0 || (fits(filter.at, filter.blocks, bucket_size) && filter.at % bucket_size == 0));
+        bool const placed = fits(filter.at, filter.blocks, bucket_size) && filter.at % bucket_size == 0;
+        good = good && (filter.blocks == 0 || (placed && filter.blocks < 1ull << 31));
     }
     if (!good) return std::nullopt;
     return head;

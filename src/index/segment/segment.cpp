@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/seal.h"
@@ -13,7 +14,7 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::size_t ahead = 24;  // buckets fetched before they are looked at
+constexpr std::size_t ahead = 16;  // buckets fetched before they are looked at, two lines each
 
 }  // namespace
 
@@ -38,6 +39,12 @@ Result<std::shared_ptr<Segment const>> Segment::open(Blob bytes, std::shared_ptr
     segment->keys_ = std::move(keys);
     segment->salt_ = read_number<std::uint64_t>(salt.data());
     segment->head_ = *head;
+    for (std::size_t layer = 0; layer < layer_count; ++layer) {
+        // Zeros that the system gives where they are touched: opening costs the same for all sizes.
+        std::size_t const size = head->filters[layer].blocks / 8 + 1;
+        segment->whole_blocks_[layer].reset(static_cast<std::atomic<std::uint8_t>*>(std::calloc(size, 1)));
+        if (!segment->whole_blocks_[layer]) return fail(Fault::io, "not enough memory", segment->path_);
+    }
     return std::shared_ptr<Segment const>(std::move(segment));
 }
 
@@ -84,25 +91,44 @@ bool Segment::look_up_one(std::size_t layer, Spread const& spread, std::uint64_t
 
 bool Segment::pass_filter(std::size_t layer, std::span<Gram const> grams, std::vector<std::uint32_t>& passed) const {
     FilterHead const& head = head_.filters[layer];
-    Filter const filter(head.blocks);
+    GramFilter const filter(head.blocks);
     Spread const spread(head_.layers[layer]);
     char const* const blocks = at(head.at);
-    auto const block_of = [&](std::size_t i) { return filter.block_of(spread.cut(grams[i].hash)); };
     bool good = true;
-    std::size_t count = 0;
     passed.resize(grams.size());
-    std::uint32_t* const out = passed.data();
+    std::uint32_t* out = passed.data();
+    // One fetch a step: a burst of them would be more than the processor has under way at once.
+    struct Asked {
+        std::uint64_t hash, number;
+    };
+    constexpr std::size_t ring = 32;
+    std::array<Asked, ring> asked;
+    auto const fetch = [&](std::size_t i) {
+        std::uint64_t const hash = spread.cut(grams[i].hash), number = filter.block_of(hash);
+        asked[i % ring] = {hash, number};
+        __builtin_prefetch(blocks + number * GramFilter::block_size);
+    };
+    for (std::size_t i = 0; i < std::min(ring, grams.size()); ++i) fetch(i);
     for (std::size_t i = 0; i < grams.size(); ++i) {
-        if (i + ahead < grams.size()) __builtin_prefetch(blocks + block_of(i + ahead) * Filter::block_size);
-        std::uint64_t const number = block_of(i);
-        char const* const block = blocks + number * Filter::block_size;
-        bool const whole = Filter::is_whole(*keys_, block, salt_, layer, number);
+        Asked const one = asked[i % ring];
+        if (i + ring < grams.size()) fetch(i + ring);
+        char const* const block = blocks + one.number * GramFilter::block_size;
+        bool const whole = is_whole_block(layer, one.number);
         good &= whole;
-        out[count] = static_cast<std::uint32_t>(i);
-        count += static_cast<unsigned>(Filter::has(block, spread.cut(grams[i].hash))) | static_cast<unsigned>(!whole);
+        *out = static_cast<std::uint32_t>(i);
+        out += static_cast<unsigned>(GramFilter::has(block, one.hash)) | static_cast<unsigned>(!whole);
     }
-    passed.resize(count);
+    passed.resize(static_cast<std::size_t>(out - passed.data()));
     return good;
+}
+
+bool Segment::is_whole_block(std::size_t layer, std::uint64_t number) const {
+    std::atomic<std::uint8_t>& seen = whole_blocks_[layer][number / 8];
+    std::uint8_t const bit = static_cast<std::uint8_t>(1u << number % 8);
+    if ((seen.load(std::memory_order_relaxed) & bit) != 0) return true;
+    if (!GramFilter::is_whole(*keys_, at(head_.filters[layer].at + number * GramFilter::block_size), salt_, layer, number)) return false;
+    seen.fetch_or(bit, std::memory_order_relaxed);
+    return true;
 }
 
 bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Found>& out) const {
@@ -274,7 +300,7 @@ bool Segment::verify_buckets(std::size_t layer) const {
 bool Segment::verify_filter(std::size_t layer) const {
     FilterHead const& head = head_.filters[layer];
     for (std::uint64_t number = 0; number < head.blocks; ++number) {
-        if (!Filter::is_whole(*keys_, at(head.at + number * Filter::block_size), salt_, layer, number)) return false;
+        if (!GramFilter::is_whole(*keys_, at(head.at + number * GramFilter::block_size), salt_, layer, number)) return false;
     }
     return true;
 }

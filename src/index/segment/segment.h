@@ -5,7 +5,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <span>
@@ -88,6 +90,7 @@ class Segment {
     LayerHead const& layer_head(Layer layer) const { return head_.layers[static_cast<std::size_t>(layer)]; }
     // Those of `grams` that the filter lets through. False where a block of it is damaged; what lies there goes through.
     bool pass_filter(std::size_t layer, std::span<Gram const> grams, std::vector<std::uint32_t>& passed) const;
+    bool is_whole_block(std::size_t layer, std::uint64_t number) const;
     bool look_up_one(std::size_t layer, Spread const& spread, std::uint64_t hash, std::uint32_t gram,
                      std::vector<Found>& out) const;
     Found read_value(LayerHead const& head, std::uint64_t payload) const;
@@ -107,6 +110,11 @@ class Segment {
     std::shared_ptr<SegmentKeys const> keys_;
     std::uint64_t salt_ = 0;
     SegmentHead head_;
+    // Which blocks of each filter were checked and found whole: a bit each, so that each is checked once. Written by all threads.
+    struct Free {
+        void operator()(std::atomic<std::uint8_t>* bits) const { std::free(bits); }
+    };
+    std::array<std::unique_ptr<std::atomic<std::uint8_t>[], Free>, layer_count> whole_blocks_;
 };
 
 }  // namespace keepmum

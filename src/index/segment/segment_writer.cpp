@@ -207,7 +207,7 @@ Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const
     GroupReader groups(source, spread, block_documents_);
     std::uint32_t const value_bits = 48 - 4 - head.remainder_bits;
     std::uint64_t const list = 1ull << (value_bits - 1), common = (1ull << value_bits) - 1;
-    FilterFiller filter(keys_, salt_, layer_, Filter::blocks_for(source.most()));
+    FilterFiller filter(keys_, salt_, layer_, GramFilter::blocks_for(source.most()));
     std::string& lists = written.lists;
     Group group;
     while (groups.next(group)) {
@@ -271,7 +271,7 @@ Result<> SegmentWriter::pad_to_bucket() {
 
 Result<> SegmentWriter::write_filter(std::string const& filter) {
     TRY(pad_to_bucket());
-    head_.filters[layer_] = {file_.size(), filter.size() / Filter::block_size};
+    head_.filters[layer_] = {file_.size(), filter.size() / GramFilter::block_size};
     return file_.append(filter);
 }
 
