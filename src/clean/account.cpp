@@ -97,6 +97,14 @@ std::string proof_job(std::string_view canaries, std::string_view output) {
     return out.append(canaries).append(output);
 }
 
+std::optional<TwoFiles> read_job(std::string_view job) {
+    constexpr std::size_t head = 8;
+    std::uint64_t size = 0;
+    for (std::size_t i = head; i-- > 0 && job.size() >= head;) size = size << 8 | static_cast<unsigned char>(job[i]);
+    if (job.size() < head || size > job.size() - head) return {};
+    return TwoFiles{job.substr(head, size), job.substr(head + size)};
+}
+
 std::string print(PictureProof const& proof) {
     Lines lines;
     lines.add("unexplained", proof.unexplained);

@@ -18,6 +18,14 @@ inline constexpr std::string_view account_media = "application/x-keepmum-account
 std::string proof_job(std::string_view canaries, std::string_view output);
 inline constexpr std::string_view kept_facts = "kept";
 
+// The input of the cleaning of a drawing, which was drawn before, by its own worker: the same form, the drawing instead of canaries
+// and its picture instead of the output. Evidence::media says that it is one.
+inline constexpr std::string_view drawn_media = "application/x-keepmum-drawn";
+struct TwoFiles {
+    std::string_view first, second;
+};
+std::optional<TwoFiles> read_job(std::string_view job);
+
 // Everything but the bytes; and what the walker found of metadata, hidden pictures and unknown bytes in the input.
 struct PictureAccount {
     Cleaned cleaned;

@@ -210,7 +210,7 @@ bool is_raw(std::string_view bytes) {
 // Sound and film, whose coded pieces stay what they are.
 std::variant<Cleaned, Trouble> clean_recording(Rewriter rewrite, std::string_view bytes, Wishes const& wishes) {
     if (reshapes(wishes)) return Trouble{Cause::unsupported, "parts of a recording cannot be changed"};
-    if (bytes.size() > most_recorded) return Trouble{Cause::too_big, "more pixels than are decoded"};
+    if (bytes.size() > most_recorded) return Trouble{Cause::too_big, "a recording of more than 240 MB"};
     Rewritten rewritten = rewrite(bytes);
     if (Trouble* const trouble = std::get_if<Trouble>(&rewritten)) return std::move(*trouble);
     Recording& recording = std::get<Recording>(rewritten);

@@ -8,6 +8,7 @@
 #include "clean/account.h"
 #include "clean/canary.h"
 #include "clean/exif_block.h"
+#include "format/drawing/svg.h"
 #include "format/pixels/album/jpeg_coded.h"
 
 namespace keepmum {
@@ -51,10 +52,32 @@ std::string in_every_copy() {
     return "GRAYSCALE_ALPHA RGB_ALPHA TUPLTYPE NETSCAPE2.0 ENDHDR HEIGHT MAXVAL" + write_jpeg(speck);
 }
 
+// What a program that opens the drawing may do, and its picture does not.
+void tell_of_drawing(std::string_view svg, Cleaned& cleaned) {
+    cleaned.changed.insert(cleaned.changed.begin(), "the drawing became a picture");
+    auto const leave_out = [&](std::string_view what) {
+        bool const known = std::find(cleaned.left_out.begin(), cleaned.left_out.end(), what) != cleaned.left_out.end();
+        if (!known) cleaned.left_out.emplace_back(what);
+    };
+    for (SvgPart const& part : survey_svg(svg).parts) {
+        using What = SvgPart::What;
+        bool const picture = part.what == What::embedded && part.name.starts_with("image/");
+        bool const undrawn = picture && part.name != "image/png" && part.name != "image/jpeg";
+        if (undrawn) leave_out("a picture in the drawing that is neither PNG nor JPEG");
+        if (part.what == What::elsewhere) leave_out("pictures or styles that do not lie in the file");
+        if (part.what == What::script) leave_out("what programs in the drawing do");
+        if (part.what == What::moving) leave_out("what moves in the drawing");
+        if (part.what == What::page) leave_out("a piece of a web page in the drawing");
+    }
+}
+
 class Cleaning final : public Extractor {
   public:
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
-        std::string_view const bytes = evidence.content.view();
+        bool const drawn = evidence.media == drawn_media;
+        std::optional<TwoFiles> const job = drawn ? read_job(evidence.content.view()) : std::nullopt;
+        if (drawn && !job) return fail(Fault::internal, "the worker was not given what is to be cleaned");
+        std::string_view const bytes = drawn ? job->first : evidence.content.view();
         std::optional<Wishes> const wishes = parse_wishes(evidence.reason);
         if (!wishes) return fail(Fault::internal, "the worker was not told what is wanted");
         auto const refuse = [&](Trouble trouble) {
@@ -66,9 +89,10 @@ class Cleaning final : public Extractor {
         PictureAccount account;
         account.removed = removed_of(walk);
         outlet.progress();
-        std::variant<Cleaned, Trouble> cleaned = clean_picture(bytes, *wishes);
+        std::variant<Cleaned, Trouble> cleaned = clean_picture(drawn ? job->second : bytes, *wishes);
         if (Trouble* const trouble = std::get_if<Trouble>(&cleaned)) return refuse(std::move(*trouble));
         account.cleaned = std::get<Cleaned>(std::move(cleaned));
+        if (drawn) tell_of_drawing(bytes, account.cleaned);
         if (std::string const exif = write_exif(wishes->keep); !exif.empty()) {
             std::optional<std::string> with = with_exif(account.cleaned.bytes, exif);
             if (!with) return refuse({Cause::unsupported, "facts can be kept in JPEG and PNG alone"});
@@ -77,7 +101,7 @@ class Cleaning final : public Extractor {
         put_lines(outlet, print(account));
         put_bytes(outlet, std::move(canaries), std::string(canary_media));
         put_bytes(outlet, std::move(account.cleaned.bytes), account.cleaned.media);
-        return Done{bytes.size(), {}};
+        return Done{evidence.content.size(), {}};
     }
 };
 
@@ -85,15 +109,12 @@ class Proving final : public Extractor {
   public:
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
         std::string_view const bytes = evidence.content.view();
-        std::size_t size = 0;
-        constexpr std::size_t head = 8;
-        for (std::size_t i = head; i-- > 0 && bytes.size() >= head;) size = size << 8 | static_cast<unsigned char>(bytes[i]);
-        if (bytes.size() < head || size > bytes.size() - head) return fail(Fault::internal,
-            "the worker was not given what is to be proved");
-        std::optional<std::vector<std::string>> const canaries = read_canaries(bytes.substr(head, size));
+        std::optional<TwoFiles> const job = read_job(bytes);
+        if (!job) return fail(Fault::internal, "the worker was not given what is to be proved");
+        std::optional<std::vector<std::string>> const canaries = read_canaries(job->first);
         if (!canaries) return fail(Fault::internal, "the worker was given canaries that cannot be read");
         Kept const kept = evidence.reason == kept_facts ? Kept::facts : Kept::nothing;
-        put_lines(outlet, print(prove(bytes.substr(head + size), *canaries, kept)));
+        put_lines(outlet, print(prove(job->second, *canaries, kept)));
         return Done{bytes.size(), {}};
     }
 };

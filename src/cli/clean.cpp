@@ -18,8 +18,10 @@
 #include "clean/wishes.h"
 #include "cli/clean_tell.h"
 #include "cli/context.h"
+#include "core/drawn.h"
 #include "core/photo.h"
 #include "engine/isolate/broker.h"
+#include "format/drawing/svg.h"
 #include "io/file.h"
 #include "io/walk.h"
 #include "report/words.h"
@@ -225,6 +227,7 @@ class Run {
             return refuse(item.name, Cause::unreadable, "the facts to be kept could not be read"), Result<>();
         }
         Received received;
+        draw(evidence, received);
         std::optional<PictureAccount> const account = work(evidence, wishes, received);
         Evidence const* const copy = account ? received.find(account->cleaned.media) : nullptr;
         if (!received.gaps.empty()) return refuse(item.name, received.gaps.front().cause, received.gaps.front().detail), Result<>();
@@ -241,9 +244,29 @@ class Run {
         return write(item, name_for(item, wanted, account->cleaned.extension), copy->content.view(), certificate);
     }
 
+    // A drawing becomes its picture first, by a worker of its own.
+    void draw(Evidence& evidence, Received& received) {
+        Result<Blob> const head = evidence.large->read(0, std::min<std::uint64_t>(evidence.large->size(), 64 * 1024));
+        if (!head || !is_svg(head->view())) return;
+        Evidence drawing = evidence;
+        drawing.reason = drawn_for_copy;
+        broker_.run("drawing", "drawing.picture", drawing, received);
+        Evidence const* const picture = received.find("image/png");
+        Result<Blob> const file = evidence.large->read(0, evidence.large->size());
+        if (!picture || !file) {
+            Gap none{{}, Cause::killed, Stage::decode, evidence.size(), {}, "the worker gave no picture"};
+            if (received.gaps.empty()) received.gaps.push_back(std::move(none));
+            return;
+        }
+        evidence.content = Blob::take(proof_job(file->view(), picture->content.view()));
+        evidence.large.reset();
+        evidence.media = drawn_media;
+    }
+
     // The copy as the wishes want it; what is to be redacted becomes a wish, and the copy is read again until nothing more is found.
     std::optional<PictureAccount> work(Evidence& evidence, Wishes& wishes, Received& received) {
         constexpr int most_rounds = 4;
+        if (!received.gaps.empty()) return {};  // the drawing could not be drawn
         for (int round = 0;; ++round) {
             received = Received();
             evidence.reason = print(wishes);

@@ -11,7 +11,7 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::string_view families[] = {"office", "pdf", "archive", "mail", "database", "image", "photo", "ocr", "clean"};
+constexpr std::string_view families[] = {"office", "pdf", "archive", "mail", "database", "drawing", "image", "photo", "ocr", "clean"};
 constexpr std::string_view character_maps = "/usr/share/poppler/cMap";
 
 class Examination {

@@ -102,6 +102,7 @@ Claim claims_disk_image(Head const& head);
 
 Claim claims_html(Head const& head);
 Claim claims_flat_odf(Head const& head);  // a whole OpenDocument file in one XML file
+Claim claims_svg(Head const& head);
 Claim claims_xml(Head const& head);
 Claim claims_notebook(Head const& head);
 Claim claims_json(Head const& head);

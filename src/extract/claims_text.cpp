@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "extract/claims.h"
 #include "extract/registry.h"
+#include "format/drawing/svg.h"
 #include "format/text/charset.h"
 #include "match/lanes.h"
 
@@ -234,10 +235,18 @@ Claim claims_flat_odf(Head const& head) {
     return Claim::none;
 }
 
+Claim claims_svg(Head const& head) {
+    AsciiHead const start(head, 64 * 1024);
+    return sure_if(is_svg(start.text()));
+}
+
 Claim claims_xml(Head const& head) {
     AsciiHead const ascii(head, 8192);
     std::string_view const start = ascii.text();
-    if (start.empty() || start[0] != '<' || claims_html(head) == Claim::sure || claims_flat_odf(head) == Claim::sure) return Claim::none;
+    if (start.empty() || start[0] != '<' || claims_html(head) == Claim::sure || claims_flat_odf(head) == Claim::sure ||
+        claims_svg(head) == Claim::sure) {
+        return Claim::none;
+    }
     if (starts_with_case(start, "<?xml")) return Claim::sure;
     std::string_view const element = first_element(start);
     if (starts_with_case(element, "<!doctype")) return Claim::sure;

@@ -12,7 +12,7 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::string_view office = "office", pdf = "pdf", archive = "archive", mail = "mail", database = "database", image = "image", photo = "photo", ocr = "ocr";
+constexpr std::string_view office = "office", pdf = "pdf", archive = "archive", mail = "mail", database = "database", drawing = "drawing", image = "image", photo = "photo", ocr = "ocr";
 constexpr std::string_view here = "";    // worker: the main program itself
 constexpr std::string_view none = "";    // extractor: not read yet
 constexpr std::string_view sealed = "text.sealed";
@@ -133,6 +133,9 @@ constexpr FileType table[] = {
     {"image/jxl", {"JPEG XL picture", "JPEG XL 图片"}, facts, photo, marked<"\0\0\0\x0CJXL \r\n\x87\n">},
     {"image/jp2", {"JPEG 2000 picture", "JPEG 2000 图片"}, facts, photo, marked<"\0\0\0\x0CjP  \r\n\x87\n">},
     {"image/jp2", {"JPEG 2000 picture", "JPEG 2000 图片"}, facts, photo, marked<"\xFF\x4F\xFF\x51">},
+    {"image/svg+xml", {"SVG drawing", "SVG 矢量图"}, "text.svg", here, claims_svg},
+    {"image/svg+xml", {"SVG drawing", "SVG 矢量图"}, facts, photo, claims_svg},
+    {"image/svg+xml", {"SVG drawing", "SVG 矢量图"}, "drawing.picture", drawing, claims_svg},
     {"image/x-jbig2", {"JBIG2 picture", "JBIG2 图片"}, none, here, marked<"\x97JB2\r\n\x1A\n">},
     {"image/vnd.adobe.photoshop", {"Photoshop picture", "Photoshop 图片"}, facts, photo, claims_psd},
     {"image/x-xcf", {"GIMP picture", "GIMP 图片"}, none, here, marked<"gimp xcf ">},

@@ -20,6 +20,7 @@ std::span<ExtractorRow const> extractors_pdf();
 std::span<ExtractorRow const> extractors_archive();
 std::span<ExtractorRow const> extractors_mail();
 std::span<ExtractorRow const> extractors_database();
+std::span<ExtractorRow const> extractors_drawing();
 std::span<ExtractorRow const> extractors_image();
 std::span<ExtractorRow const> extractors_photo();
 std::span<ExtractorRow const> extractors_ocr();

@@ -9,8 +9,15 @@ std::span<char const* const> readable_folders(std::string_view family) {
     static constexpr char const* pdf[] = {"/usr/share/poppler",     "/usr/share/fonts",
                                           "/usr/local/share/fonts", "/etc/fonts",
                                           "/usr/share/fontconfig",  "/var/cache/fontconfig"};
+    // Fonts alone.
+    if (family == "drawing") return std::span(pdf).subspan(1);
     if (family == "pdf") return pdf;
     return {};
+}
+
+Threads threads_of(std::string_view family) {
+    // Pango looks for fonts in a thread of its own, librsvg blurs in several.
+    return family == "drawing" ? Threads::allowed : Threads::forbidden;
 }
 
 }  // namespace keepmum

@@ -5,9 +5,14 @@
 #include <span>
 #include <string_view>
 
+#include "engine/isolate/confine.h"
+
 namespace keepmum {
 
 // Absolute paths; empty for most families, which then may open no file at all.
 std::span<char const* const> readable_folders(std::string_view family);
+
+// Whether the family's libraries start threads.
+Threads threads_of(std::string_view family);
 
 }  // namespace keepmum

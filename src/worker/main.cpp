@@ -11,5 +11,6 @@
 
 int main(int argc, char** argv) {
     return keepmum::serve(argc, argv, keepmum::KEEPMUM_JOIN(extractors_, KEEPMUM_FAMILY)(),
-                          keepmum::readable_folders(KEEPMUM_STRING(KEEPMUM_FAMILY)));
+                          keepmum::readable_folders(KEEPMUM_STRING(KEEPMUM_FAMILY)),
+                          keepmum::threads_of(KEEPMUM_STRING(KEEPMUM_FAMILY)));
 }

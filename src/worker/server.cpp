@@ -129,7 +129,7 @@ class Server {
 }  // namespace
 
 int serve(int argc, char** argv, std::span<ExtractorRow const> extractors,
-          std::span<char const* const> folders) {
+          std::span<char const* const> folders, Threads threads) {
     if (!started_by_broker(argc, argv)) {
         std::fputs(
             "This program is a part of keepmum, which starts it when needed; run keepmum "
@@ -143,7 +143,7 @@ int serve(int argc, char** argv, std::span<ExtractorRow const> extractors,
     setlocale(LC_CTYPE, "C.UTF-8");
     // Made now, so that children need not make them, and may read what confinement forbids.
     for (ExtractorRow const& row : extractors) row.instance();
-    Result<Confinement> const confinement = Confinement::prepare(folders);
+    Result<Confinement> const confinement = Confinement::prepare(folders, threads);
     if (!confinement) {
         // Every job is refused, and becomes a gap.
         while (std::optional<ReceivedJob> received = receive_job(job_socket)) {

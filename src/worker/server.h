@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/extractor.h"
+#include "engine/isolate/confine.h"
 
 namespace keepmum {
 
@@ -12,6 +13,6 @@ namespace keepmum {
 // character maps). Started by anyone but the broker it says so on standard error and returns 2;
 // otherwise it returns when the broker is gone.
 int serve(int argc, char** argv, std::span<ExtractorRow const> extractors,
-          std::span<char const* const> folders);
+          std::span<char const* const> folders, Threads threads = Threads::forbidden);
 
 }  // namespace keepmum

@@ -281,7 +281,7 @@ def other_cases(seed):
     whole = psd(seed)
     yield Case("PSD", "resources", "psd", whole)
     yield Case("PSD", "preview", "psd", whole.replace(CANARY, b"x" * len(CANARY)), window=middle(seed["hidden.jpg"]))
-    yield Case("SVG", "metadata", "svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><metadata>' + CANARY + b'</metadata><rect width="9" height="9"/></svg>')
+    yield from drawing_cases(seed)
     block = lambda kind, body: bytes([kind]) + struct.pack(">I", len(body))[1:] + body  # noqa: E731
     information, sound = flac_sound(12)
     tags = struct.pack("<I", 4) + b"some" + struct.pack("<II", 1, len(CANARY) + 7) + b"ARTIST=" + CANARY
@@ -309,6 +309,22 @@ def other_cases(seed):
     for name, data in (("ID3", tag + frame * 4), ("ID3v1", frame * 4 + b"TAG" + CANARY.ljust(125, b"\0")), ("bits that are not played", frame + inside + frame * 3),
                        ("the encoder's note", note + frame * 4), ("between frames", frame * 3 + CANARY + frame * 3), ("trailer", frame * 4 + CANARY)):
         yield Case("MP3", name, "mp3", data)
+
+
+def drawing_cases(seed):
+    def drawing(inside=b"", attributes=b"", front=b""):
+        return (front + b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" viewBox="0 0 90 60" ' + attributes + b">"
+                + inside + b'<rect x="9" y="9" width="30" height="20" fill="#36a"/></svg>')
+    photo = b"data:image/jpeg;base64," + base64.b64encode(seed["seen.jpg"][:2] + segment(0xE1, b"Exif\0\0" + exif()) + seed["seen.jpg"][2:])
+    for name, data in (("metadata", drawing(b"<metadata>" + CANARY + b"</metadata>")), ("title", drawing(b"<title>" + CANARY + b"</title>")), ("comment", drawing(b"<!-- " + CANARY + b" -->")),
+                       ("comment in front", drawing(front=b"<!-- " + CANARY + b" -->")), ("an editor's attribute", drawing(attributes=b'inkscape:export-filename="' + CANARY + b'"')),
+                       ("an editor's element", drawing(b"<inkscape:note>" + CANARY + b"</inkscape:note>")), ("layer that is not shown", drawing(b'<g style="display:none"><text y="20">' + CANARY + b"</text></g>")),
+                       ("beside the page", drawing(b'<text x="900" y="20">' + CANARY + b"</text>")), ("painted over", drawing(b'<text x="2" y="20" font-size="2">' + CANARY + b'</text><rect width="90" height="60" fill="#fff"/>')),
+                       ("program", drawing(b"<script>var a = '" + CANARY + b"'</script>")), ("what a click does", drawing(b'<rect width="3" height="3" onclick="' + CANARY + b'"/>')),
+                       ("name of an element", drawing(b'<g id="' + CANARY + b'"><rect width="3" height="3"/></g>')), ("entity", drawing(front=b'<!DOCTYPE svg [<!ENTITY a "' + CANARY + b'">]>')),
+                       ("Exif of a photo in it", drawing(b'<image width="30" height="30" href="' + photo + b'"/>')), ("style of nothing", drawing(b"<style>.a { content: '" + CANARY + b"' }</style>")),
+                       ("trailer", drawing() + b"<!-- " + CANARY + b" -->")):
+        yield Case("SVG", name, "svg", data)
 
 
 def film_cases(seed):

@@ -146,6 +146,12 @@ class FilterBuilder {
         for (int call : reading_calls) rule(SCMP_ACT_ALLOW, call);
     }
 
+    // Threads alone: whoever asks for a process is killed by forbid().
+    void allow_threads() {
+        constexpr unsigned thread = CLONE_THREAD | CLONE_VM | CLONE_SIGHAND;
+        rule(SCMP_ACT_ALLOW, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, thread, thread));
+    }
+
     void forbid() {
         for (int call : hostile_calls) rule(SCMP_ACT_KILL_PROCESS, call);
         // Name services ask a local socket first; nothing innocent asks for another kind.
@@ -212,10 +218,11 @@ bool limit(__rlimit_resource_t resource, std::uint64_t value) {
 
 }  // namespace
 
-Result<Confinement> Confinement::prepare(std::span<char const* const> readable_folders) {
+Result<Confinement> Confinement::prepare(std::span<char const* const> readable_folders, Threads threads) {
     static_assert(sizeof(Instruction) == sizeof(sock_filter));
     Confinement made;
     made.mapped_before_ = mapped_now();
+    made.threads_ = threads;
     offer_to_die_first();
 
     FilterBuilder builder;
@@ -226,6 +233,7 @@ Result<Confinement> Confinement::prepare(std::span<char const* const> readable_f
     } else {
         builder.allow_reading();
     }
+    if (threads == Threads::allowed) builder.allow_threads();
     builder.forbid();
     std::string const bytes = builder.bytes();
     if (bytes.empty() || bytes.size() % sizeof(Instruction) != 0) {
@@ -244,7 +252,8 @@ Result<Confinement> Confinement::prepare(std::span<char const* const> readable_f
 
 Result<void> Confinement::enter(ChildBounds const& bounds) const {
     constexpr std::uint64_t stack = 16ull << 20;
-    bool limited = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NPROC, 0) &&
+    bool limited = limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
+                   (threads_ == Threads::allowed || limit(RLIMIT_NPROC, 0)) &&
                    limit(RLIMIT_NOFILE, 32) && limit(RLIMIT_STACK, stack) &&
                    limit(RLIMIT_CPU, bounds.seconds + 1);
     if (bound_memory) {

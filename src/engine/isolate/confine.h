@@ -23,11 +23,14 @@ struct ChildBounds {
     std::uint64_t seconds = 0;  // of processor time
 };
 
+// Some libraries start a thread for what they could do in one. It is no process: every limit counts it in.
+enum class Threads : std::uint8_t { forbidden, allowed };
+
 class Confinement final {
   public:
     // Changes the calling process; call while it has one thread. A folder that does not exist is
     // passed over. Fails where no seccomp filter can be made.
-    static Result<Confinement> prepare(std::span<char const* const> readable_folders);
+    static Result<Confinement> prepare(std::span<char const* const> readable_folders, Threads threads = Threads::forbidden);
 
     // Changes the calling process for good. After a failure the process must end.
     Result<void> enter(ChildBounds const& bounds) const;
@@ -40,6 +43,7 @@ class Confinement final {
     };
     std::vector<Instruction> filter_;
     std::uint64_t mapped_before_ = 0;
+    Threads threads_ = Threads::forbidden;
 };
 
 // From now on this process opens no file but these and those below these folders, for reading (Landlock; nothing happens

@@ -130,6 +130,7 @@ class Reading final {
     // Every picture is decoded once, from afar: what cannot be decoded cannot be judged by anybody.
     void look(std::string_view media) {
         if (!media.starts_with("image/")) return leave_to_people(media);
+        if (media == "image/svg+xml") return;  // drawn, and looked at, by another reader
         visible_ = glance_at(file_, outlet_);
         if (visible_.trouble)
             say_gap(visible_.trouble->cause, Stage::decode, walk_.size_of(Owner::picture),

@@ -52,6 +52,16 @@ constexpr std::pair<std::string_view, std::string_view> keys[] = {
     {"location", "File.Location"},
     {"caption", "File.Comment"},
     {"model", "File.Model"},
+    // Drawings: Dublin Core, and what editors write down.
+    {"rights", "File.Copyright"},
+    {"publisher", "File.Owner"},
+    {"contributor", "File.Owner"},
+    {"subject", "File.Comment"},
+    {"inkscape:version", "File.Software"},
+    {"sodipodi:version", "File.Software"},
+    {"sodipodi:docname", "File.Title"},
+    {"inkscape:export-filename", "File.History"},
+    {"sodipodi:absref", "File.History"},
 };
 
 unsigned number_at(std::string_view bytes, std::size_t at, std::size_t size) {

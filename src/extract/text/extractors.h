@@ -9,6 +9,7 @@ namespace keepmum {
 Extractor const* plain_text();
 Extractor const* html_page();
 Extractor const* xml_document();
+Extractor const* svg_drawing();
 Extractor const* json_data();
 Extractor const* notebook();
 Extractor const* table_of_text();  // CSV, TSV

@@ -1,4 +1,4 @@
-// Web pages and XML documents: the source as it stands, and apart from it what the reader sees and what not.
+// Web pages, XML documents and SVG drawings: the source as it stands, and apart from it what the reader sees and what not.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/utf8.h"
 #include "extract/claims.h"
@@ -12,7 +12,7 @@ namespace {
 
 class MarkupText final : public Extractor {
   public:
-    MarkupText(Markup markup, char const* media) : markup_(markup), media_(media) {}
+    MarkupText(Dialect dialect, char const* media) : dialect_(dialect), media_(media) {}
 
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
         Blob const start = TRY(read_bytes(evidence, 0, 4096));
@@ -22,7 +22,7 @@ class MarkupText final : public Extractor {
             if (!slice) break;
             report_doubts(*slice, evidence.size(), outlet);
             outlet.put(evidence_of(*slice, Role::markup, media_));
-            Page page(slice->text.view(), markup_);
+            Page page(slice->text.view(), dialect_);
             page.read();
             page.put(slice->map, outlet);
             outlet.progress();
@@ -31,7 +31,7 @@ class MarkupText final : public Extractor {
     }
 
   private:
-    Markup markup_;
+    Dialect dialect_;
     char const* media_;
 };
 
@@ -51,12 +51,17 @@ std::optional<Charset> declared_charset(std::string_view start) {
 }
 
 Extractor const* html_page() {
-    static MarkupText const instance(Markup::html, "text/html");
+    static MarkupText const instance(Dialect::html, "text/html");
     return &instance;
 }
 
 Extractor const* xml_document() {
-    static MarkupText const instance(Markup::xml, "application/xml");
+    static MarkupText const instance(Dialect::xml, "application/xml");
+    return &instance;
+}
+
+Extractor const* svg_drawing() {
+    static MarkupText const instance(Dialect::svg, "image/svg+xml");
     return &instance;
 }
 

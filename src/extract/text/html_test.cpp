@@ -34,6 +34,24 @@ TEST(Html, ShownTextIsJoinedAcrossInlineTagsAndBrokenAtBlocks) {
     EXPECT_EQ(out.joined(Role::markup), page);
 }
 
+TEST(Svg, WhatIsNotDrawnAndWhatIsSaidAboutItAreToldApart) {
+    std::string const svg =
+        "<!DOCTYPE svg PUBLIC 'a' 'b'><!-- Created with Inkscape --><!-- call Li first --><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>Hall</title>"
+        "<text y='5' font-size='0.2'>shown</text><g style='display:none'><text>layer</text></g><rect width='3' i:label='fence'/>"
+        "<path style='fill:url(https://h.example/p)'/><image href='data:text/plain,inner'/></svg>";
+    Collect out;
+    ASSERT_TRUE(svg_drawing()->extract(input_of(svg), out));
+    EXPECT_EQ(out.joined(Role::markup), svg);
+    EXPECT_EQ(out.joined(Role::shown), "shown\n");
+    EXPECT_EQ(out.joined(Role::hidden), "layer\n");
+    EXPECT_EQ(out.joined(Role::comment), " call Li first \n");
+    EXPECT_EQ(out.joined(Role::link), "fill:url(https://h.example/p)\n");
+    EXPECT_NE(out.joined(Role::metadata).find("i:label: fence"), std::string::npos) << out.joined(Role::metadata);
+    EXPECT_NE(out.joined(Role::metadata).find("Hall"), std::string::npos);
+    ASSERT_EQ(out.all.back().kind, Kind::bytes);
+    EXPECT_EQ(out.all.back().content.view(), "inner");
+}
+
 TEST(Html, CommentsLinksAndAttributes) {
     std::string const page = "<!-- TODO key=abc --><a href='https://h.example/x?a=1&amp;b=2' title=\"say &quot;hi&quot;\">go</a>"
                              "<img alt=portrait src=pic.png><input type=hidden value=\"token-1\"><meta name=author content='Wang'>";

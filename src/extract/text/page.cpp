@@ -38,6 +38,12 @@ bool is_external(std::string_view target) {
     return false;
 }
 
+// Of a drawing's attributes those in which people or editors put words: names of layers, paths, dates.
+bool is_remark(std::string_view name) {
+    bool const editors = name.find(':') != std::string_view::npos && !name.starts_with("xml:");
+    return editors || name.starts_with("on") || name == "class" || name == "style";
+}
+
 HtmlAttribute const* find_attribute(HtmlToken const& token, std::string_view name) {
     for (HtmlAttribute const& attribute : token.attributes) {
         if (attribute.name == name) return &attribute;
@@ -78,9 +84,33 @@ void put_text(MappedText& text, Kind kind, Role role, OffsetMap const& outer, Ou
 }  // namespace
 
 void Page::read() {
+    if (dialect_ == Dialect::svg) read_drawing();
     HtmlTokenizer tokenizer(text_, markup_);
     HtmlToken token;
-    while (tokenizer.next(token)) take(token);
+    while (tokenizer.next(token)) {
+        enter_part(token.whole.begin);
+        take(token);
+    }
+}
+
+// Elements that are no part of what is drawn, in their order, none within another.
+void Page::read_drawing() {
+    using What = SvgPart::What;
+    for (SvgPart& part : survey_svg(text_).parts) {
+        bool const element = text_[part.whole.begin] == '<' && (parts_.empty() || part.whole.begin >= parts_.back().whole.end);
+        bool const apart = part.what == What::unseen || part.what == What::told || part.what == What::editor || part.what == What::script;
+        if (element && apart) parts_.push_back(std::move(part));
+        else if (part.what == What::elsewhere && !std::string_view(text_).substr(part.whole.begin).starts_with("href") &&
+                 !std::string_view(text_).substr(part.whole.begin).starts_with("xlink:href")) {
+            append_decoded(links_, part.value);
+            links_.put('\n', part.value.end, 0);
+        }
+    }
+}
+
+void Page::enter_part(std::size_t at) {
+    while (next_part_ < parts_.size() && parts_[next_part_].whole.begin <= at) part_ = &parts_[next_part_++];
+    if (part_ && at >= part_->whole.end) part_ = nullptr;
 }
 
 void Page::take(HtmlToken const& token) {
@@ -110,12 +140,18 @@ void Page::take(HtmlToken const& token) {
         case HtmlToken::What::end_tag: close_element(token.name); break;
         case HtmlToken::What::comment:
             if (is_declaration(text_.substr(token.content.begin, token.content.size()))) break;
+            // Every drawing of an editor says so; that is read among the facts.
+            if (dialect_ == Dialect::svg && !names_program(text_.substr(token.content.begin, token.content.size())).empty()) break;
             comments_.copy(text_.substr(token.content.begin, token.content.size()), token.content.begin);
             comments_.put('\n', token.whole.end, 0);
             break;
         case HtmlToken::What::doctype:
             // The values of entities are text that a reader of the document may come to see.
-            if (markup_ == Markup::xml) {
+            if (dialect_ == Dialect::svg) {
+                // Illustrator declares its namespaces so.
+                append_decoded(told_, token.content);
+                told_.put('\n', token.whole.end, 0);
+            } else if (markup_ == Markup::xml) {
                 append_decoded(comments_, token.content);
                 comments_.put('\n', token.whole.end, 0);
             }
@@ -181,7 +217,9 @@ void Page::open_xml_element(HtmlToken const& token) {
     if (empty || open_.size() >= deepest) return;
     Open element;
     element.name = token.name;
-    element.hidden = hiding_of(token, element);
+    // Of drawings the survey knows: a letter of half a unit may be as large as a hand.
+    if (dialect_ == Dialect::svg) element.hidden = part_ ? part_->how : std::string_view();
+    else element.hidden = hiding_of(token, element);
     if (element.hidden.empty() && !open_.empty()) element.hidden = open_.back().hidden;
     open_.push_back(std::move(element));
 }
@@ -202,6 +240,7 @@ void Page::close_element(std::string_view name) {
 }
 
 MappedText& Page::target() {
+    if (part_ && part_->what != SvgPart::What::unseen) return told_;
     if (open_.empty() || open_.back().hidden.empty()) return shown_;
     std::string_view const how = open_.back().hidden;
     for (Hidden& hidden : hidden_) {
@@ -287,6 +326,8 @@ void Page::take_attributes(HtmlToken const& token) {
             links_.put('\n', attribute.value.end, 0);
         } else if (is_one_of(attribute.name, read_attributes) || attribute.name.starts_with("aria-") || attribute.name.starts_with("data-")) {
             add_field(attribute, hidden_input && attribute.name == "value" ? "hidden " + attribute.name : attribute.name);
+        } else if (dialect_ == Dialect::svg && !is_remark(attribute.name)) {
+            continue;  // numbers, colours
         } else if (markup_ == Markup::xml && attribute.name != "style" && !attribute.name.starts_with("xmlns")) {
             add_field(attribute, attribute.name);
         }
@@ -319,6 +360,7 @@ void Page::put(OffsetMap const& outer, Outlet& outlet) {
     put_text(shown_, Kind::text, Role::shown, outer, outlet);
     for (Hidden& hidden : hidden_) put_text(hidden.text, Kind::text, Role::hidden, outer, outlet, hidden.how);
     put_text(comments_, Kind::text, Role::comment, outer, outlet);
+    put_text(told_, Kind::text, Role::metadata, outer, outlet);
     put_text(links_, Kind::text, Role::link, outer, outlet);
     if (!fields_.empty()) {
         Evidence fields;

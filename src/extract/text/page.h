@@ -8,15 +8,20 @@
 #include <vector>
 
 #include "core/extractor.h"
+#include "format/drawing/svg.h"
 #include "format/text/css.h"
 #include "format/text/html.h"
 #include "format/text/mapped_text.h"
 
 namespace keepmum {
 
+// SVG is XML of which we know what is drawn and what not.
+enum class Dialect : std::uint8_t { html, xml, svg };
+
 class Page {
   public:
-    Page(std::string_view text, Markup markup) : text_(text), markup_(markup) {}
+    Page(std::string_view text, Dialect dialect)
+        : text_(text), dialect_(dialect), markup_(dialect == Dialect::html ? Markup::html : Markup::xml) {}
 
     // Takes the whole page in.
     void read();
@@ -53,14 +58,22 @@ class Page {
     void append_decoded(MappedText& to, Span value) const;
     void put_data(OffsetMap const& outer, Embedded const& data, Outlet& outlet) const;
 
+    void read_drawing();
+    void enter_part(std::size_t at);
+
     std::string_view text_;
+    Dialect dialect_;
     Markup markup_;
+    std::vector<SvgPart> parts_;  // of a drawing, and the one in which reading stands
+    std::size_t next_part_ = 0;
+    SvgPart const* part_ = nullptr;
     bool after_tag_ = false;  // nothing but blanks since the last tag
     std::vector<Open> open_;
     std::vector<std::pair<std::string, std::string_view>> selectors_;
     MappedText shown_;
     std::vector<Hidden> hidden_;
     MappedText comments_;
+    MappedText told_;  // of a drawing: what is said about it
     MappedText links_;
     MappedText fields_;
     std::vector<Mark> field_marks_;

@@ -16,6 +16,7 @@ std::span<ExtractorRow const> extractors_text() {
         {"text.plain", plain_text},
         {"text.sealed", sealed_file},
         {"text.strings", strings_in_binary},
+        {"text.svg", svg_drawing},
         {"text.xml", xml_document},
     };
     return rows;

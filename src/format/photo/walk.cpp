@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "format/drawing/svg.h"
 #include "format/photo/walkers.h"
 
 namespace keepmum {

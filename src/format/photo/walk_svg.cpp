@@ -1,10 +1,12 @@
-// SVG is text: what an editor adds to it stands in elements and comments of its own. Only their bounds
-// are looked for here, without building a tree; text and links are read by who reads XML.
+// SVG is text: what an editor adds to it stands in elements, attributes and comments of its own (format/drawing/svg.h). What is not
+// drawn comes out as a drawing that shows it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 
+#include "base/utf8.h"
+#include "format/drawing/svg.h"
 #include "format/photo/walkers.h"
+#include "format/text/entities.h"
 
 namespace keepmum {
 
@@ -12,64 +14,59 @@ namespace {
 
 using What = Piece::What;
 
-struct Stretch {
-    std::string_view front, back, name;
-};
-constexpr std::array<Stretch, 7> stretches = {
-    {{"<!--", "-->", "Comment"},
-     {"<metadata", "</metadata>", "metadata"},
-     {"<title", "</title>", "title"},
-     {"<desc", "</desc>", "description"},
-     {"<sodipodi:namedview", "</sodipodi:namedview>", "settings of the editor"},
-     {"<i:pgf", "</i:pgf>", "the editor's own file"},
-     {"<?xpacket", "?>", "XMP"}}};
+std::string decode(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        CharacterReference const reference = text[at] == '&' ? decode_reference(text, at) : CharacterReference{};
+        if (reference.length != 0) {
+            append_utf8(out, reference.value);
+            at += reference.length;
+            continue;
+        }
+        out += text[at++];
+    }
+    return to_utf8(out);
+}
+
+void take_part(Mapper& mapper, SvgSurvey const& survey, SvgPart const& part) {
+    std::string_view const file = mapper.file();
+    std::string_view const value = file.substr(part.value.begin, part.value.size());
+    std::uint64_t const at = part.whole.begin, size = part.whole.size();
+    switch (part.what) {
+        case SvgPart::What::embedded:
+        case SvgPart::What::elsewhere: return;  // drawn, or a target: other readers take them
+        case SvgPart::What::moving: mapper.claim(at, size, Owner::picture, "animation"); return;
+        case SvgPart::What::page: mapper.claim(at, size, Owner::picture, "foreignObject"); return;
+        case SvgPart::What::unseen:
+            mapper.claim(at, size, Owner::hidden_picture, "not drawn");
+            mapper.made_piece(What::picture, "not drawn", at, size, show_unseen(file, survey, part));
+            return;
+        case SvgPart::What::remark: {
+            mapper.claim(at, size, Owner::metadata, part.name);
+            std::string_view const program = names_program(value);
+            mapper.made_piece(What::text, program.empty() ? part.name : "Software", at, size, decode(program.empty() ? value : program));
+            return;
+        }
+        default: break;
+    }
+    mapper.claim(at, size, Owner::metadata, part.name);
+    std::size_t const packet = value.find("<x:xmpmeta");
+    if (part.name == "metadata" && packet != std::string_view::npos)
+        return mapper.piece(What::xmp, "XMP", part.value.begin + packet, value.size() - packet);
+    std::string text = decode(value.empty() && part.what == SvgPart::What::editor ? file.substr(at, size) : value);
+    mapper.made_piece(What::text, part.name, at, size, std::move(text));
+}
 
 }  // namespace
-
-bool is_svg(std::string_view bytes) {
-    std::string_view const head = bytes.substr(0, 4096);
-    std::size_t const first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    return first != std::string_view::npos && head[first] == '<' && head.find("<svg") != std::string_view::npos;
-}
 
 void walk_svg(Mapper& mapper) {
     std::string_view const file = mapper.file();
     mapper.walk.media = "image/svg+xml";
     mapper.walk.pictures = 1;
-    std::uint64_t drawn = 0;
-    std::array<bool, stretches.size()> ends{};  // no end of that kind is left: do not look again
-    for (std::size_t at = file.find('<'); at != std::string_view::npos; at = file.find('<', at)) {
-        std::string_view const rest = file.substr(at);
-        std::size_t size = 1;
-        for (std::size_t i = 0; i < stretches.size(); ++i) {
-            Stretch const& stretch = stretches[i];
-            if (ends[i] || !rest.starts_with(stretch.front)) continue;
-            std::size_t back = rest.find(stretch.back, stretch.front.size());
-            // An empty element ends in itself.
-            std::size_t const closed = rest.find('>');
-            if (stretch.front[1] != '!' && stretch.front[1] != '?' && closed != std::string_view::npos &&
-                rest[closed - 1] == '/')
-                back = closed + 1 - stretch.back.size();
-            if (back == std::string_view::npos) {
-                ends[i] = true;
-                continue;
-            }
-            size = std::max<std::size_t>(back + stretch.back.size(), 1);
-            mapper.claim(drawn, at - drawn, Owner::picture, "drawing");
-            mapper.claim(at, size, Owner::metadata, std::string(stretch.name));
-            std::size_t const packet = rest.substr(0, size).find("<x:xmpmeta");
-            if (packet != std::string_view::npos) mapper.piece(What::xmp, "XMP", at + packet, size - packet);
-            else mapper.made_piece(What::text, std::string(stretch.name), at, size, to_utf8(rest.substr(0, size)));
-            drawn = at + size;
-            break;
-        }
-        at += size;
-    }
-    mapper.claim(drawn, file.size() - drawn, Owner::picture, "drawing");
-    if (file.find("</svg>") == std::string_view::npos && file.find("</svg:svg>") == std::string_view::npos &&
-        file.find("/>") == std::string_view::npos) {
-        mapper.trouble(Cause::malformed, "the drawing is cut short");
-    }
+    SvgSurvey const survey = survey_svg(file);
+    for (SvgPart const& part : survey.parts) take_part(mapper, survey, part);
+    mapper.claim(0, file.size(), Owner::picture, "drawing");
+    if (!survey.closed && !file.substr(0, survey.root.end).ends_with("/>")) mapper.trouble(Cause::malformed, "the drawing is cut short");
 }
 
 }  // namespace keepmum

@@ -29,7 +29,6 @@ std::uint64_t mpeg_frame_size(std::uint32_t header);
 std::uint64_t flac_header_size(std::string_view file, std::uint64_t at);
 void walk_matroska(Mapper& mapper);  // RFC 9559
 void walk_svg(Mapper& mapper);       // SVG, W3C
-bool is_svg(std::string_view bytes);
 
 // What stands from `begin` to `end` stands behind the end of the picture. What it is is told by its own
 // marks (a film of a motion photo, Samsung's directory, AFCP, a second picture, an archive …); what has
