@@ -46,7 +46,8 @@ bool frame_of(RsvgHandle* handle, Frame& frame) {
             frame = {ink.x, ink.y, ink.width, ink.height};
         }
     }
-    return std::isfinite(frame.left) && std::isfinite(frame.top) && frame.width > 0 && frame.height > 0 && frame.width < 1e9 && frame.height < 1e9;
+    bool const sized = frame.width > 0 && frame.height > 0 && frame.width < 1e9 && frame.height < 1e9;
+    return sized && std::isfinite(frame.left) && std::isfinite(frame.top);
 }
 
 struct Drawn {
@@ -98,8 +99,8 @@ std::string to_pnm(cairo_surface_t* surface) {
     out.reserve(out.size() + std::size_t(width) * std::size_t(height) * 3);
     for (int y = 0; y < height; ++y) {
         // 0x00RRGGBB in this machine's order.
-        auto const* const row = reinterpret_cast<std::uint32_t const*>(cairo_image_surface_get_data(surface) +
-                                                                       std::size_t(y) * std::size_t(cairo_image_surface_get_stride(surface)));
+        std::size_t const start = std::size_t(y) * std::size_t(cairo_image_surface_get_stride(surface));
+        auto const* const row = reinterpret_cast<std::uint32_t const*>(cairo_image_surface_get_data(surface) + start);
         for (int x = 0; x < width; ++x) {
             for (int shift : {16, 8, 0}) out.push_back(static_cast<char>(row[x] >> shift));
         }
