@@ -2,14 +2,15 @@
 // the same run: counting line feeds with memchr (the floor), and the usual shape of a secret
 // scanner (keywords, then each rule's expression over the whole file). Then texts made to hurt.
 //
-//   bench_scan [-m MEGABYTES] [-r RULES.toml]… [-o NAME] PATH…
+//   bench_scan [-m MEGABYTES] [-r RULES.toml]… [-o NAME] [-d] PATH…
 //
 // The shipped pack is always among the rules. Beside the usual shape the same rules stand on both sides: those
 // imported with -r, which all have keywords, as in gitleaks and its kin. That side gets its
 // keywords from our fast search of all of them at once and its expressions from RE2, and only counts what
 // it finds; ours confirms, weighs and validates as well.
 //
-// -o measures only the lines whose name holds NAME (for a profiler); the floor is always taken.
+// -o measures only the lines whose name holds NAME (for a profiler); the floor is always taken. -d tells instead what
+// each detector takes of "everything" and how many candidates it had, the dearest first.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
@@ -19,6 +20,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <random>
@@ -92,6 +94,26 @@ class Examining final : public Visitor {
     std::unique_ptr<Notes> notes_;
 };
 
+// Takes the time of each detector.
+class Timing final : public Visitor {
+  public:
+    struct Cost {
+        double seconds = 0;
+        std::size_t candidates = 0;
+    };
+    Timing(Visitor& visitor, std::vector<Cost>& costs) : visitor_(visitor), costs_(costs) {}
+    void visit(std::size_t detector, std::span<Candidate const> candidates) override {
+        double const start = now();
+        visitor_.visit(detector, candidates);
+        costs_[detector].seconds += now() - start;
+        costs_[detector].candidates += candidates.size();
+    }
+
+  private:
+    Visitor& visitor_;
+    std::vector<Cost>& costs_;
+};
+
 // Stands for a rule in the usual shape: called with the whole text where a keyword occurs.
 class ByKeyword final : public Detector {
   public:
@@ -160,6 +182,43 @@ std::size_t examine(Search& search, Texts const& texts) {
     return counter.findings;
 }
 
+double megabytes(Texts const& texts) {
+    double bytes = 0;
+    for (std::string const& text : texts) bytes += static_cast<double>(text.size());
+    return bytes / 1e6;
+}
+
+void print_detectors(Search& search, Texts const& texts) {
+    std::vector<Timing::Cost> costs(search.detectors.size());
+    Counter counter;
+    constexpr int rounds = 10;
+    double whole = 0;
+    (void)examine(search, texts);
+    for (int round = 0; round < rounds; ++round) {
+        for (std::string const& text : texts) {
+            Examining examining(search.detectors, text, counter);
+            Timing timing(examining, costs);
+            double const start = now();
+            if (auto done = search.matcher.scan(text, search.scratch, timing); !done) stop(done.error());
+            whole += now() - start;
+        }
+    }
+    double const megabyte = megabytes(texts) * rounds;
+    double examined = 0;
+    std::vector<std::size_t> dearest;
+    for (std::size_t i = 0; i < costs.size(); ++i) {
+        dearest.push_back(i);
+        examined += costs[i].seconds;
+    }
+    std::sort(dearest.begin(), dearest.end(), [&](auto a, auto b) { return costs[a].seconds > costs[b].seconds; });
+    std::printf("ms/MB: the search %.3f, all detectors %.3f\n", (whole - examined) / megabyte * 1e3, examined / megabyte * 1e3);
+    for (std::size_t i = 0; i < std::min<std::size_t>(dearest.size(), 24); ++i) {
+        Timing::Cost const& cost = costs[dearest[i]];
+        std::printf("%8.3f  %8.0f candidates a MB  %s\n", cost.seconds / megabyte * 1e3,
+                    static_cast<double>(cost.candidates) / megabyte, search.detectors[dearest[i]]->rule().id.c_str());
+    }
+}
+
 std::size_t count_lines(Texts const& texts) {
     std::size_t count = 0;
     for (std::string const& text : texts) {
@@ -197,15 +256,9 @@ Texts read_corpus(std::vector<std::string> const& paths, std::size_t most) {
     return texts;
 }
 
-double megabytes(Texts const& texts) {
-    double bytes = 0;
-    for (std::string const& text : texts) bytes += static_cast<double>(text.size());
-    return bytes / 1e6;
-}
-
 struct Hostile {
     char const* name;
-    std::string text;
+    std::function<std::string(std::size_t size)> make;
 };
 
 // The way of the product: a text as it stands, its canonical view and what is encoded in it.
@@ -259,23 +312,27 @@ std::string keyword_soup(PackSet const& packs, std::size_t size) {
     return text;
 }
 
-std::vector<Hostile> hostile_texts(PackSet const& packs, std::size_t size) {
-    std::string_view const digits = "0123456789";
-    std::string_view const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    return {{"one run of digits", draw(digits, size)},
-            {"numbers of 18 digits, a line each", draw(digits, size, 18, "\n")},
-            {"numbers of 8 digits, comma", draw(digits, size, 8, ",")},
-            {"groups of 4 digits", draw(digits, size, 4)},
-            {"groups of 2 digits", draw(digits, size, 2)},
-            {"single digits", draw(digits, size, 1)},
-            {"hex dump", draw("0123456789abcdef", size, 2)},
-            {"base64 in one run", draw(base64, size)},
-            {"base64 in lines", draw(base64, size, 76, "\n")},
-            {"aaaa…", std::string(size, 'a')},
-            {"key key key", repeat("key ", size)},
-            {"keyword soup", keyword_soup(packs, size)},
-            {"-----BEGIN …", repeat("-----BEGIN PRIVATE KEY-----\n", size)},
-            {"api_key=…", repeat("api_key = \"aB3dE5fG7hJ9kL1m\"\n", size)}};
+std::vector<Hostile> hostile_texts(PackSet const& packs) {
+    constexpr std::string_view digits = "0123456789", hex = "0123456789abcdef";
+    constexpr std::string_view base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    auto const drawn = [](std::string_view alphabet, std::size_t word = 0, std::string_view between = " ") {
+        return [=](std::size_t size) { return draw(alphabet, size, word, between); };
+    };
+    auto const repeated = [](std::string_view piece) { return [=](std::size_t size) { return repeat(piece, size); }; };
+    return {{"one run of digits", drawn(digits)},
+            {"numbers of 18 digits, a line each", drawn(digits, 18, "\n")},
+            {"numbers of 8 digits, comma", drawn(digits, 8, ",")},
+            {"groups of 4 digits", drawn(digits, 4)},
+            {"groups of 2 digits", drawn(digits, 2)},
+            {"single digits", drawn(digits, 1)},
+            {"hex dump", drawn(hex, 2)},
+            {"base64 in one run", drawn(base64)},
+            {"base64 in lines", drawn(base64, 76, "\n")},
+            {"aaaa…", repeated("a")},
+            {"key key key", repeated("key ")},
+            {"keyword soup", [&packs](std::size_t size) { return keyword_soup(packs, size); }},
+            {"-----BEGIN …", repeated("-----BEGIN PRIVATE KEY-----\n")},
+            {"api_key=…", repeated("api_key = \"aB3dE5fG7hJ9kL1m\"\n")}};
 }
 
 void print_speed(char const* what, double seconds, double size, double floor, std::size_t count) {
@@ -287,6 +344,7 @@ struct Options {
     std::string only;
     PackOptions packs;
     std::vector<std::string> pack_files;
+    bool by_detector = false;
     bool wants(std::string_view name) const { return name.find(only) != name.npos; }
     std::vector<std::string> paths;
 };
@@ -297,7 +355,9 @@ Options read_options(int count, char** words) {
     options.packs.texts.push_back({shipped, read_file(shipped), PackLayer::shipped});
     for (int i = 1; i < count; ++i) {
         std::string const word = words[i];
-        if (word == "-m" && i + 1 < count) {
+        if (word == "-d") {
+            options.by_detector = true;
+        } else if (word == "-m" && i + 1 < count) {
             options.most = std::strtoull(words[++i], nullptr, 10) << 20;
         } else if (word == "-o" && i + 1 < count) {
             options.only = words[++i];
@@ -335,6 +395,10 @@ int run(Options const& options) {
     Search rules = make_search(packs.detectors()), numbers = make_search(of_numbers);
     std::printf("%zu texts, %.1f MB; %zu detectors, of them %zu rules; compiled in %.2f s\n", texts.size(), size,
                 ours.size(), usual.size(), built);
+    if (options.by_detector) {
+        print_detectors(everything, texts);
+        return 0;
+    }
 
     std::size_t count = 0;
     double const floor = fastest([&] { count = count_lines(texts); });
@@ -383,13 +447,11 @@ int run(Options const& options) {
     }
 
     std::printf("\n%-34s %31s %23s\n", "hostile texts, of 64 KB, 1 and 8 MB", "ms/MB", "times normal");
-    std::array<std::vector<Hostile>, 3> sizes{hostile_texts(packs, 64 << 10), hostile_texts(packs, 1 << 20),
-                                              hostile_texts(packs, 8 << 20)};
-    for (std::size_t i = 0; i < sizes[0].size(); ++i) {
-        if (!options.wants(sizes[0][i].name)) continue;
+    for (Hostile const& hostile : hostile_texts(packs)) {
+        if (!options.wants(hostile.name)) continue;
         std::array<double, 3> cost{}, ratio{};
-        for (std::size_t size_of = 0; size_of < sizes.size(); ++size_of) {
-            Texts const one{sizes[size_of][i].text};
+        for (std::size_t size_of = 0; size_of < cost.size(); ++size_of) {
+            Texts const one{hostile.make(std::size_t{64 << 10} << (size_of == 0 ? 0 : 1 + 3 * size_of))};
             int const runs = options.only.empty() || size_of != 1 ? 5 : profiled;
             double seconds = 1e9, beside = 1e9;
             for (int round = 0; round < runs; ++round) {  // in turn, for the same reason
@@ -399,7 +461,7 @@ int run(Options const& options) {
             cost[size_of] = seconds / megabytes(one);
             ratio[size_of] = cost[size_of] / (beside / size);
         }
-        std::printf("%-34s %9.2f %10.2f %10.2f %7.1f %7.1f %7.1f  (%zu)\n", sizes[0][i].name, cost[0] * 1e3, cost[1] * 1e3,
+        std::printf("%-34s %9.2f %10.2f %10.2f %7.1f %7.1f %7.1f  (%zu)\n", hostile.name, cost[0] * 1e3, cost[1] * 1e3,
                     cost[2] * 1e3, ratio[0], ratio[1], ratio[2], count);
     }
     return 0;

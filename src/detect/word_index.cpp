@@ -31,8 +31,6 @@ bool parts_words(char32_t c) {
 
 bool joins_word(char32_t c) { return is_word(c) && !is_cjk(c); }
 
-bool may_begin_word(char32_t c) { return c >= 0x80 || is_alpha(static_cast<char>(c)); }
-
 std::size_t character_before(std::string_view text, std::size_t at) {
     --at;
     for (int tail = 0; tail < 3 && at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; ++tail) --at;
@@ -49,36 +47,67 @@ bool has_letters(std::string_view text) {
 
 }  // namespace
 
+// Writes a block: each byte of the folded text with where it came from.
+class WordIndex::Folder {
+  public:
+    // A byte of text gives three at most: a bad one becomes U+FFFD, a capital a space and a letter.
+    explicit Folder(std::size_t size) : folded_(3 * size + 4, '\0'), source_(3 * size + 4) {}
+
+    void put(char c, std::size_t at) {
+        folded_[size_] = c;
+        source_[size_++] = static_cast<std::uint32_t>(at);
+    }
+    void part(std::size_t at) {
+        if (size_ > 0 && folded_[size_ - 1] != ' ') put(' ', at);
+    }
+    std::uint32_t size() const { return static_cast<std::uint32_t>(size_); }
+
+    void finish(std::size_t end, Block& block) {
+        source_[size_] = static_cast<std::uint32_t>(end);
+        block.folded.assign(folded_, 0, size_);
+        block.source.assign(source_.begin(), source_.begin() + static_cast<std::ptrdiff_t>(size_) + 1);
+    }
+
+  private:
+    std::string folded_;
+    std::vector<std::uint32_t> source_;
+    std::size_t size_ = 0;
+};
+
 // Folds text from `from` to `to`: lower case, separators as single spaces, camelCase parted. Words
 // may begin from `begin` on.
 void WordIndex::fold(std::string_view text, std::size_t from, std::size_t to, std::size_t begin, Block& block) {
     if (!has_letters(text.substr(from, to - from))) return;
-    std::string& out = block.folded;
-    out.reserve(to - from + 64);
-    block.source.reserve(to - from + 64);
-    char32_t last = ' ';
+    Folder out(to - from);
+    char last = ' ';  // what stands before, if it is ASCII
     for (std::size_t at = from; at < to;) {
+        char const c = text[at];
+        if (static_cast<unsigned char>(c) < 0x80) {
+            if (parts_words(static_cast<unsigned char>(c))) {
+                out.part(at);
+            } else {
+                bool const hump = is_upper(c) && is_lower(last);
+                if (hump) out.put(' ', at);
+                if (is_alpha(c) && at >= begin && (hump || !is_alpha(last))) block.starts.push_back(out.size());
+                out.put(to_lower(c), at);
+            }
+            last = c;
+            ++at;
+            continue;
+        }
         CodePoint const point = decode_utf8(text, at);
         if (parts_words(point.value)) {
-            if (!out.empty() && out.back() != ' ') out += ' ';
+            out.part(at);
         } else {
-            bool const hump = point.value < 0x80 && last < 0x80 && is_upper(static_cast<char>(point.value)) &&
-                              is_lower(static_cast<char>(last));
-            if (hump) {
-                out += ' ';
-                block.source.resize(out.size(), static_cast<std::uint32_t>(at));
-            }
-            bool const in_word = last < 0x80 && is_alpha(static_cast<char>(last)) && !hump;
-            if (at >= begin && may_begin_word(point.value) && !in_word) {
-                block.starts.push_back(static_cast<std::uint32_t>(out.size()));
-            }
-            append_utf8(out, lower(point.value));
+            if (at >= begin && !is_alpha(last)) block.starts.push_back(out.size());
+            std::string letter;
+            append_utf8(letter, lower(point.value));
+            for (char const byte : letter) out.put(byte, at);
         }
-        block.source.resize(out.size(), static_cast<std::uint32_t>(at));
-        last = point.value;
+        last = ' ';
         at += point.length;
     }
-    block.source.push_back(static_cast<std::uint32_t>(to));
+    out.finish(to, block);
 }
 
 WordIndex::Block& WordIndex::block_at(std::size_t number) {

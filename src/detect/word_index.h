@@ -65,6 +65,7 @@ class WordIndex final : public Notes {
         std::map<std::string_view const*, std::vector<Place>> found;
     };
 
+    class Folder;
     Block& block_at(std::size_t number);
     std::vector<Place> const& places_in(std::size_t number, Words words);
     List& list_of(Words words);

@@ -59,6 +59,7 @@ class Occurrences {
 
   private:
     bool open_window();
+    void find_groups(std::span<Span> groups);
     Span window_around(Candidate const& candidate);
     std::uint64_t lines_before(std::uint64_t at) const;
     std::uint64_t lines_after(std::uint64_t at);
@@ -68,6 +69,7 @@ class Occurrences {
     std::span<Candidate const> candidates_;  // not yet looked at
     std::uint16_t trigger_;
     Span window_;  // still to be searched
+    std::vector<Span> last_;  // the groups of the occurrence before
     // What lines_after() told last: for places up to and with the line feed at `first_feed_`.
     std::uint64_t asked_ = 1, first_feed_ = 0, lines_end_ = 0;
 };

@@ -4,6 +4,8 @@
 #include <hs/hs.h>
 
 #include <algorithm>
+#include <mutex>
+#include <set>
 
 #include "match/cache_file.h"
 #include "match/expression.h"
@@ -56,13 +58,33 @@ std::uint64_t width_of(Sought const& sought) {
     return is_pattern(sought) ? occurrence_width(sought.text) : sought.text.size();
 }
 
+// How far a pattern reaches beside the long run that it needs, if it does; `expression` may become one that begins as
+// it does.
+std::optional<std::uint64_t> beside_long_run(Sought const& sought, Expression& expression) {
+    if (auto const reach = reach_beside_long_run(sought.text)) return reach;
+    std::optional<std::string> beginning = beginning_to_long_run(sought.text);
+    auto const reach = beginning ? reach_beside_long_run(*beginning) : std::nullopt;
+    if (reach) expression.text = std::move(*beginning);
+    return reach;
+}
+
+constexpr std::uint64_t flood_every = 128;  // bytes: where such words come as close, it is a flood
+
 struct Told {
     EndSink* sink;
     std::uint64_t base, from, to;
+    std::vector<bool> const* prone;  // by number, and so are the words behind the last; null where floods do not matter
+    std::uint64_t left;              // such ends, until it is a flood
+    bool flooded = false;
 };
 
 int tell(unsigned number, unsigned long long, unsigned long long end, unsigned, void* context) {
-    Told const& told = *static_cast<Told*>(context);
+    Told& told = *static_cast<Told*>(context);
+    if (told.prone && (number >= told.prone->size() || (*told.prone)[number])) {
+        told.flooded = told.left-- == 0;
+        if (told.flooded) return 1;
+        if (number >= told.prone->size()) return 0;
+    }
     std::uint64_t const at = told.base + end;
     if (at <= told.from || at > told.to) return 0;
     return told.sink->ends(number, static_cast<std::uint32_t>(at)) ? 0 : 1;
@@ -97,76 +119,20 @@ Compiled compile(std::span<Expression const> expressions) {
     return compiled;
 }
 
-}  // namespace
-
-struct Database::Inside {
-    std::vector<Treatment> treatments;
-    std::uint64_t overlap = 0;
-    std::uint64_t reach = 0;       // of what is found around long runs
-    DatabasePointer database;      // empty where nothing is sought
-    DatabasePointer near_runs;     // likewise, around long runs
-    bool cached = false;
-
-    Result<void> build(std::span<Sought const> sought);
-    Result<void> decide(std::span<Sought const> sought);
-    Result<DatabasePointer> compile_what_can_be(std::span<Sought const> sought, std::vector<Expression> expressions);
-    bool load(std::string_view content);
-    Result<std::string> save() const;
-};
-
-Result<void> Database::Inside::decide(std::span<Sought const> sought) {
-    treatments.assign(sought.size(), Treatment::search);
-    bool const sound = std::none_of(sought.begin(), sought.end(), is_pattern) || search_is_sound();
-    for (std::size_t number = 0; number < sought.size(); ++number) {
-        if (sought[number].what == Trigger::What::gate && !sought[number].eager) treatments[number] = Treatment::aside;
+// All that the compiled form depends on.
+std::string describe(std::span<Sought const> sought) {
+    std::string all = "keepmum " KEEPMUM_VERSION ", search 5, ";
+    all += hs_version();
+    hs_platform_info_t platform{};
+    hs_populate_platform(&platform);
+    all += " " + std::to_string(platform.tune) + " " + std::to_string(platform.cpu_features) + "\n";
+    for (Sought const& one : sought) {
+        all += std::to_string(static_cast<int>(one.what)) + (one.gated ? "g" : "-") + (one.eager ? "e" : "-") + std::to_string(one.text.size()) +
+               ":" + one.text;
+        for (std::uint32_t gate : one.gates) all += "," + std::to_string(gate);
     }
-    for (std::size_t number = 0; number < sought.size(); ++number) {
-        Sought const& one = sought[number];
-        if (one.text.empty()) return fail(Fault::invalid, "an empty trigger", one.text);
-        if (!is_pattern(one)) continue;
-        auto const checked = Regex::compile(one.text);
-        if (!checked) return fail(Fault::invalid, checked.error().what, one.text);
-        if (width_of(one) > widest) treatments[number] = Treatment::unbounded;
-        if (sound && !(one.gated && is_weak(one.text))) continue;
-        treatments[number] = Treatment::whole;
-        for (std::uint32_t gate : one.gates) treatments[gate] = Treatment::search;
-    }
-    return {};
+    return all;
 }
-
-Result<void> Database::Inside::build(std::span<Sought const> sought) {
-    TRY(decide(sought));
-    std::vector<Expression> everywhere, at_runs;
-    for (unsigned number = 0; number < sought.size(); ++number) {
-        Treatment const treatment = treatments[number];
-        if (treatment != Treatment::search && treatment != Treatment::unbounded) continue;
-        if (treatment == Treatment::search) overlap = std::max(overlap, width_of(sought[number]));
-        auto const beside = is_pattern(sought[number]) ? reach_beside_long_run(sought[number].text) : std::nullopt;
-        reach = std::max(reach, beside.value_or(0));
-        (beside ? at_runs : everywhere).push_back(express(sought[number], number));
-    }
-    database = TRY(compile_what_can_be(sought, std::move(everywhere)));
-    near_runs = TRY(compile_what_can_be(sought, std::move(at_runs)));
-    return {};
-}
-
-Result<DatabasePointer> Database::Inside::compile_what_can_be(std::span<Sought const> sought, std::vector<Expression> expressions) {
-    while (!expressions.empty()) {
-        Compiled compiled = compile(expressions);
-        if (compiled.database) return std::move(compiled.database);
-        auto const refused = static_cast<std::size_t>(compiled.refused);
-        if (compiled.refused < 0 || refused >= expressions.size() ||
-            sought[expressions[refused].number].what != Trigger::What::pattern) {
-            return fail(Fault::internal, "cannot compile the search: " + compiled.why);
-        }
-        // RE2 takes it and Hyperscan does not: slower, but never left out.
-        treatments[expressions[refused].number] = Treatment::whole;
-        expressions.erase(expressions.begin() + compiled.refused);
-    }
-    return DatabasePointer();
-}
-
-namespace {
 
 bool take_number(std::string_view& content, std::uint64_t& number) {
     if (content.size() < sizeof number) return false;
@@ -202,13 +168,125 @@ bool put_database(std::string& content, DatabasePointer const& database) {
 
 }  // namespace
 
-// Layout of a cache file: treatments, one byte each; overlap and reach, 8 bytes each; then for either database its
+struct Database::Inside {
+    std::vector<Treatment> treatments;
+    std::uint64_t overlap = 0;
+    std::uint64_t reach = 0;       // of what is found around long runs
+    DatabasePointer database;      // empty where nothing is sought
+    DatabasePointer near_runs;     // likewise, around long runs
+    bool cached = false;
+    std::vector<bool> prone;       // by number: patterns that a flood of words keeps busy
+    std::vector<Sought> const sought;
+
+    explicit Inside(std::span<Sought const> all) : treatments(all.size()), prone(all.size()), sought(all.begin(), all.end()) {}
+    Result<void> build();
+    Result<void> decide();
+    Result<DatabasePointer> compile_what_can_be(std::vector<Expression> expressions);
+    bool is_searched(std::size_t number) const {
+        return treatments[number] == Treatment::search || treatments[number] == Treatment::unbounded;
+    }
+    bool load(std::string_view content);
+    Result<std::string> save() const;
+
+    // As `database`, without what is prone; null where there is none. Made when first asked for.
+    hs_database_t const* calm();
+    CacheFile calm_cache{"", ""};
+
+  private:
+    std::once_flag once_;
+    DatabasePointer calm_;
+};
+
+Result<void> Database::Inside::decide() {
+    treatments.assign(sought.size(), Treatment::search);
+    bool const sound = std::none_of(sought.begin(), sought.end(), is_pattern) || search_is_sound();
+    for (std::size_t number = 0; number < sought.size(); ++number) {
+        if (sought[number].what == Trigger::What::gate && !sought[number].eager) treatments[number] = Treatment::aside;
+    }
+    for (std::size_t number = 0; number < sought.size(); ++number) {
+        Sought const& one = sought[number];
+        if (one.text.empty()) return fail(Fault::invalid, "an empty trigger", one.text);
+        if (!is_pattern(one)) continue;
+        auto const checked = Regex::compile(one.text);
+        if (!checked) return fail(Fault::invalid, checked.error().what, one.text);
+        if (width_of(one) > widest) treatments[number] = Treatment::unbounded;
+        if (sound && !(one.gated && is_weak(one.text))) continue;
+        treatments[number] = Treatment::whole;
+        for (std::uint32_t gate : one.gates) treatments[gate] = Treatment::search;
+    }
+    return {};
+}
+
+Result<void> Database::Inside::build() {
+    TRY(decide());
+    std::vector<Expression> everywhere, at_runs;
+    std::set<std::string> words;
+    for (unsigned number = 0; number < sought.size(); ++number) {
+        if (!is_searched(number)) continue;
+        if (treatments[number] == Treatment::search) overlap = std::max(overlap, width_of(sought[number]));
+        Expression expression = express(sought[number], number);
+        auto const beside = is_pattern(sought[number]) ? beside_long_run(sought[number], expression) : std::nullopt;
+        reach = std::max(reach, beside.value_or(0));
+        if (is_pattern(sought[number]) && !beside) {
+            std::vector<std::string> const floods = flood_words(sought[number].text);
+            words.insert(floods.begin(), floods.end());
+            prone[number] = !floods.empty();
+        }
+        (beside ? at_runs : everywhere).push_back(std::move(expression));
+    }
+    auto number = static_cast<unsigned>(sought.size());
+    for (std::string const& word : words) everywhere.push_back({quote(word), HS_FLAG_CASELESS, number++});
+    database = TRY(compile_what_can_be(std::move(everywhere)));
+    near_runs = TRY(compile_what_can_be(std::move(at_runs)));
+    return {};
+}
+
+hs_database_t const* Database::Inside::calm() {
+    std::call_once(once_, [this] {
+        if (auto const content = calm_cache.read()) {
+            std::string_view rest = *content;
+            if (take_database(rest, calm_) && calm_) return;
+        }
+        std::vector<Expression> expressions;
+        for (unsigned number = 0; number < sought.size(); ++number) {
+            if (!is_searched(number) || prone[number]) continue;
+            Expression expression = express(sought[number], number);
+            if (is_pattern(sought[number]) && beside_long_run(sought[number], expression)) continue;
+            expressions.push_back(std::move(expression));
+        }
+        if (expressions.empty()) return;
+        calm_ = compile(expressions).database;
+        std::string content;
+        if (calm_ && put_database(content, calm_)) calm_cache.write(content);
+    });
+    return calm_.get();
+}
+
+Result<DatabasePointer> Database::Inside::compile_what_can_be(std::vector<Expression> expressions) {
+    while (!expressions.empty()) {
+        Compiled compiled = compile(expressions);
+        if (compiled.database) return std::move(compiled.database);
+        auto const refused = static_cast<std::size_t>(compiled.refused);
+        unsigned const number = compiled.refused >= 0 && refused < expressions.size() ? expressions[refused].number : ~0u;
+        if (number >= sought.size() || !is_pattern(sought[number])) {
+            return fail(Fault::internal, "cannot compile the search: " + compiled.why);
+        }
+        // RE2 takes it and Hyperscan does not: slower, but never left out.
+        treatments[number] = Treatment::whole;
+        expressions.erase(expressions.begin() + compiled.refused);
+    }
+    return DatabasePointer();
+}
+
+// Layout of a cache file: treatments, one byte each, with 16 added for what is prone; overlap and reach, 8 bytes each; then for either database its
 // length, 8 bytes, and Hyperscan's own form, which bears its own checksum. The cache file guards the rest (cache_file.h).
 bool Database::Inside::load(std::string_view content) {
     if (content.size() < treatments.size()) return false;
     for (std::size_t i = 0; i < treatments.size(); ++i) {
-        if (content[i] > static_cast<char>(Treatment::aside)) return false;
-        treatments[i] = static_cast<Treatment>(content[i]);
+        char const treatment = content[i] & 15;
+        if (content[i] < 0 || content[i] > 31 || treatment > static_cast<char>(Treatment::aside)) return false;
+        treatments[i] = static_cast<Treatment>(treatment);
+        prone[i] = content[i] > 15;
     }
     content.remove_prefix(treatments.size());
     return take_number(content, overlap) && take_number(content, reach) && take_database(content, database) &&
@@ -217,7 +295,7 @@ bool Database::Inside::load(std::string_view content) {
 
 Result<std::string> Database::Inside::save() const {
     std::string content;
-    for (Treatment treatment : treatments) content.push_back(static_cast<char>(treatment));
+    for (std::size_t i = 0; i < treatments.size(); ++i) content.push_back(static_cast<char>(static_cast<int>(treatments[i]) + (prone[i] ? 16 : 0)));
     put_number(content, overlap);
     put_number(content, reach);
     if (!put_database(content, database) || !put_database(content, near_runs)) {
@@ -226,38 +304,24 @@ Result<std::string> Database::Inside::save() const {
     return content;
 }
 
-namespace {
-
-// All that the compiled form depends on.
-std::string describe(std::span<Sought const> sought) {
-    std::string all = "keepmum " KEEPMUM_VERSION ", search 3, ";
-    all += hs_version();
-    hs_platform_info_t platform{};
-    hs_populate_platform(&platform);
-    all += " " + std::to_string(platform.tune) + " " + std::to_string(platform.cpu_features) + "\n";
-    for (Sought const& one : sought) {
-        all += std::to_string(static_cast<int>(one.what)) + (one.gated ? "g" : "-") + (one.eager ? "e" : "-") + std::to_string(one.text.size()) +
-               ":" + one.text;
-        for (std::uint32_t gate : one.gates) all += "," + std::to_string(gate);
-    }
-    return all;
-}
-
-}  // namespace
-
 Result<Database> Database::make(std::span<Sought const> sought, std::string const& cache_folder) {
     if (hs_valid_platform() != HS_SUCCESS) {
         return fail(Fault::unsupported, "this processor lacks the instructions that the search needs (SSE4.2)");
     }
-    auto inside = std::make_unique<Inside>();
-    CacheFile const cache(cache_folder, describe(sought));
-    inside->treatments.resize(sought.size());
+    std::string const form = describe(sought);
+    CacheFile const cache(cache_folder, form);
+    auto const start = [&] {
+        auto inside = std::make_unique<Inside>(sought);
+        inside->calm_cache = CacheFile(cache_folder, form + "calm");
+        return inside;
+    };
+    auto inside = start();
     if (auto const content = cache.read(); content && inside->load(*content)) {
         inside->cached = true;
         return Database(std::move(inside));
     }
-    *inside = {};
-    TRY(inside->build(sought));
+    inside = start();
+    TRY(inside->build());
     if (auto const content = inside->save()) cache.write(*content);
     return Database(std::move(inside));
 }
@@ -283,6 +347,17 @@ Result<Database::Scratch> Database::make_scratch() const {
     return scratch;
 }
 
+Result<void const*> Database::calm_for(Scratch& scratch) const {
+    hs_database_t const* const calm = inside_->calm();
+    if (!calm || scratch.knows_calm_) return calm;
+    auto allocated = static_cast<hs_scratch_t*>(scratch.inside_);
+    bool const done = hs_alloc_scratch(calm, &allocated) == HS_SUCCESS;
+    scratch.inside_ = allocated;
+    if (!done) return fail(Fault::full, "no memory for the search");
+    scratch.knows_calm_ = true;
+    return calm;
+}
+
 Result<Scanned> Database::scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
                             EndSink& sink) const {
     // Enough before for the widest occurrence and the byte that \b and \B look at; enough behind
@@ -290,16 +365,27 @@ Result<Scanned> Database::scan(std::string_view text, std::uint64_t from, std::u
     constexpr std::uint64_t beside = 2;
     std::uint64_t const before = inside_->overlap + beside;
     Span const all{from > before ? from - before : 0, std::min<std::uint64_t>(to + beside, text.size())};
+    bool counts = true, flooded = false;
     auto const search = [&](hs_database_t const* database, Span part) -> Result<Scanned> {
         if (!database || part.size() == 0) return Scanned::all;
-        Told told{&sink, part.begin, from, to};
+        Told told{&sink, part.begin, from, to, counts ? &inside_->prone : nullptr, part.size() / flood_every + flood_every};
         hs_error_t const code = hs_scan(database, text.data() + part.begin, static_cast<unsigned>(part.size()), 0,
                                         static_cast<hs_scratch_t*>(scratch.inside_), tell, &told);
-        if (code == HS_SCAN_TERMINATED) return Scanned::stopped;
+        flooded = told.flooded;
+        if (code == HS_SCAN_TERMINATED) return flooded ? Scanned::all : Scanned::stopped;
         if (code != HS_SUCCESS) return fail(Fault::internal, "the search failed, code " + std::to_string(code));
         return Scanned::all;
     };
     if (TRY(search(inside_->database.get(), all)) == Scanned::stopped) return Scanned::stopped;
+    counts = false;
+    if (flooded) {
+        auto const calm = static_cast<hs_database_t const*>(TRY(calm_for(scratch)));
+        sink.begin_again();
+        if (TRY(search(calm ? calm : inside_->database.get(), all)) == Scanned::stopped) return Scanned::stopped;
+        for (std::uint32_t number = 0; calm && number < inside_->prone.size(); ++number) {
+            if (inside_->prone[number]) sink.anywhere(number, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to));
+        }
+    }
     if (!inside_->near_runs) return Scanned::all;
     for (Span const part : around_long_runs(text, all.begin, all.end, inside_->reach + beside)) {
         if (TRY(search(inside_->near_runs.get(), part)) == Scanned::stopped) return Scanned::stopped;

@@ -2,6 +2,10 @@
 // Hyperscan block-mode database for all of a text, and another for what is found around long runs of letters and
 // digits alone (match/long_run.h).
 //
+// A text full of "key" or "token" would keep those patterns busy that begin with such words (flood_words()). Where more
+// of them occur than in any ordinary text, the search is begun again without these patterns, which then may end anywhere:
+// RE2 reads such a text faster. The database for that is made when first needed.
+//
 // No SOM, no UTF8: with either, a third of the usual secret rules is "too large", and their
 // bounded repeats explode. So an end is all that is known of a pattern, and the start of a literal
 // follows from its length.
@@ -45,6 +49,10 @@ class EndSink {
   public:
     // Number `sought` ends at `end`, of the text given to scan(). False stops the scan.
     virtual bool ends(std::uint32_t sought, std::uint32_t end) = 0;
+    // Pattern `sought` may end anywhere in (from, to]: it was not searched for there.
+    virtual void anywhere(std::uint32_t sought, std::uint32_t from, std::uint32_t to) = 0;
+    // What this scan() has told so far will be told again.
+    virtual void begin_again() = 0;
 
   protected:
     ~EndSink() = default;
@@ -55,9 +63,10 @@ class Database {
     class Scratch {
       public:
         Scratch() = default;
-        Scratch(Scratch&& other) noexcept : inside_(other.inside_) { other.inside_ = nullptr; }
+        Scratch(Scratch&& other) noexcept : inside_(other.inside_), knows_calm_(other.knows_calm_) { other.inside_ = nullptr; }
         Scratch& operator=(Scratch&& other) noexcept {
             std::swap(inside_, other.inside_);
+            std::swap(knows_calm_, other.knows_calm_);
             return *this;
         }
         ~Scratch();
@@ -65,6 +74,7 @@ class Database {
       private:
         friend class Database;
         void* inside_ = nullptr;  // hs_scratch_t
+        bool knows_calm_ = false;  // whether it is large enough for what is used in a flood
     };
 
     // `cache_folder` as for Matcher::build. An error's `where` is the text of what does not compile.
@@ -81,12 +91,14 @@ class Database {
 
     // Tells every end in (from, to] of `text`, no matter how a text is cut into such stretches
     // (but see Treatment::unbounded): what stands around them is looked at as well. A gate may be
-    // told for any end, or many times.
+    // told for any end, or many times, and so may any end where patterns may end anywhere.
     Result<Scanned> scan(std::string_view text, std::uint64_t from, std::uint64_t to, Scratch& scratch,
                       EndSink& sink) const;
 
   private:
     struct Inside;
+    // What is used in a flood, as hs_database_t; null where there is none.
+    Result<void const*> calm_for(Scratch& scratch) const;
     explicit Database(std::unique_ptr<Inside> inside);
     std::unique_ptr<Inside> inside_;
 };

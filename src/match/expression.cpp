@@ -193,7 +193,94 @@ std::uint64_t occurrence_line_feeds(std::string_view pattern) {
     return feeds->find_first_not_of("()|?:") == feeds->npos ? 0 : most_bytes(*feeds, HS_FLAG_ALLOWEMPTY);
 }
 
-std::string nominating_expression(std::string_view pattern) { return widen_repetitions(without_optional_start(pattern)); }
+namespace {
+
+// Whether each of all 256 bytes is taken by `set`.
+bool takes_anything(std::string_view set, std::string_view pattern) {
+    if (set == ".") return lets_dots_break_lines(pattern);
+    auto const compiled = Regex::compile(set);
+    for (int c = 0; compiled && c < 256; ++c) {
+        char const one = static_cast<char>(c);
+        if (!compiled->occurs({&one, 1})) return false;
+    }
+    return compiled.has_value();
+}
+
+bool is_endless(std::string_view repetition) {
+    return repetition.starts_with('*') || repetition.starts_with('+') || repetition.find(",}") != repetition.npos;
+}
+
+// The flags and the letters, marks and digits that `pattern` begins with.
+std::string_view literal_start(std::string_view pattern, std::size_t& letters) {
+    std::size_t at = 0;
+    while (std::size_t const flags = flags_length(pattern.substr(at))) at += flags;
+    std::size_t const begin = at;
+    while (at < pattern.size() && std::string_view("\\^$.[]|()?*+{}").find(pattern[at]) == std::string_view::npos) ++at;
+    if (repetition_length(pattern.substr(at)) > 0 && at > begin) --at;
+    letters = at - begin;
+    return pattern.substr(0, at);
+}
+
+// Where a part may take anything without end, the whole text is looked at for what nominates, and what stands before
+// is enough to do so; of that, a few letters if it begins with them.
+std::string without_endless_rest(std::string pattern) {
+    for (std::size_t at = 0; at < pattern.size();) {
+        std::string_view const rest = std::string_view(pattern).substr(at);
+        std::size_t const set = set_length(rest);
+        std::string_view const repetition = set ? rest.substr(set, repetition_length(rest.substr(set))) : std::string_view();
+        if (is_endless(repetition) && takes_anything(rest.substr(0, set), pattern)) {
+            std::optional<std::string> const closing = closing_at(pattern, at);
+            std::string const start = pattern.substr(0, at) + closing.value_or("");
+            if (!closing || is_weak(start)) return pattern;
+            constexpr std::size_t enough = 8;
+            std::size_t letters = 0;
+            std::string_view const literal = literal_start(start, letters);
+            return letters >= enough && start.find('|') == start.npos ? std::string(literal) : start;
+        }
+        at += set ? set : rest[0] == '\\' ? 2 : 1;
+    }
+    return pattern;
+}
+
+}  // namespace
+
+std::string nominating_expression(std::string_view pattern) {
+    return widen_repetitions(without_endless_rest(without_optional_start(pattern)));
+}
+
+std::vector<std::string> flood_words(std::string_view pattern) {
+    constexpr std::size_t longest = 6, fewest_words = 2, fewest_ways = 6;
+    std::string const lean = nominating_expression(pattern);
+    std::string_view rest = lean;
+    while (std::size_t const flags = flags_length(rest)) rest.remove_prefix(flags);
+    std::size_t const colon = rest.find_first_not_of("imsU-", 2);
+    if (!rest.starts_with("(?") || colon == rest.npos || rest[colon] != ':') return {};
+    rest.remove_prefix(colon + 1);
+    std::vector<std::string> words;
+    std::size_t ways = 0;
+    while (!rest.empty() && rest[0] != ')') {
+        std::size_t const word = std::min(rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), rest.size());
+        std::string const begins(rest.substr(0, word));
+        std::size_t length = 0;
+        int depth = 0;
+        for (; length < rest.size() && (depth > 0 || (rest[length] != '|' && rest[length] != ')')); ++length) {
+            if (std::size_t const set = set_length(rest.substr(length))) length += set - 1;
+            else if (rest[length] == '\\') ++length;
+            else depth += rest[length] == '(' ? 1 : rest[length] == ')' ? -1 : 0;
+        }
+        if (word > 1 && word <= longest && word == length) words.push_back(begins);
+        ++ways;
+        rest.remove_prefix(std::min(length, rest.size()));
+        if (rest.starts_with('|')) rest.remove_prefix(1);
+    }
+    if (rest.empty()) return {};
+    rest.remove_prefix(1);
+    if (rest.starts_with("(?:")) rest.remove_prefix(3);
+    std::size_t const set = set_length(rest);
+    bool const goes_on = set > 0 && is_endless(rest.substr(set, repetition_length(rest.substr(set))));
+    if (ways < fewest_ways || words.size() < fewest_words || !goes_on) return {};
+    return words;
+}
 
 bool is_weak(std::string_view pattern) {
     re2::FilteredRE2 filter(2);

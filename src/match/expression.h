@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace keepmum {
 
@@ -16,11 +17,17 @@ std::uint64_t occurrence_width(std::string_view pattern);
 // expressions without a bound to their width, which may have one to their lines. Costs a few compilations.
 std::uint64_t occurrence_line_feeds(std::string_view pattern);
 
-// An expression that ends where `pattern` ends and is cheaper to search for: without what may stand
-// before the first thing that must, as the [\w.-]{0,50}? with which many secret rules begin, and with
-// the upper bounds of long repetitions taken off, where they cannot run over a line's end: x{10,150}
-// becomes x{10,}. It may end in more places than `pattern`, and has no width of its own to go by.
+// An expression that is cheaper to search for and ends within each occurrence of `pattern`, mostly at its end:
+// without what may stand before the first thing that must, as the [\w.-]{0,50}? with which many secret rules begin;
+// without what follows [\s\S]*, which may be anywhere; and with the upper bounds of long repetitions taken off, where
+// they cannot run over a line's end: x{10,150} becomes x{10,}. It may end in more places, and has no width of its
+// own to go by.
 std::string nominating_expression(std::string_view pattern);
+
+// The short words with one of which occurrences of `pattern` may begin, as key and token of (?:key|token|…)[\w.-]*=,
+// where there are several and something of any length may follow: each of these words in a text starts the search for
+// all that follows anew. Empty for all other patterns.
+std::vector<std::string> flood_words(std::string_view pattern);
 
 // True where no occurrence need hold two bytes in a row that are known beforehand: such a pattern
 // stops the search at every other word.

@@ -25,6 +25,15 @@ TEST(Expression, LosesTheUpperBoundsOfLongRepetitionsOnALine) {
     }
 }
 
+TEST(Expression, LosesWhatFollowsAnything) {
+    EXPECT_EQ(nominating_expression("(?i)---BEGIN[ A-Z]{0,9}KEY---[\\s\\S-]{64,}?KEY---"), "(?i)---BEGIN");
+    EXPECT_EQ(nominating_expression("abcdefgh?[ A-Z]{0,9}KEY---[\\s\\S-]{64,}?KEY---"), "abcdefgh?[ A-Z]*KEY---");
+    EXPECT_EQ(nominating_expression("(?s)(?:kind: (a|b)x.*z|data(y|[\\d\\D]+))end|other"), "(?s)(?:kind: (a|b)x|data(y|[\\d\\D]+))|other");
+    for (std::string_view kept : {"abc.*d", "abc[^x]*d", "abc[\\s\\S]{9}d", "(?:abc[\\s\\S]*d)?e", "[\\s\\S]+d", "\\Qabc[\\s\\S]*d"}) {
+        EXPECT_EQ(nominating_expression(kept), kept);
+    }
+}
+
 TEST(Expression, KnowsHowWideAnOccurrenceCanBe) {
     EXPECT_EQ(occurrence_width("ab{2,5}c?"), 7u);
     EXPECT_EQ(occurrence_width("\\bab$"), 2u);
@@ -40,6 +49,16 @@ TEST(Expression, KnowsHowManyLinesAnOccurrenceCanHave) {
     EXPECT_EQ(occurrence_line_feeds("(?s)a.{9}b+"), 9u);
     for (std::string_view endless : {"a\\s+b", "a[^b]*", "(?:a[^b])+", "(?s)a.*", "\\D{3,}", "a\\pN", "a\\12", "\\Qa", "a\\x{a}", "[a"}) {
         EXPECT_EQ(occurrence_line_feeds(endless), Regex::npos) << endless;
+    }
+}
+
+TEST(Expression, KnowsTheWordsThatMayFloodIt) {
+    EXPECT_EQ(flood_words("(?i)[\\w.-]{0,50}?(?:access|(?-i:[Aa]pi|API)|credential|key|pass(?:wd)?|to\\|ken|auth)(?:[ \\t\\w.-]{0,20})="),
+              (std::vector<std::string>{"access", "key", "auth"}));
+    EXPECT_EQ(flood_words("(?i:key|pin|a[)|]b|c|d|e)\\w*=x"), (std::vector<std::string>{"key", "pin"}));
+    for (std::string_view other : {"(?:key|pin|a|b|c|d)=\\w*", "(?:key|pin|a|b|c)\\w*", "(?:key|pinnumber|a|b|c|d)\\w*", "(key|pin|a|b|c|d)\\w*",
+                                   "key|pin", "(?:key|pin|a|b|c|d", "(?:", "", "\\b(?:key|pin|a|b|c|d)\\w*"}) {
+        EXPECT_TRUE(flood_words(other).empty()) << other;
     }
 }
 

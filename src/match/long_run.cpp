@@ -260,6 +260,26 @@ std::optional<std::uint64_t> reach_beside_long_run(std::string_view pattern) {
     return std::nullopt;
 }
 
+std::optional<std::string> beginning_to_long_run(std::string_view pattern) {
+    std::string const lean = without_optional_start(pattern);
+    for (Alphabet alphabet : {Alphabet::plain, Alphabet::token}) {
+        Reader reader(lean, alphabet);
+        for (std::size_t at = 0; at < lean.size();) {
+            std::string_view const rest = std::string_view(lean).substr(at);
+            std::size_t const set = set_length(rest);
+            at += set ? set : rest[0] == '\\' ? 2 : 1;
+            if (!set || !reader.is_within(rest.substr(0, set))) continue;
+            std::string_view const repetition = rest.substr(set, repetition_length(rest.substr(set)));
+            std::size_t const comma = repetition.find(",}");
+            if (comma == repetition.npos || std::stoul("0" + std::string(repetition.substr(1, comma - 1))) < least(alphabet)) continue;
+            std::optional<std::string> const closing = closing_at(lean, at + repetition.size());
+            if (!closing) break;
+            return lean.substr(0, at) + std::string(repetition.substr(0, comma)) + "}" + *closing;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<Span> around_long_runs(std::string_view text, std::uint64_t from, std::uint64_t to, std::uint64_t reach) {
     constexpr std::uint64_t little = 200;  // to search as much costs less than to begin another search
     std::vector<Span> spans;

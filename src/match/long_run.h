@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,10 @@ inline constexpr std::size_t long_token_run = 40;
 // side of the long runs in it. Nothing where it may do without, or where that is not understood.
 // `pattern` must compile. Costs a few compilations.
 std::optional<std::uint64_t> reach_beside_long_run(std::string_view pattern);
+
+// The beginning of `pattern` up to the least of a long run that it cannot do without and that may have any length, as
+// ey[a-z]{17} of ey[a-z]{17,}\.[a-z/]+, in the form that nominates. For what itself reaches too far, or without bound.
+std::optional<std::string> beginning_to_long_run(std::string_view pattern);
 
 // The stretches of `text` that lie in [from, to) and within `reach` bytes of a long run in there, and what
 // lies between them where that is little; sorted and apart. Linear, at gigabytes a second where there are few.

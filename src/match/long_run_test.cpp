@@ -30,6 +30,14 @@ TEST(LongRun, ReachesAsFarAsAnOccurrenceGoesBesideIt) {
     EXPECT_EQ(reach_beside_long_run("[\\w.]{0,50}?key=[\\w.]{40,}"), 44u);
 }
 
+TEST(LongRun, IsWhereABeginningEnds) {
+    EXPECT_EQ(beginning_to_long_run("\\b(ey[a-zA-Z0-9]{17,}\\.ey[a-z/]{9,})(?:;|$)"), "\\b(ey[a-zA-Z0-9]{17})");
+    EXPECT_EQ(beginning_to_long_run("[ab]?(?:x(?:y|[a-z]{16,}?q|z)p|c)r|d"), "(?:x(?:y|[a-z]{16}|z)|c)|d");
+    for (std::string_view other : {"ey[a-z]{15,}/", "ey[a-z]{16}/", "ey[a-z/]{99,}", "(?:[a-z]{16,}/)?x", "(?:[a-z]{16,}/){2}"}) {
+        EXPECT_FALSE(beginning_to_long_run(other)) << other;
+    }
+}
+
 // What around_long_runs() is to give, byte by byte.
 std::vector<Span> naive(std::string_view text, std::uint64_t from, std::uint64_t to, std::uint64_t reach) {
     std::vector<bool> near(text.size());

@@ -83,6 +83,17 @@ struct Matcher::Scratch::Inside final : EndSink {
         return in_stretches || found.size() < most_held;
     }
 
+    void anywhere(std::uint32_t number, std::uint32_t from, std::uint32_t to) override {
+        if (in_stretches && matcher.database.treatments()[number] == Treatment::unbounded) return;
+        found.push_back({number, from, to});
+        last[number] = static_cast<std::uint32_t>(found.size());
+    }
+
+    void begin_again() override {
+        for (std::size_t i = before; i < found.size(); ++i) last[found[i].sought] = 0;
+        found.resize(before);
+    }
+
     bool gate_is_open(std::uint32_t number, std::string_view text);
     bool may_enter(Client const& client, std::string_view text);
     void touch(std::uint32_t detector) { touched.push_back(detector); }
@@ -99,6 +110,7 @@ struct Matcher::Scratch::Inside final : EndSink {
     Matcher::Inside const& matcher;
     Database::Scratch search;
     std::vector<Ends> found;
+    std::size_t before = 0;           // how many of them were there before the search at hand
     std::vector<std::uint32_t> last;  // by number: index + 1 of its newest in `found`
     std::vector<Gate> gates;          // by number
     bool in_stretches = false;
@@ -111,6 +123,7 @@ void Matcher::Scratch::Inside::start(bool now_in_stretches) {
     in_stretches = now_in_stretches;
     for (Ends const& ends : found) last[ends.sought] = 0;
     found.clear();
+    before = 0;
     windows.clear();
     std::fill(gates.begin(), gates.end(), Gate::unknown);
 }
@@ -341,6 +354,7 @@ Result<void> Matcher::scan(std::string_view text, Scratch& scratch, Visitor& vis
     }
     for (std::uint64_t from = 0; held.in_stretches && from < text.size(); from += stretch) {
         std::uint64_t const to = std::min<std::uint64_t>(from + stretch, text.size());
+        held.before = held.found.size();
         (void)TRY(inside_->database.scan(text, from, to, held.search, held));
         if (held.found.size() >= most_held) held.visit_all(text, false, visitor);
     }

@@ -72,4 +72,53 @@ std::string without_optional_start(std::string_view pattern) {
     }
 }
 
+namespace {
+
+// Length of the part that `rest` begins with, where parentheses and bars are parts; 0 where it is not understood.
+std::size_t part_length(std::string_view rest) {
+    if (std::size_t const flags = flags_length(rest)) return flags;
+    if (std::size_t const set = set_length(rest)) return set;
+    if (rest[0] == '\\') return rest.size() < 2 || rest[1] == 'Q' || rest[1] == 'C' ? 0 : 2;
+    return rest[0] == '[' ? 0 : 1;
+}
+
+// Walks to the end of the alternatives that `at` stands in, and adds those behind the next bar to `kept`.
+bool skip_row(std::string_view pattern, std::size_t& at, std::string& kept) {
+    bool keeps = false;
+    for (int depth = 0; at < pattern.size();) {
+        std::string_view const rest = pattern.substr(at);
+        std::size_t const length = part_length(rest);
+        if (length == 0) return false;
+        if (length == 1 && rest[0] == ')' && depth-- == 0) return true;
+        depth += length == 1 && rest[0] == '(';
+        keeps = keeps || (length == 1 && rest[0] == '|' && depth == 0);
+        if (keeps) kept += rest.substr(0, length);
+        at += length;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::optional<std::string> closing_at(std::string_view pattern, std::size_t at) {
+    int open = 0;
+    std::size_t here = 0;
+    while (here < at) {
+        std::size_t const length = part_length(pattern.substr(here));
+        if (length == 0) return std::nullopt;
+        if (length == 1) open += pattern[here] == '(' ? 1 : pattern[here] == ')' ? -1 : 0;
+        here += length;
+    }
+    if (here != at) return std::nullopt;
+    std::string closing;
+    for (; open >= 0; --open) {
+        if (!skip_row(pattern, here, closing)) return std::nullopt;
+        if (open == 0) break;
+        if (here == pattern.size() || repetition_length(pattern.substr(here + 1)) > 0) return std::nullopt;
+        closing += ')';
+        ++here;
+    }
+    return closing;
+}
+
 }  // namespace keepmum

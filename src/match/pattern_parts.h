@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,5 +21,10 @@ std::size_t repetition_length(std::string_view rest);
 
 // `pattern` without the sets that need not be there before the first thing that must.
 std::string without_optional_start(std::string_view pattern);
+
+// What closes `pattern` where it is cut at `at`, a border between two parts: with it, what stands before `at` tells
+// how each occurrence of `pattern` may begin. Groups that are open there are closed and keep the alternatives that
+// follow. Nothing where that cannot be told, or where such a group is repeated or may be missing.
+std::optional<std::string> closing_at(std::string_view pattern, std::size_t at);
 
 }  // namespace keepmum

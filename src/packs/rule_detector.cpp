@@ -5,6 +5,7 @@
 #include "packs/rule_detector.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 #include "match/confirm.h"
@@ -15,6 +16,9 @@ namespace {
 
 // How far the lines around a match are followed, in bytes to either side.
 constexpr std::size_t line_reach = 2048;
+
+// What a validator sees beside a match, in bytes.
+constexpr std::uint64_t before_match = 64, after_match = 16;
 
 struct Occurrence {
     Span match;
@@ -52,12 +56,20 @@ struct RuleDetector::Inside {
     WordSet keywords;
     std::vector<Trigger> triggers;
 
+    // An occurrence with all of the text that was looked at to judge it, and how it was judged.
+    struct Judged {
+        Occurrence found;
+        Span lines, around;
+        std::optional<Finding> finding;
+    };
+
     // What is known of the text at hand.
     struct Known {
         Evidence const& evidence;
         std::string_view text;
         std::optional<bool> has_keyword = {};
         std::vector<std::optional<std::vector<Span>>> required = {};
+        std::optional<Judged> last = {};
     };
 
     explicit Inside(PackRule given)
@@ -87,7 +99,7 @@ struct RuleDetector::Inside {
         while (found.match.size() > 0 && known.text[found.match.end - 1] == '\n') --found.match.end;
         found.secret = secret_of(groups, found.match);
         if (found.secret.size() == 0 || found.secret == last) return;
-        if (auto finding = weigh(known, found)) {
+        if (auto finding = judge(known, found)) {
             last = found.secret;
             taken(found, std::move(*finding));
         }
@@ -118,6 +130,33 @@ struct RuleDetector::Inside {
         return match;
     }
 
+    // What stands in the same words as the occurrence before is judged like it: texts with thousands of occurrences
+    // mostly repeat themselves.
+    std::optional<Finding> judge(Known& known, Occurrence const& found) const {
+        if (rule.nearby || !rule.required.empty()) return weigh(known, found);
+        Judged now{found, near_lines(known.text, found.match), {}, {}};
+        now.around = {std::min(now.lines.begin, found.match.begin - std::min(found.match.begin, before_match)),
+                      std::max(now.lines.end, std::min<std::uint64_t>(found.match.end + after_match, known.text.size()))};
+        if (known.last && reads_the_same(known.text, *known.last, now)) {
+            std::optional<Finding> finding = known.last->finding;
+            if (finding) finding->span = found.secret;
+            return finding;
+        }
+        now.finding = weigh(known, found);
+        known.last = std::move(now);
+        return known.last->finding;
+    }
+
+    static bool reads_the_same(std::string_view text, Judged const& one, Judged const& other) {
+        auto const shape = [](Judged const& judged) {
+            std::uint64_t const from = judged.around.begin;
+            auto const& [match, secret] = judged.found;
+            return std::array{match.begin - from,        match.end - from,        secret.begin - from,    secret.end - from,
+                              judged.lines.begin - from, judged.lines.end - from, judged.around.end - from};
+        };
+        return shape(one) == shape(other) && slice(text, one.around) == slice(text, other.around);
+    }
+
     std::optional<Finding> weigh(Known& known, Occurrence const& found) const {
         std::string_view const secret = slice(known.text, found.secret),
                                match = slice(known.text, found.match);
@@ -139,10 +178,10 @@ struct RuleDetector::Inside {
 
     bool validate(Known const& known, Occurrence const& found, Finding& finding) const {
         if (!rule.validator) return true;
-        std::uint64_t const before = found.match.begin > 64 ? found.match.begin - 64 : 0;
+        std::uint64_t const before = found.match.begin - std::min(found.match.begin, before_match);
         Validation judgement = rule.validator->judge(
             {slice(known.text, found.secret), slice(known.text, found.match),
-             slice(known.text, {before, found.match.begin}), known.text.substr(found.match.end, 16)});
+             slice(known.text, {before, found.match.begin}), known.text.substr(found.match.end, after_match)});
         if (judgement.certainty) finding.certainty = *judgement.certainty;
         finding.facts = std::move(judgement.facts);
         if (!judgement.reason.empty()) finding.reasons.push_back(std::move(judgement.reason));

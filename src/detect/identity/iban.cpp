@@ -3,6 +3,8 @@
 // string in 97 through, country and structure far fewer.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
+#include <cstdint>
+#include <iterator>
 #include <string>
 
 #include "base/utf8.h"
@@ -57,11 +59,19 @@ constexpr Country countries[] = {
     {"XK", "16n"}, {"YE", "4a4n18c"},
 };
 
-std::string_view structure_of(std::string_view country) {
-    for (Country const& one : countries) {
-        if (one.code == country) return one.structure;
+// The list by both letters of the country: it is asked of every word of 15 letters and more.
+constexpr auto by_letters = [] {
+    std::array<std::uint8_t, 26 * 26> table{};  // number in the list + 1
+    for (std::size_t i = 0; i < std::size(countries); ++i) {
+        table[static_cast<std::size_t>((countries[i].code[0] - 'A') * 26 + countries[i].code[1] - 'A')] = static_cast<std::uint8_t>(i + 1);
     }
-    return {};
+    return table;
+}();
+
+std::string_view structure_of(std::string_view country) {
+    if (country.size() != 2 || !is_upper(country[0]) || !is_upper(country[1])) return {};
+    std::uint8_t const number = by_letters[static_cast<std::size_t>((country[0] - 'A') * 26 + country[1] - 'A')];
+    return number ? countries[number - 1].structure : std::string_view();
 }
 
 bool fits(std::string_view account, std::string_view structure) {
@@ -83,8 +93,9 @@ bool fits(std::string_view account, std::string_view structure) {
 Judgement judge(Token const& token) {
     using enum Certainty;
     std::string_view const code = token.compact;
+    if (number_at(code, 2, 2) < 0) return foreign();
     std::string_view const structure = structure_of(code.substr(0, 2));
-    if (structure.empty() || number_at(code, 2, 2) < 0 || !fits(code.substr(4), structure)) return foreign();
+    if (structure.empty() || !fits(code.substr(4), structure)) return foreign();
     std::string const turned = std::string(code.substr(4)) + std::string(code.substr(0, 4));
     if (remainder_97(turned) != 1) return broken();
     return sound(certain, certain, {"check digits agree", "length and structure are the country's"},

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detect/identity/china/areas.h"
 
-#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
 
 namespace keepmum {
@@ -53,11 +54,19 @@ constexpr Province provinces[] = {
     {83, "Taiwan", "0000"},
 };
 
+// Asked of every number of eighteen digits.
+constexpr auto by_code = [] {
+    std::array<std::uint8_t, 100> table{};  // number in the list + 1
+    for (std::size_t i = 0; i < std::size(provinces); ++i) {
+        table[static_cast<std::size_t>(provinces[i].code)] = static_cast<std::uint8_t>(i + 1);
+    }
+    return table;
+}();
+
 Province const* find(int code) {
-    auto const found = std::lower_bound(std::begin(provinces), std::end(provinces), code,
-                                        [](Province const& province,
-                                            int sought) { return province.code < sought; });
-    return found != std::end(provinces) && found->code == code ? found : nullptr;
+    if (code < 0 || code > 99) return nullptr;
+    std::uint8_t const number = by_code[static_cast<std::size_t>(code)];
+    return number ? &provinces[number - 1] : nullptr;
 }
 
 int pair_at(std::string_view digits,
