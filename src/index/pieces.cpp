@@ -9,7 +9,7 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::size_t piece_size = 256u << 10;
+constexpr std::size_t piece_size = 48u << 10;  // letters, places and grams of one stay in the second cache
 
 template <class Unit>
 void carry_over(LetterRun<Unit>& run, std::size_t most, std::uint32_t& first, std::uint32_t& carried) {
@@ -28,8 +28,9 @@ bool PieceWalk::next() {
     carry_over(letters_.cjk, setting_of(Layer::cjk_plain).length - 1, first_[1], carried_[1]);
     std::size_t const end = piece_end(text_, from_, piece_size);
     if (from_ == 0) {  // most texts are ASCII; memory that is not touched costs nothing
-        letters_.latin.letters.reserve(end);
-        letters_.latin.begins.reserve(end);
+        std::size_t const most = std::min(text_.size(), piece_size + piece_size / 4);
+        letters_.latin.letters.reserve(most);
+        letters_.latin.begins.reserve(most);
     }
     normalise(text_.substr(from_, end - from_), static_cast<std::uint32_t>(from_), letters_);
     from_ = end;
@@ -47,6 +48,8 @@ void PieceWalk::select(Layer layer, std::vector<Gram>& out) const {
     // Of the letters carried over, grams that ended before were given with the piece before.
     std::size_t const seen = carried_[which] - std::min<std::size_t>(carried_[which], setting.length - 1);
     out.clear();
+    std::size_t const letters = setting.stream == Stream::latin ? letters_.latin.letters.size() : letters_.cjk.letters.size();
+    out.reserve(letters * 5 / (2 * (setting.length - setting.part + 1)));  // a quarter more than are expected
     if (setting.stream == Stream::latin) selector_.select(std::string_view(letters_.latin.letters).substr(seen), layer, out);
     else selector_.select(std::u16string_view(letters_.cjk.letters).substr(seen), layer, out);
     for (Gram& gram : out) gram.at += static_cast<std::uint32_t>(seen);
