@@ -259,6 +259,7 @@ def likenesses(folder):
     expect("by its pictures" in said and "near copies" in said, "likenesses: " + said)
     turned = [list(line) for line in zip(*grid[::-1])]
     files = {"turned.bmp": (bitmap(turned), "excerpt.picture"), "same.bmp": (bitmap(grid), "excerpt.copy"),
+             "cropped.bmp": (bitmap([line[1:] for line in grid]), "excerpt.picture"),
              "saved-again.dwg": (model[:9000] + b"a line more" + model[9000:], "excerpt.copy"),
              "in.zip": (archives.zip_of({"model.dwg": model}), "excerpt.copy"),
              "other.bmp": (bitmap([[draw.randrange(256) for _ in range(12)] for _ in range(10)]), None),

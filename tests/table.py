@@ -85,7 +85,7 @@ def leaks(home, folder):
         leaked[f"{number}.{kind}"] = luck.randrange(ROWS)
         leak(folder / "leaks" / f"{number}.{kind}", leaked[f"{number}.{kind}"], kind)
         one, another, nobody = person(luck.randrange(ROWS)), person(luck.randrange(ROWS)), person(number, "others")
-        if one[0] != another[0]:
+        if another[0] not in (one[0], nobody[0]):
             (folder / "clean" / f"{number}.txt").write_text(f"{one[0]}, {another[1]}\n{nobody[0]}: {nobody[1]}, {nobody[2]}\n")
     found, said = check(home, folder / "leaks")
     expect(len(found) >= 0.99 * LEAKS, f"only {len(found)} of {LEAKS} leaks were found; not: {sorted(set(p.name for p in (folder / 'leaks').iterdir()) - set(found))[:5]}")
@@ -113,7 +113,9 @@ def changes(home, folder):
     expect(set(found) == {"25.txt", f"{ROWS + 5}.txt"}, f"after the change were found: {sorted(found)}")
     few = folder / "few.csv"
     write_table(few, [5])
+    begin = time.monotonic()
     expect("1 new, 0 gone" in keepmum(home, "register", "table", few, "--columns", "name,phone,account", "--level", "secret", "--name", "customers", "--delta", "add"), "a row was not added")
+    print(f"one row added: {time.monotonic() - begin:.1f} s")
     expect("0 new, 1 gone" in keepmum(home, "register", "table", few, "--columns", "name,phone,account", "--level", "secret", "--name", "customers", "--delta", "remove"), "a row was not removed")
     expect("customers" in keepmum(home, "register", "list"), "the table is not listed")
     keepmum(home, "register", "verify")
@@ -150,7 +152,7 @@ with tempfile.TemporaryDirectory() as place:
     keepmum(home, "register", "table", folder / "customers.csv", "--columns", "name,phone,account", "--level", "secret", "--name", "customers")
     size = sum(path.stat().st_size for path in (home / "data/register/tables").iterdir())
     print(f"{ROWS} rows: {size / ROWS:.1f} bytes a row, {time.monotonic() - begin:.1f} s")
-    expect(size <= 21 * ROWS, f"{size} bytes for {ROWS} rows")
+    expect(size <= 20 * ROWS, f"{size} bytes for {ROWS} rows")
     held = b"".join(path.read_bytes() for path in (home / "data/register/tables").iterdir())
     expect(not any(cell.encode() in held for number in range(0, 200, 7) for cell in person(number)), "a cell stands in the register")
     leaks(home, folder)

@@ -64,6 +64,9 @@ enum class Yields : std::uint8_t {
                // is not run where nothing is to be compared
 };
 
+// The extractor of likenesses that are to be registered, in the family of those that are only compared.
+inline constexpr std::string_view kept_likeness = "image.kept";
+
 // A kind of file that keepmum knows again by its content. One row of extract/filetypes.inc.
 struct FileType {
     std::string_view media;      // "application/pdf"

@@ -68,6 +68,9 @@ class Recogniser {
     // Which kinds of evidence it is to be shown. Where no recogniser wants pictures, none are decoded for it.
     virtual bool wants(Kind kind) const = 0;
     virtual std::unique_ptr<Recognition> begin() const = 0;
+    // What it wants of pictures: enough to ask for them, or what a register keeps of them, which takes longer to make.
+    enum class Likenesses : std::uint8_t { asked, kept };
+    virtual Likenesses likenesses() const { return Likenesses::asked; }
 };
 
 }  // namespace keepmum

@@ -351,8 +351,8 @@ std::uint64_t Inspection::extract(Node& node, FileType const& type, Gaps gaps) {
     if (type.worker == "ocr" && !may_read_picture(node)) return 0;
     EngineOutlet outlet(*this, node, gaps);
     if (!type.worker.empty()) {
-        Done const done = bench_.broker.run(type.worker, type.extractor, node.evidence, outlet);
-        return done.read;
+        bool const kept = type.yields == Yields::likeness && recognising_.keeps_likenesses();
+        return bench_.broker.run(type.worker, kept ? kept_likeness : type.extractor, node.evidence, outlet).read;
     }
     Extractor const* const extractor = extractor_here(type.extractor);
     if (!extractor) {

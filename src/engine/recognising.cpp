@@ -80,6 +80,12 @@ bool Recognising::wants(Kind kind) const {
     return std::any_of(watchers_.begin(), watchers_.end(), [&](Watcher const& watcher) { return watcher.recogniser->wants(kind); });
 }
 
+bool Recognising::keeps_likenesses() const {
+    return std::any_of(watchers_.begin(), watchers_.end(), [](Watcher const& watcher) {
+        return watcher.recogniser->likenesses() == Recogniser::Likenesses::kept;
+    });
+}
+
 std::uint32_t Recognising::look(Evidence const& evidence, std::uint32_t file) {
     std::uint32_t number = not_kept;
     for (Watcher& watcher : watchers_) {

@@ -19,6 +19,7 @@ class Recognising final {
     explicit Recognising(Setup const& setup);
 
     bool wants(Kind kind) const;
+    bool keeps_likenesses() const;
 
     // Shows `evidence` to all recognitions. The number under which it was kept, or `not_kept`.
     static constexpr std::uint32_t not_kept = UINT32_MAX;

@@ -18,6 +18,7 @@ class Relay final : public Recogniser {
     std::span<Rule const> rules() const override { return {}; }
     bool wants(Kind kind) const override { return std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end(); }
     std::unique_ptr<Recognition> begin() const override { return std::make_unique<Passing>(*goal_); }
+    Likenesses likenesses() const override { return Likenesses::kept; }
 
   private:
     class Passing final : public Recognition {

@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     Evidence input;
     input.content = Blob::copy(bytes);
     SignatureOutlet outlet;
-    if (!picture_extractor()->extract(input, outlet) || outlet.said() == 0) std::abort();
+    if (!kept_picture_extractor()->extract(input, outlet) || outlet.said() == 0) std::abort();
     if (!preview_extractor()->extract(input, outlet)) std::abort();
     read_signature(bytes);
     read_preview(bytes);

@@ -17,7 +17,7 @@ constexpr std::uint32_t most_side = 512;
 
 class SigningCanvas final : public ShrinkingCanvas {
   public:
-    explicit SigningCanvas(Outlet& outlet) : ShrinkingCanvas(outlet, most_side, Shape::free) {}
+    SigningCanvas(Outlet& outlet, Cuts cuts) : ShrinkingCanvas(outlet, most_side, Shape::free), cuts_(cuts) {}
 
   private:
     void done(Shrunk shrunk) override {
@@ -27,7 +27,7 @@ class SigningCanvas final : public ShrinkingCanvas {
         for (std::size_t i = 0; i < shrunk.rgb.size(); i += 3) {
             grey.values.push_back(0.299F * shrunk.rgb[i] + 0.587F * shrunk.rgb[i + 1] + 0.114F * shrunk.rgb[i + 2]);
         }
-        PictureSignature signature = sign_picture(grey);
+        PictureSignature signature = sign_picture(grey, cuts_);
         signature.width = shrunk.full_width;
         signature.height = shrunk.full_height;
         Evidence evidence;
@@ -37,13 +37,16 @@ class SigningCanvas final : public ShrinkingCanvas {
         if (shrunk.page > 1) evidence.place.steps.push_back({How::page, std::to_string(shrunk.page)});
         outlet_.put(std::move(evidence));
     }
+
+    Cuts cuts_;
 };
 
 class PictureExtractor final : public Extractor {
   public:
+    explicit PictureExtractor(Cuts cuts) : cuts_(cuts) {}
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
         std::string_view const bytes = evidence.content.view();
-        SigningCanvas canvas(outlet);
+        SigningCanvas canvas(outlet, cuts_);
         PictureFormat const format = picture_format(bytes);
         std::optional<Trouble> trouble = Trouble{Cause::unsupported, "no decoder for this kind of picture"};
         if (format.decode) trouble = format.decode(bytes, canvas);
@@ -52,12 +55,20 @@ class PictureExtractor final : public Extractor {
         outlet.gap({{}, trouble->cause, Stage::decode, bytes.size(), std::move(media), std::move(trouble->detail)});
         return Done{};
     }
+
+  private:
+    Cuts cuts_;
 };
 
 }  // namespace
 
 Extractor const* picture_extractor() {
-    static PictureExtractor const extractor;
+    static PictureExtractor const extractor(Cuts::none);
+    return &extractor;
+}
+
+Extractor const* kept_picture_extractor() {
+    static PictureExtractor const extractor(Cuts::all);
     return &extractor;
 }
 

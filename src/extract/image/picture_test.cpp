@@ -65,6 +65,18 @@ TEST(Picture, LooksTheSameInEveryFormat) {
     }
 }
 
+TEST(Picture, OnlyWhatIsKeptHasCuts) {
+    std::string const png = to_png(draw_scene(4, 300, 220));
+    Collect outlet;
+    ASSERT_TRUE(kept_picture_extractor()->extract(input_of(std::string(png)), outlet));
+    std::optional<PictureSignature> const kept = read_signature(outlet.all.at(0).content.view());
+    ASSERT_TRUE(kept);
+    EXPECT_GT(kept->cuts.size(), 20u);
+    Extracted const asked = extract(png);
+    EXPECT_TRUE(asked.signatures.at(0).cuts.empty());
+    EXPECT_EQ(asked.signatures.at(0).shown, kept->shown);
+}
+
 TEST(Picture, ALargeOneLooksLikeASmallOne) {
     PictureHash const small = hash_of(extract(to_png(draw_scene(3, 400, 300))));
     for (MadeFile const& file : in_every_format(draw_scene(3, 2400, 1800))) {

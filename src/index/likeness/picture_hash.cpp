@@ -271,7 +271,7 @@ std::optional<PictureView> view_picture(Luminance const& picture) {
     return PictureView{bits_of(transform(sampled)), quality_of(sampled)};
 }
 
-PictureSignature sign_picture(Luminance const& picture) {
+PictureSignature sign_picture(Luminance const& picture, Cuts wanted) {
     PictureSignature signature{picture.width, picture.height, {}, {}};
     auto const whole = view_all_ways(picture);
     if (!whole) return signature;
@@ -284,6 +284,7 @@ PictureSignature sign_picture(Luminance const& picture) {
             shown = &trimmed;
         }
     }
+    if (wanted == Cuts::none) return signature;
     auto const share = [](std::uint32_t side, std::uint32_t hundredths) {
         return static_cast<std::uint32_t>(std::uint64_t{side} * hundredths / 100);
     };

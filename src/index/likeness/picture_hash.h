@@ -54,7 +54,7 @@ struct PictureSignature {
     // What a check asks for: the whole picture in all positions, by Turn, and once more without its plain border,
     // where it has one. Empty where there is too little to see (least_quality).
     std::vector<std::array<PictureHash, turns>> shown;  // at most 2
-    // What the register keeps beside the upright ones of `shown`: the picture with its edges cut off.
+    // What the register keeps beside the upright ones of `shown`: the picture with its edges cut off. None where it is only asked for.
     std::vector<PictureHash> cuts;  // at most most_cuts
 };
 inline constexpr std::size_t most_cuts = 30;
@@ -62,7 +62,9 @@ inline constexpr std::size_t most_cuts = 30;
 // The published hash; nothing where the picture is smaller than 16 × 16.
 std::optional<PictureView> view_picture(Luminance const& picture);
 
-PictureSignature sign_picture(Luminance const& picture);
+// Cuts are hashes of thirty more pictures, and only what is registered has use for them.
+enum class Cuts : std::uint8_t { none, all };
+PictureSignature sign_picture(Luminance const& picture, Cuts cuts = Cuts::all);
 
 // How a signature travels from the worker that decoded the picture (evidence of kind image, with this
 // media type). Reading trusts nothing: nothing comes back where it is not exactly what is written.
