@@ -5,6 +5,9 @@
 #include <bit>
 #include <map>
 #include <string>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 #include "base/utf8.h"
 #include "match/expression.h"
@@ -204,45 +207,107 @@ struct Bits {
     std::uint64_t plain = 0, token = 0;
 };
 
-Bits bits_at(char const* at) {
-    Bits bits;
-    for (int i = 0; i < 4; ++i) {
-        Lane const lane = load_lane(at + 16 * i);
-        Lane const plain = lane_between(lane | 0x20, 'a', 'z') | lane_between(lane, '0', '9');
-        Lane const others = lane_equals(lane, '_') | lane_between(lane, '-', '.') | lane_equals(lane, '=');
-        bits.plain |= bits_of(plain) << (16 * i);
-        bits.token |= bits_of(plain | others) << (16 * i);
+// Tells of `count` times 64 bytes which may stand in runs.
+void read_lanes(char const* at, std::size_t count, Bits* blocks) {
+    for (; count > 0; --count, at += 64) {
+        Bits bits;
+        for (int i = 0; i < 4; ++i) {
+            Lane const lane = load_lane(at + 16 * i);
+            Lane const plain = lane_between(lane | 0x20, 'a', 'z') | lane_between(lane, '0', '9');
+            Lane const others = lane_equals(lane, '_') | lane_between(lane, '-', '.') | lane_equals(lane, '=');
+            bits.plain |= bits_of(plain) << (16 * i);
+            bits.token |= bits_of(plain | others) << (16 * i);
+        }
+        *blocks++ = bits;
     }
-    return bits;
+}
+
+#ifdef __x86_64__
+// The same by two tables, one for each half of a byte: it is what both of them allow. In a quarter of the time.
+[[gnu::target("avx2")]] void read_wide_lanes(char const* at, std::size_t count, Bits* blocks) {
+    enum : char { digit = 1, early = 2, late = 4, dash = 8, line = 16, equal = 32 };  // early: A to O, late: P to Z
+    constexpr char all = digit | early | late;
+    __m256i const by_high = _mm256_setr_epi8(0, 0, dash, digit | equal, early, late | line, early, late, 0, 0, 0, 0, 0, 0, 0, 0,  //
+                                             0, 0, dash, digit | equal, early, late | line, early, late, 0, 0, 0, 0, 0, 0, 0, 0);
+    __m256i const by_low = _mm256_setr_epi8(digit | late, all, all, all, all, all, all, all, all, all, early | late, early, early,
+                                            early | dash | equal, early | dash, early | line,  //
+                                            digit | late, all, all, all, all, all, all, all, all, all, early | late, early, early,
+                                            early | dash | equal, early | dash, early | line);
+    __m256i const plain = _mm256_set1_epi8(all), half = _mm256_set1_epi8(15), zero = _mm256_setzero_si256();
+    for (; count > 0; --count, at += 64) {
+        Bits bits;
+        for (int i = 0; i < 2; ++i) {
+            __m256i const bytes = _mm256_loadu_si256(reinterpret_cast<__m256i const*>(at + 32 * i));
+            __m256i const high = _mm256_shuffle_epi8(by_high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
+            __m256i const both = _mm256_and_si256(high, _mm256_shuffle_epi8(by_low, bytes));
+            auto const neither = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(both, zero)));
+            auto const not_plain = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(both, plain), zero)));
+            bits.plain |= static_cast<std::uint64_t>(~not_plain) << (32 * i);
+            bits.token |= static_cast<std::uint64_t>(~neither) << (32 * i);
+        }
+        *blocks++ = bits;
+    }
+}
+#endif
+
+using ReadLanes = void (*)(char const* at, std::size_t count, Bits* blocks);
+
+ReadLanes lanes_of_this_processor() {
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2")) return read_wide_lanes;
+#endif
+    return read_lanes;
+}
+
+// Where `count` ones in a row begin.
+template <unsigned count>
+std::uint64_t rows_of(std::uint64_t bits) {
+    if constexpr (count == 1) return bits;
+    else return rows_of<count / 2>(bits) & rows_of<count - count / 2>(bits) >> count / 2;
 }
 
 // Finds the long runs of one alphabet, block after block of 64 bytes.
+template <unsigned least>
 class Counter {
   public:
-    explicit Counter(std::uint64_t least) : least_(least) {}
-
     // From where the first long run begins that this block has a part of, to where the last one ends as far as the
-    // block tells; `at` is the block's place. Nothing where there is none.
-    std::optional<Span> take(std::uint64_t bits, std::uint64_t at) {
+    // block tells; `at` is the block's place. False where there is none.
+    bool take(std::uint64_t bits, std::uint64_t at, Span& span) {
         std::uint64_t const before = run_, first = static_cast<std::uint64_t>(std::countr_one(bits));
         run_ = first == 64 ? run_ + 64 : static_cast<std::uint64_t>(std::countl_one(bits));
-        for (std::uint64_t have = 1; have < least_;) {  // bits: where `have` in a row begin
-            std::uint64_t const more = std::min(have, least_ - have);
-            bits &= bits >> more;
-            have += more;
-        }
-        bool const goes_on = first > 0 && before + first >= least_;
-        if (!goes_on && bits == 0) return std::nullopt;
-        Span span{at - before, at + first};
+        bits = rows_of<least>(bits);
+        if (bits == 0 && before + first < least) return false;
+        bool const goes_on = first > 0 && before + first >= least;
+        if (!goes_on && bits == 0) return false;
+        span = {at - before, at + first};
         if (bits != 0) {
             if (!goes_on) span.begin = at + static_cast<std::uint64_t>(std::countr_zero(bits));
-            span.end = at + 63 - static_cast<std::uint64_t>(std::countl_zero(bits)) + least_;
+            span.end = at + 63 - static_cast<std::uint64_t>(std::countl_zero(bits)) + least;
         }
-        return span;
+        return true;
     }
 
   private:
-    std::uint64_t least_, run_ = 0;  // run_: how many in a row end with the block before
+    std::uint64_t run_ = 0;  // how many in a row end with the block before
+};
+
+// Gathers stretches around runs.
+class Stretches {
+  public:
+    Stretches(std::uint64_t from, std::uint64_t to, std::uint64_t reach) : from_(from), to_(to), reach_(reach) {}
+
+    void add(Span run) {
+        constexpr std::uint64_t little = 200;  // to search as much costs less than to begin another search
+        std::uint64_t const begin = run.begin > from_ + reach_ ? run.begin - reach_ : from_;
+        std::uint64_t end = std::min(to_, run.end + reach_);
+        for (; !spans.empty() && begin < spans.back().begin; spans.pop_back()) end = std::max(end, spans.back().end);
+        if (!spans.empty() && begin <= spans.back().end + little) spans.back().end = std::max(spans.back().end, end);
+        else spans.push_back({begin, end});
+    }
+    std::vector<Span> spans;
+
+  private:
+    std::uint64_t from_, to_, reach_;
 };
 
 }  // namespace
@@ -280,30 +345,32 @@ std::optional<std::string> beginning_to_long_run(std::string_view pattern) {
     return std::nullopt;
 }
 
-std::vector<Span> around_long_runs(std::string_view text, std::uint64_t from, std::uint64_t to, std::uint64_t reach) {
-    constexpr std::uint64_t little = 200;  // to search as much costs less than to begin another search
-    std::vector<Span> spans;
-    Counter plain(long_plain_run), token(long_token_run);
-    auto const add = [&](std::optional<Span> const& run) {
-        if (!run) return;
-        std::uint64_t const begin = run->begin > from + reach ? run->begin - reach : from;
-        std::uint64_t end = std::min(to, run->end + reach);
-        for (; !spans.empty() && begin < spans.back().begin; spans.pop_back()) end = std::max(end, spans.back().end);
-        if (!spans.empty() && begin <= spans.back().end + little) spans.back().end = std::max(spans.back().end, end);
-        else spans.push_back({begin, end});
-    };
+std::vector<Span> around_long_runs(std::string_view text, std::uint64_t from, std::uint64_t to, std::uint64_t reach, RunLanes lanes) {
+    static ReadLanes const best = lanes_of_this_processor();
+    ReadLanes const read = lanes == RunLanes::best ? best : read_lanes;
+    constexpr std::size_t at_once = 64;
+    Bits blocks[at_once];
+    Stretches stretches(from, to, reach);
+    Counter<long_plain_run> plain;
+    Counter<long_token_run> token;
     auto const look = [&](std::uint64_t place, Bits bits) {
-        add(plain.take(bits.plain, place));
-        add(token.take(bits.token, place));
+        Span run;
+        if (plain.take(bits.plain, place, run)) stretches.add(run);
+        if (token.take(bits.token, place, run)) stretches.add(run);
     };
     std::uint64_t at = from;
-    for (; at + 64 <= to; at += 64) look(at, bits_at(text.data() + at));
+    while (at + 64 <= to) {
+        std::size_t const count = std::min<std::uint64_t>(at_once, (to - at) / 64);
+        read(text.data() + at, count, blocks);
+        for (std::size_t i = 0; i < count; ++i, at += 64) look(at, blocks[i]);
+    }
     if (at < to) {
         char last[64] = {};
         text.copy(last, to - at, at);
-        look(at, bits_at(last));
+        read(last, 1, blocks);
+        look(at, blocks[0]);
     }
-    return spans;
+    return std::move(stretches.spans);
 }
 
 }  // namespace keepmum

@@ -65,7 +65,7 @@ TEST(LongRun, IsFoundWhereverItStands) {
     for (int round = 0; round < 3000; ++round) {
         std::string text;
         for (std::size_t count = random() % 12; count > 0; --count) {
-            text += std::string(random() % (random() % 3 ? 40 : 200), "aZ5"[random() % 3]) + "_ -.;="[random() % 6];
+            text += std::string(random() % (random() % 3 ? 40 : 200), "aZ5"[random() % 3]) + "_ -.;=/@[`{:\xB0"[random() % 13];
             if (random() % 3 == 0) text += std::string(random() % 90, ' ');
         }
         std::uint64_t const from = text.empty() ? 0 : random() % text.size() / 2, to = text.size() - (text.size() - from) / (1 + random() % 9) / 2;
@@ -73,6 +73,7 @@ TEST(LongRun, IsFoundWhereverItStands) {
         std::vector<Span> const spans = around_long_runs(text, from, to, reach);
         // What lies between may be given too; all that is wanted must be, and nothing before the first or behind the last.
         std::vector<Span> const wanted = naive(text, from, to, reach), given = around_long_runs(text, from, to, reach);
+        EXPECT_EQ(spans, around_long_runs(text, from, to, reach, RunLanes::plain)) << text;
         ASSERT_EQ(given.empty(), wanted.empty()) << text << " " << from << " " << to << " " << reach;
         for (Span const span : wanted) {
             EXPECT_TRUE(std::any_of(given.begin(), given.end(), [&](Span one) { return one.begin <= span.begin && span.end <= one.end; }))
