@@ -167,10 +167,10 @@ class CodeRow {
     std::size_t read(std::size_t low, std::size_t at) {
         Group first = group_at(text_, group_start(low, at));
         Joint joint = may_join_next(first) ? joint_at(text_, first.end) : Joint{};
-        bool const alone = joint.kind == none;
         std::size_t const before =
             may_join_before(first, low) ? joint_before(text_, first.begin, low) : std::string_view::npos;
-        if (alone && before == std::string_view::npos) {
+        bool const joins_before = before != std::string_view::npos && !(class_of(text_[before - 1]) & lower);
+        if (!joins_before && !goes_on(joint)) {
             if (fits_alone(first)) emit_alone(first);
             return first.end;
         }
@@ -209,6 +209,17 @@ class CodeRow {
     }
     bool may_join_before(Group const& group, std::size_t low) const {
         return group.begin - low >= 2 && (class_of(text_[group.begin - 1]) & parting) && class_of(text_[group.begin - 2]);
+    }
+
+    // Whether a window can go on over the gap: not where a word of prose follows, which ends none and of which two
+    // join nothing.
+    bool goes_on(Joint joint) const {
+        if (joint.kind == none) return false;
+        Group const next = group_at(text_, joint.next);
+        if (!next.letters_only() || next.capitals) return true;
+        if (!may_stand(next)) return false;
+        Joint const beyond = joint_at(text_, next.end);
+        return beyond.kind != none && !group_at(text_, beyond.next).letters_only();
     }
 
     bool fits_alone(Group const& group) const {

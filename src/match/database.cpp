@@ -68,7 +68,8 @@ std::optional<std::uint64_t> beside_long_run(Sought const& sought, Expression& e
     return reach;
 }
 
-constexpr std::uint64_t flood_every = 128;  // bytes: where such words come as close, it is a flood
+// Bytes: where such words come as close, it is a flood. Those that were met by then have cost about as much as RE2 will.
+constexpr std::uint64_t flood_every = 64;
 
 struct Told {
     EndSink* sink;
