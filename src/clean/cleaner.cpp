@@ -200,13 +200,6 @@ std::optional<Cleaned> clean_again(std::string_view bytes) {
     return cleaned;
 }
 
-// Raw files have the structure of TIFF, whose first page is a preview: not what they show.
-bool is_raw(std::string_view bytes) {
-    bool const tiff = bytes.starts_with("II") || bytes.starts_with("MM");
-    std::string_view const media = tiff ? walk_picture(bytes, 1u << 20).media : std::string_view();
-    return !media.empty() && media != "image/tiff";
-}
-
 // Sound and film, whose coded pieces stay what they are.
 std::variant<Cleaned, Trouble> clean_recording(Rewriter rewrite, std::string_view bytes, Wishes const& wishes) {
     if (reshapes(wishes)) return Trouble{Cause::unsupported, "parts of a recording cannot be changed"};
@@ -232,7 +225,6 @@ std::variant<Cleaned, Trouble> clean_picture(std::string_view bytes, Wishes cons
     if (wishes.none() && bytes.starts_with("\xFF\xD8")) {
         if (std::optional<Cleaned> cleaned = clean_again(bytes)) return std::move(*cleaned);
     }
-    if (is_raw(bytes)) return Trouble{Cause::unsupported, "a camera's raw file, whose picture is still to be developed"};
     std::variant<Album, Trouble> read = read_album(bytes);
     if (Trouble const* const trouble = std::get_if<Trouble>(&read)) return *trouble;
     Album& album = std::get<Album>(read);

@@ -281,6 +281,7 @@ def other_cases(seed):
     whole = psd(seed)
     yield Case("PSD", "resources", "psd", whole)
     yield Case("PSD", "preview", "psd", whole.replace(CANARY, b"x" * len(CANARY)), window=middle(seed["hidden.jpg"]))
+    yield from raw_cases(seed)
     yield from drawing_cases(seed)
     block = lambda kind, body: bytes([kind]) + struct.pack(">I", len(body))[1:] + body  # noqa: E731
     information, sound = flac_sound(12)
@@ -309,6 +310,41 @@ def other_cases(seed):
     for name, data in (("ID3", tag + frame * 4), ("ID3v1", frame * 4 + b"TAG" + CANARY.ljust(125, b"\0")), ("bits that are not played", frame + inside + frame * 3),
                        ("the encoder's note", note + frame * 4), ("between frames", frame * 3 + CANARY + frame * 3), ("trailer", frame * 4 + CANARY)):
         yield Case("MP3", name, "mp3", data)
+
+
+def dng(tags=(), preview=b"", behind=b""):
+    """A raw photo of 64 by 48: light on the left, dark on the right, behind a filter of red, green, green, blue."""
+    light = b"".join(struct.pack("<H", 12000 if x < 32 else 300) for y in range(48) for x in range(64))
+    words = b"Kestrel\0"
+    one = struct.pack("<II", 1, 1)
+    rows = [(0xFE, 4, 1, b"\0" * 4), (0x100, 4, 1, b"\x40\0\0\0"), (0x101, 4, 1, b"\x30\0\0\0"), (0x102, 3, 1, b"\x10\0"), (0x103, 3, 1, b"\1\0"), (0x106, 3, 1, struct.pack("<H", 32803)), (0x10F, 2, 8, words),
+            (0x110, 2, 8, words), (0x111, 4, 1, b"LIGH"), (0x115, 3, 1, b"\1\0"), (0x116, 4, 1, b"\x30\0\0\0"), (0x117, 4, 1, struct.pack("<I", len(light))), (0x828D, 3, 2, b"\2\0\2\0"),
+            (0x828E, 1, 4, b"\0\1\1\2"), (0xC612, 1, 4, b"\1\4\0\0"), (0xC614, 2, 8, words), (0xC61D, 4, 1, struct.pack("<I", 16000)), (0xC621, 10, 9, b"".join(struct.pack("<ii", i % 4 == 0, 1) for i in range(9))),
+            (0xC628, 5, 3, one * 3), *((tag, 2, len(text) + 1, text + b"\0") for tag, text in tags)]
+    rows.sort()
+    data_at = 8 + 2 + 12 * len(rows) + 4
+    values = b""
+    places = []
+    for tag, kind, count, value in rows:
+        places.append(None if len(value) <= 4 else data_at + len(values))
+        values += b"" if len(value) <= 4 else value + b"\0" * (len(value) % 2)
+    second = data_at + len(values)
+    directory = struct.pack("<HHHIIHHIIHHIII", 3, 0xFE, 4, 1, 1, 0x201, 4, 1, second + 42, 0x202, 4, 1, len(preview), 0) if preview else b""
+    values += directory + preview + b"\0" * ((len(directory) + len(preview)) % 2)
+    out = b"II*\0\x08\0\0\0" + struct.pack("<H", len(rows))
+    for (tag, kind, count, value), place in zip(rows, places):
+        held = struct.pack("<I", data_at + len(values)) if value == b"LIGH" else struct.pack("<I", place) if place else value.ljust(4, b"\0")
+        out += struct.pack("<HHI", tag, kind, count) + held
+    return out + struct.pack("<I", second if preview else 0) + values + light + behind
+
+
+def raw_cases(seed):
+    yield Case("raw", "description", "dng", dng([(0x10E, CANARY)]))
+    yield Case("raw", "owner", "dng", dng([(0x13B, CANARY)]))
+    yield Case("raw", "serial number", "dng", dng([(0xC62F, CANARY)]))
+    yield Case("raw", "private tag", "dng", dng([(0xFDE8, CANARY)]))
+    yield Case("raw", "preview", "dng", dng(preview=seed["hidden.jpg"]), window=middle(seed["hidden.jpg"]))
+    yield Case("raw", "trailer", "dng", dng(behind=CANARY))
 
 
 def drawing_cases(seed):

@@ -142,4 +142,37 @@ std::optional<Tiff> Tiff::read(std::string_view bytes) {
     return tiff;
 }
 
+TiffForm form_of(Tiff const& tiff, std::string_view bytes) {
+    using namespace std::string_view_literals;
+    auto const is = [&](std::string_view mark, std::size_t at) { return bytes.size() > at && bytes.substr(at).starts_with(mark); };
+    std::string_view make;
+    bool sensor = false;
+    for (TiffDirectory const& directory : tiff.directories()) {
+        if (directory.row(0xC612)) return {"image/x-adobe-dng", true};
+        TiffRow const* const row = directory.kind == TiffDirectory::Kind::main ? directory.row(0x010F) : nullptr;
+        if (make.empty() && row) make = tiff.value(*row);
+        // Colours of a sensor's filters, linear light; codings of Nikon, Sony, Pentax, Samsung.
+        std::uint64_t const form = tiff.number(directory, 0x0106), coding = tiff.number(directory, 0x0103);
+        bool const makers = coding == 34713 || coding == 32767 || coding == 65535 || coding == 32770 || coding == 32772;
+        sensor = sensor || form == 32803 || form == 34892 || makers;
+    }
+    if (is("CR\2", 8)) return {"image/x-canon-cr2", true};
+    if (is("U\0"sv, 2)) return {"image/x-panasonic-rw2", true};
+    if (is("RO", 2) || is("RS", 2) || is("OR", 2) || is("SR", 2)) return {"image/x-olympus-orf", true};
+    if (sensor && make.starts_with("NIKON")) return {"image/x-nikon-nef", true};
+    if (sensor && make.starts_with("SONY")) return {"image/x-sony-arw", true};
+    return {"image/tiff", sensor};
+}
+
+bool is_raw_photo(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    for (std::string_view const mark : {"FUJIFILMCCD-RAW"sv, "FOVb"sv, "\0MRM"sv}) {
+        if (bytes.starts_with(mark)) return true;
+    }
+    std::string_view const head = bytes.substr(0, 16);
+    if (head.size() == 16 && (head.substr(6, 8) == "HEAPCCDR" || head.substr(4, 8) == "ftypcrx ")) return true;
+    std::optional<Tiff> const tiff = Tiff::read(bytes);
+    return tiff && form_of(*tiff, bytes).raw;
+}
+
 }  // namespace keepmum

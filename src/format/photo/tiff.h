@@ -66,4 +66,14 @@ class Tiff {
     bool little_ = true, is_big_ = false, has_ring_ = false, points_outside_ = false;
 };
 
+// What a TIFF structure is the file of.
+struct TiffForm {
+    std::string_view media;  // "image/tiff", "image/x-nikon-nef", …; static storage
+    bool raw = false;        // what it shows is still to be developed from what the sensor saw
+};
+TiffForm form_of(Tiff const& tiff, std::string_view bytes);
+
+// Whether a file is a camera's raw photo, of those that LibRaw may know: by its marks, or by what its TIFF directories say.
+bool is_raw_photo(std::string_view bytes);
+
 }  // namespace keepmum

@@ -48,6 +48,7 @@ Walker walker_of(std::string_view bytes) {
     if (bytes.starts_with("\xFF\x0A") || bytes.starts_with("\0\0\0\x0CJXL \r\n\x87\n"sv)) return walk_jxl;
     if (is_bmff(bytes)) return walk_bmff;
     if (bytes.starts_with("8BPS")) return walk_psd;
+    if (bytes.starts_with("FUJIFILMCCD-RAW")) return walk_raf;
     if (bytes.starts_with("\x1A\x45\xDF\xA3")) return walk_matroska;
     if (bytes.starts_with("fLaC")) return walk_flac;
     if (bytes.starts_with("ID3")) return behind_id3(bytes) == "fLaC" ? walk_flac : walk_mp3;

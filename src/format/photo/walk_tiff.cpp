@@ -120,7 +120,9 @@ class TiffWalk {
     TiffWalk(Mapper& mapper, Tiff const& tiff) : mapper_(mapper), tiff_(tiff), extents_left_(mapper.size() / 4) {}
 
     void walk() {
-        mapper_.walk.media = media();
+        TiffForm const form = form_of(tiff_, mapper_.file());
+        mapper_.walk.media = form.media;
+        raw_ = form.raw;
         mapper_.claim(0, tiff_.header_size() + (is("CR", 8) ? 8 : 0), Owner::structure, "header");
         if (tiff_.has_ring()) mapper_.trouble(Cause::malformed, "its directories point at each other");
         if (tiff_.points_outside()) mapper_.trouble(Cause::malformed, "it points behind its end");
@@ -135,29 +137,6 @@ class TiffWalk {
 
   private:
     bool is(std::string_view word, std::uint64_t at) const { return part_of(mapper_.file(), at, word.size()) == word; }
-
-    std::string_view media() {
-        std::string_view make;
-        for (TiffDirectory const& directory : tiff_.directories()) {
-            if (directory.row(0xC612)) return raw_ = true, "image/x-adobe-dng";
-            TiffRow const* const row = directory.kind == TiffDirectory::Kind::main ? directory.row(0x010F) : nullptr;
-            if (make.empty() && row) make = tiff_.value(*row);
-        }
-        bool const sub =
-            std::any_of(tiff_.directories().begin(), tiff_.directories().end(), [&](TiffDirectory const& directory) {
-                std::uint64_t const form = tiff_.number(directory, 0x0106);
-                return form == 32803 || form == 34892 || tiff_.number(directory, 0x0103) == 34713 ||
-                       tiff_.number(directory, 0x0103) == 32767;
-            });
-        raw_ = true;
-        if (is("CR\2", 8)) return "image/x-canon-cr2";
-        if (is("U\0"sv, 2)) return "image/x-panasonic-rw2";
-        if (is("RO", 2) || is("RS", 2) || is("OR", 2) || is("SR", 2)) return "image/x-olympus-orf";
-        if (sub && make.starts_with("NIKON")) return "image/x-nikon-nef";
-        if (sub && make.starts_with("SONY")) return "image/x-sony-arw";
-        raw_ = sub;
-        return "image/tiff";
-    }
 
     // Strips or tiles, or an embedded JPEG, cut to the file.
     std::vector<Extent> extents(TiffDirectory const& directory) {

@@ -20,6 +20,7 @@ bool is_tiff(std::string_view bytes);
 void walk_bmff(Mapper& mapper);  // ISO 14496-12: MP4, MOV, HEIF, AVIF, CR3
 bool is_bmff(std::string_view bytes);
 void walk_jxl(Mapper& mapper);       // ISO 18181-2
+void walk_raf(Mapper& mapper);       // Fujifilm raw
 void walk_psd(Mapper& mapper);       // Adobe Photoshop file formats
 void walk_mp3(Mapper& mapper);       // ISO 11172-3, ID3, APE
 void walk_flac(Mapper& mapper);      // RFC 9639

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "format/pixels/decode.h"
 
+#include "format/photo/tiff.h"
 #include "format/pixels/heif/still.h"
 #include "format/pixels/pnm.h"
 
@@ -18,6 +19,7 @@ PictureFormat picture_format(std::string_view bytes) {
     if (bytes.starts_with("\x89PNG\r\n\x1A\n"sv)) return {"image/png", decode_png};
     if (bytes.starts_with("GIF8"sv)) return {"image/gif", decode_gif};
     if (bytes.starts_with("RIFF"sv) && bytes.size() >= 12 && bytes.substr(8).starts_with("WEBP"sv)) return {"image/webp", decode_webp};
+    if (is_raw_photo(bytes)) return {"image/x-raw-photo", decode_raw};
     for (std::string_view mark : {"II*\0"sv, "MM\0*"sv, "II+\0"sv, "MM\0+"sv}) {
         if (bytes.starts_with(mark)) return {"image/tiff", decode_tiff};
     }

@@ -19,6 +19,7 @@ std::optional<Trouble> decode_webp(std::string_view bytes, Canvas& canvas);  // 
 std::optional<Trouble> decode_tiff(std::string_view bytes, Canvas& canvas);  // TIFF 6.0
 std::optional<Trouble> decode_bmp(std::string_view bytes, Canvas& canvas);   // BITMAPINFOHEADER and its successors
 std::optional<Trouble> decode_heif(std::string_view bytes, Canvas& canvas);  // ISO 23008-12, AVIF
+std::optional<Trouble> decode_raw(std::string_view bytes, Canvas& canvas);   // cameras' raw photos, developed
 std::optional<Trouble> decode_pnm(std::string_view bytes, Canvas& canvas);   // raw Netpbm: P4, P5, P6
 std::optional<Trouble> decode_plain_pnm(std::string_view bytes, Canvas& canvas);  // numbers as text: P1, P2, P3
 

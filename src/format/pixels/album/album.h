@@ -86,6 +86,7 @@ std::optional<Trouble> read_pnm(std::string_view bytes, Album& album);
 // These become JPEG, or PNG where they are transparent; Album::media says which.
 std::optional<Trouble> read_jxl(std::string_view bytes, Album& album);
 std::optional<Trouble> read_heif(std::string_view bytes, Album& album);
+std::optional<Trouble> read_raw(std::string_view bytes, Album& album);  // always JPEG
 std::optional<Trouble> read_psd(std::string_view bytes, Album& album);  // always PNG
 
 // The tag Orientation of a TIFF structure such as Exif has; 1 where there is none.

@@ -26,7 +26,8 @@ std::variant<Album, Trouble> read_album(std::string_view bytes) {
     };
     static constexpr Reader readers[] = {{"image/jpeg", read_jpeg}, {"image/png", read_png}, {"image/gif", read_gif},
         {"image/webp", read_webp},
-                                         {"image/tiff", read_tiff}, {"image/bmp", read_bmp}};
+                                         {"image/tiff", read_tiff}, {"image/bmp", read_bmp},
+                                         {"image/x-raw-photo", read_raw}};
     std::string_view const media = picture_format(bytes).media;
     Album album;
     for (Reader const& reader : readers) {
