@@ -6,7 +6,8 @@
 namespace keepmum {
 
 std::span<ExtractorRow const> extractors_image() {
-    static ExtractorRow const rows[] = {{"image.picture", picture_extractor}, {kept_likeness, kept_picture_extractor}, {"image.preview", preview_extractor}};
+    static ExtractorRow const rows[] = {
+        {"image.picture", picture_extractor}, {kept_likeness, kept_picture_extractor}, {"image.preview", preview_extractor}};
     return rows;
 }
 
