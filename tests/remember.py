@@ -188,6 +188,13 @@ def slices(folder):
     expect(len(told) == 1 and told[0]["to"] == "supplier" and len(told[0]["ids"]) == 8 and told[0]["share"] in ("13%", "14%", "15%", "16%"), f"slices: {told}")
     expect(lines[-1]["held"] == 0 and lines[-1]["sliced"] == 1, f"slices: {lines[-1]}")
     expect("To supplier: 8 checks together repeat 1" in keepmum(home, "recall", wanted=(1,)), "slices are not told in the text")
+    # The next letter that would add to it is told at once, for that destination alone; one that adds nothing is not.
+    (desk / "next.txt").write_text(words(rng, 50) + "\n" + plan[9] + "\n")
+    (desk / "other.txt").write_text(words(rng, 80) + "\n")
+    expect("DO NOT SEND" not in keepmum(home, "check", "--remember", "--to", "press", desk / "next.txt"), "slices: another destination")
+    expect("DO NOT SEND" not in keepmum(home, "check", "--remember", "--to", "supplier", desk / "other.txt"), "slices: a letter without any")
+    said = keepmum(home, "check", "--remember", "--to", "supplier", desk / "next.txt", wanted=(1,))
+    expect("bit by bit, supplier would have 1" in said and "9 checks" in said, f"slices at once: {said}")
 
 
 def usage(folder):

@@ -179,7 +179,8 @@ Result<> want_date(Arguments const& arguments, std::string_view option) {
     return fail(Fault::invalid, std::string(option) + " wants a day as YYYY-MM-DD, not '" + date + "'");
 }
 
-Counts judge_all(RememberedReader& reader, Recaller& recaller, Arguments const& arguments, Telling& telling) {
+Counts judge_all(RememberedReader& reader, Recaller& recaller, Store const& store, Setup const& setup, Arguments const& arguments,
+                 Telling& telling) {
     std::string const to = arguments.value("--to");
     Counts counts;
     Slices slices;
@@ -193,7 +194,7 @@ Counts judge_all(RememberedReader& reader, Recaller& recaller, Arguments const& 
             ++counts.held_then;
             continue;
         }
-        if (!check->to.empty()) slices.add(check->to, check->id(), recaller.slice(*check));
+        if (!check->to.empty()) slices.add(check->to, check->id(), slice_of(*check, store, setup.today));
         Verdict const today = recaller.judge_again(*check);
         if (today.outcome != Outcome::hold) continue;
         ++counts.held;
@@ -238,7 +239,7 @@ Result<int> recall(Context& context, Arguments const& arguments) {
     TextTelling text(context, glossary);
     JsonlTelling lines(context, glossary);
     Telling& telling = json ? static_cast<Telling&>(lines) : text;
-    Counts const counts = judge_all(reader, recaller, arguments, telling);
+    Counts const counts = judge_all(reader, recaller, *store, *setup, arguments, telling);
     std::vector<Damage> damage = reader.damage();
     damage.insert(damage.end(), recaller.damage().begin(), recaller.damage().end());
     telling.sum(counts, damage);

@@ -15,6 +15,7 @@
 #include "io/walk.h"
 #include "policy/permits.h"
 #include "register/add.h"
+#include "register/carry.h"
 #include "register/likeness.h"
 #include "report/words.h"
 
@@ -312,9 +313,9 @@ Result<int> export_to(Desk const& desk) {
     TRY(want_words(desk, 2, "export needs one file to write"));
     std::string const& file = desk.arguments.words[1];
     if (exists(file)) return fail(Fault::invalid, "that file is there already, and is not written over", file);
-    std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, TRY(existing_key(desk))));
-    TRY(store->export_to(file));
-    desk.tell(Message::register_exported, {{"documents", say_number(store->stats().documents)}, {"file", show_name(file)}});
+    Carried const carried = TRY(export_register(desk.place, TRY(existing_key(desk)), file));
+    desk.tell(Message::register_exported, {{"documents", say_number(carried.documents)}, {"tables", say_number(carried.tables)},
+                                           {"file", show_name(file)}});
     return exit_pass;
 }
 
@@ -327,10 +328,8 @@ Result<int> import_from(Desk const& desk) {
     }
     if (!exists(file)) return fail(Fault::not_found, "there is no such file", file);
     TRY(make_folder(desk.context.folders.data));
-    StoreWriter writer = TRY(StoreWriter::open(desk.place.folder, TRY(RegisterKey::load(desk.place.key))));
-    std::uint64_t const count = TRY(writer.import_from(file));
-    TRY(writer.commit());
-    desk.tell(Message::register_imported, {{"documents", say_number(count)}});
+    Carried const carried = TRY(import_register(desk.place, TRY(RegisterKey::load(desk.place.key)), file));
+    desk.tell(Message::register_imported, {{"documents", say_number(carried.documents)}, {"tables", say_number(carried.tables)}});
     return exit_pass;
 }
 

@@ -16,8 +16,17 @@
 #include "index/store.h"
 #include "index/threshold.h"
 #include "register/remembered.h"
+#include "register/slices.h"
 
 namespace keepmum {
+
+// What a remembered check shares with the documents of today, however little of each; for Slices.
+std::vector<Overlap> slice_of(RememberedCheck const& check, Store const& store, std::string const& today);
+
+// The documents of which the checks that went to `to`, those of `now` among them, together repeat enough to be told, and to
+// which one of `now` added. Checks that were held did not go. `folder`: of what is remembered. Errors as RememberedReader::open.
+Result<std::vector<Sliced>> slices_with(std::vector<std::string> const& now, std::string const& to, std::string const& folder,
+                                        RegisterKey const& key, Store const& store, std::string const& today);
 
 class Recaller final {
   public:
@@ -26,9 +35,6 @@ class Recaller final {
 
     // What would be said of it today. Findings have no place but the source, and facts only where they were made anew.
     Verdict judge_again(RememberedCheck const& check);
-
-    // What it shares with the documents of today, however little of each; for Slices.
-    std::vector<Overlap> slice(RememberedCheck const& check) const;
 
     // Whether a clause goes by the names of sources, which are not remembered unless asked for.
     bool goes_by_name() const { return goes_by_name_; }

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "register/remembered.h"
 #include "report/writer.h"
@@ -30,6 +31,7 @@ class Remembering final : public Writer {
 
     std::uint64_t count() const { return rememberer_.count(); }
     std::string const& last_id() const { return last_id_; }
+    std::vector<std::string> const& sent() const { return sent_; }  // ids of those that were not held
 
   private:
     Writer& next_;
@@ -37,6 +39,7 @@ class Remembering final : public Writer {
     CheckTags tags_;
     RememberPlan plan_;
     std::string last_id_;
+    std::vector<std::string> sent_;
     std::optional<Error> error_;
 };
 

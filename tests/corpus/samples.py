@@ -190,6 +190,27 @@ def quoting():
     yield "回信.docx", office.docx(protected.QUOTE_ZH, title="回信"), office.docx(protected.AROUND_ZH, title="回信")
 
 
+SUPPLIERS = """supplier,city,part,unit price
+Hellmund Vakuumtechnik,Jena,HV-4417-B,18640.00
+Norsk Optikk,Trondheim,NO-2290-7,7315.50
+Atelier Verrier Caradec,Brest,AVC-118-K,2980.00
+Hellmund Vakuumtechnik,Jena,HV-4421-D,21975.00
+Kuwana Seiki,Nagoya,KS-90113,46220.00
+Ponteira Metais,Porto,PM-7702-A,1264.80
+Norsk Optikk,Trondheim,NO-2314-1,9188.25
+北辰精密,西安,BC-3306-2,53700.00
+"""
+
+
+def tables():
+    """A table that is to be registered, a letter that tells two of its rows in other words and order, and one that tells none."""
+    yield "suppliers.csv", SUPPLIERS
+    yield "order.txt", ("Dear Mr Brandt,\n\nthank you for the drawings. As you ask what others charge us: the flange (part no. hv 4421 d) is at\n"
+                        "21,975 a piece from Jena, delivered in nine weeks. For the mirror, 北辰精密 quoted 53 700,00.\n\nKind regards\nLin Yue\n")
+    yield "order-clean.txt", ("Dear Mr Brandt,\n\nthank you for the drawings. What others charge us we do not pass on. Norsk Optikk and Kuwana Seiki will\n"
+                              "both be at the fair in Jena; hall 3, stand 2314, at 9:30.\n\nKind regards\nLin Yue\n")
+
+
 def photographs():
     whole, shown = photos.scene((20, 56)), photos.scene((20,))
     yield "dock.jpg", photos.camera(shown, thumbnail_of=whole), photos.jpeg(shown)
@@ -256,8 +277,9 @@ def chats():
 
 
 def make():
-    """Name to content: leaky/ and clean/; protected/, photos/, quoting/ and the clean twins of that; posts/ with both."""
+    """Name to content: leaky/ and clean/; protected/, photos/, quoting/ and the clean twins of that; posts/ and tables/ with both."""
     files = {f"protected/{name}": content for name, content in registered()}
+    files |= {f"tables/{name}": text.encode() for name, text in tables()}
     files |= {f"photos/{name}": content for name, content in series()}
     for name, telling, kept in posts():
         files[f"posts/{name}.txt"], files[f"posts/{name}-kept.txt"] = telling.encode(), kept.encode()
