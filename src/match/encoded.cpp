@@ -9,8 +9,8 @@
 #include <bit>
 
 #include "base/utf8.h"
+#include "match/byte_set.h"
 #include "match/escapes.h"
-#include "match/lanes.h"
 
 namespace keepmum {
 namespace {
@@ -38,17 +38,7 @@ std::uint8_t character(char c) { return characters[static_cast<unsigned char>(c)
 bool is_base64(char c) { return (character(c) & in_base64) != 0; }
 bool is_hex(char c) { return (character(c) & in_hex) != 0; }
 
-std::uint64_t base64_bits(char const* at) {
-    std::uint64_t bits = 0;
-    for (int i = 0; i < 4; ++i) {
-        Lane const lane = load_lane(at + 16 * i);
-        Lane const letters = lane_between(lane | 0x20, 'a', 'z');
-        Lane const rest = lane_between(lane, '/', '9') | lane_equals(lane, '+') | lane_equals(lane, '-') |
-                          lane_equals(lane, '_');
-        bits |= bits_of(letters | rest) << (16 * i);
-    }
-    return bits;
-}
+constexpr ByteSet base64_set("A-Za-z0-9+/_-");
 
 // The bits at which twenty or more in a row begin.
 std::uint64_t starts_of_twenty(std::uint64_t bits) {
@@ -141,25 +131,24 @@ void add_run(std::string_view text, std::size_t begin, std::size_t end, std::vec
 }
 
 // Where the next run of twenty or more begins, at or after `at`, or text.size().
-std::size_t next_run(std::string_view text, std::size_t at) {
-    std::size_t run = 0;  // characters of the alphabet just before `at`
-    for (; at + 64 <= text.size(); at += 64) {
-        std::uint64_t const bits = base64_bits(text.data() + at);
-        if (run + static_cast<std::size_t>(std::countr_one(bits)) >= shortest_base64) return at - run;
+std::size_t next_run(std::string_view text, ByteSetWords& words, std::size_t at) {
+    std::size_t run = 0;  // characters of the alphabet just before the word
+    std::uint64_t mask = ~std::uint64_t{0} << at % 64;
+    for (std::size_t number = at / 64; 64 * number < text.size(); ++number) {
+        std::uint64_t const bits = words.word(number) & mask;
+        mask = ~std::uint64_t{0};
+        if (run + static_cast<std::size_t>(std::countr_one(bits)) >= shortest_base64) return 64 * number - run;
         if (std::uint64_t const starts = starts_of_twenty(bits)) {
-            return at + static_cast<std::size_t>(std::countr_zero(starts));
+            return 64 * number + static_cast<std::size_t>(std::countr_zero(starts));
         }
         run = static_cast<std::size_t>(std::countl_one(bits));
-    }
-    for (; at < text.size(); ++at) {
-        run = is_base64(text[at]) ? run + 1 : 0;
-        if (run == shortest_base64) return at + 1 - run;
     }
     return text.size();
 }
 
 void find_base64(std::string_view text, std::vector<EncodedRun>& out) {
-    for (std::size_t at = next_run(text, 0); at < text.size(); at = next_run(text, at)) {
+    ByteSetWords words(base64_set, text);
+    for (std::size_t at = next_run(text, words, 0); at < text.size(); at = next_run(text, words, at)) {
         add_run(text, at, end_of_line_run(text, at), out, at);
     }
 }

@@ -6,7 +6,7 @@
 #include <bit>
 
 #include "base/utf8.h"
-#include "match/lanes.h"
+#include "match/byte_set.h"
 
 namespace keepmum {
 namespace {
@@ -145,35 +145,45 @@ class Gatherer {
     std::array<Run, ways> runs_{};
 };
 
-// Bytes at which an escape may start, by itself and the next byte; reads 17 bytes.
-std::uint64_t starts_in(char const* at) {
-    Lane const here = load_lane(at);
-    Lane const zero = lane_equals(here, '0');
-    Lane const backslash = lane_equals(here, '\\');
-    Lane const per_cent = lane_equals(here, '%');
-    Lane const ampersand = lane_equals(here, '&');
-    Lane const equals = lane_equals(here, '=');
-    if (!any_in(zero | backslash | per_cent | ampersand | equals)) return 0;
-    Lane const next = load_lane(at + 1);
-    Lane const small = next | 0x20;
-    Lane const x = lane_equals(small, 'x');
-    Lane const hex = lane_between(next, '0', '9') | lane_between(small, 'a', 'f');
-    Lane const breaks = lane_equals(next, '\n') | lane_equals(next, '\r');
-    return bits_of((zero & x) | (backslash & (x | lane_equals(small, 'u'))) | (per_cent & hex) |
-                   (ampersand & (lane_equals(next, '#') | lane_between(small, 'a', 'z'))) | (equals & (hex | breaks)));
+// What may start an escape, and what may follow it: a bit for each start.
+constexpr ByteSet starts("0\\%&=");
+enum : std::uint8_t { of_zero = 1, of_backslash = 2, of_percent = 4, of_ampersand = 8, of_equals = 16 };
+
+constexpr std::uint8_t kind_of(char c) {
+    switch (c) {
+        case '0': return of_zero;
+        case '\\': return of_backslash;
+        case '%': return of_percent;
+        case '&': return of_ampersand;
+        default: return of_equals;
+    }
 }
+
+constexpr auto may_follow = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (char c : std::string_view("xX")) table[static_cast<unsigned char>(c)] |= of_zero | of_backslash;
+    for (char c : std::string_view("uU")) table[static_cast<unsigned char>(c)] |= of_backslash;
+    for (char c : std::string_view("0123456789abcdefABCDEF")) table[static_cast<unsigned char>(c)] |= of_percent | of_equals;
+    for (char c : std::string_view("\n\r")) table[static_cast<unsigned char>(c)] |= of_equals;
+    table['#'] |= of_ampersand;
+    for (int c = 'A'; c <= 'Z'; ++c) {
+        table[static_cast<std::size_t>(c)] |= of_ampersand;
+        table[static_cast<std::size_t>(c + 32)] |= of_ampersand;
+    }
+    return table;
+}();
 
 }  // namespace
 
 void find_escapes(std::string_view text, std::vector<EncodedRun>& out) {
     Gatherer gatherer(text, out);
-    std::size_t at = 0;
-    for (; at + 17 <= text.size(); at += 16) {
-        for (std::uint64_t bits = starts_in(text.data() + at); bits; bits &= bits - 1) {
-            gatherer.look(at + static_cast<std::size_t>(std::countr_zero(bits)));
+    ByteSetWords words(starts, text);
+    for (std::size_t number = 0; 64 * number < text.size(); ++number) {
+        for (std::uint64_t bits = words.word(number); bits; bits &= bits - 1) {
+            std::size_t const at = 64 * number + static_cast<std::size_t>(std::countr_zero(bits));
+            if (at + 1 < text.size() && (may_follow[static_cast<unsigned char>(text[at + 1])] & kind_of(text[at]))) gatherer.look(at);
         }
     }
-    for (; at < text.size(); ++at) gatherer.look(at);
     gatherer.close_all();
 }
 

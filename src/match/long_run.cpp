@@ -5,13 +5,10 @@
 #include <bit>
 #include <map>
 #include <string>
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
 
 #include "base/utf8.h"
+#include "match/byte_set.h"
 #include "match/expression.h"
-#include "match/lanes.h"
 #include "match/pattern_parts.h"
 #include "match/regex.h"
 
@@ -203,61 +200,7 @@ std::string narrow(std::string_view pattern, Alphabet alphabet) {
     return narrow;
 }
 
-struct Bits {
-    std::uint64_t plain = 0, token = 0;
-};
-
-// Tells of `count` times 64 bytes which may stand in runs.
-void read_lanes(char const* at, std::size_t count, Bits* blocks) {
-    for (; count > 0; --count, at += 64) {
-        Bits bits;
-        for (int i = 0; i < 4; ++i) {
-            Lane const lane = load_lane(at + 16 * i);
-            Lane const plain = lane_between(lane | 0x20, 'a', 'z') | lane_between(lane, '0', '9');
-            Lane const others = lane_equals(lane, '_') | lane_between(lane, '-', '.') | lane_equals(lane, '=');
-            bits.plain |= bits_of(plain) << (16 * i);
-            bits.token |= bits_of(plain | others) << (16 * i);
-        }
-        *blocks++ = bits;
-    }
-}
-
-#ifdef __x86_64__
-// The same by two tables, one for each half of a byte: it is what both of them allow. In a quarter of the time.
-[[gnu::target("avx2")]] void read_wide_lanes(char const* at, std::size_t count, Bits* blocks) {
-    enum : char { digit = 1, early = 2, late = 4, dash = 8, line = 16, equal = 32 };  // early: A to O, late: P to Z
-    constexpr char all = digit | early | late;
-    __m256i const by_high = _mm256_setr_epi8(0, 0, dash, digit | equal, early, late | line, early, late, 0, 0, 0, 0, 0, 0, 0, 0,  //
-                                             0, 0, dash, digit | equal, early, late | line, early, late, 0, 0, 0, 0, 0, 0, 0, 0);
-    __m256i const by_low = _mm256_setr_epi8(digit | late, all, all, all, all, all, all, all, all, all, early | late, early, early,
-                                            early | dash | equal, early | dash, early | line,  //
-                                            digit | late, all, all, all, all, all, all, all, all, all, early | late, early, early,
-                                            early | dash | equal, early | dash, early | line);
-    __m256i const plain = _mm256_set1_epi8(all), half = _mm256_set1_epi8(15), zero = _mm256_setzero_si256();
-    for (; count > 0; --count, at += 64) {
-        Bits bits;
-        for (int i = 0; i < 2; ++i) {
-            __m256i const bytes = _mm256_loadu_si256(reinterpret_cast<__m256i const*>(at + 32 * i));
-            __m256i const high = _mm256_shuffle_epi8(by_high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
-            __m256i const both = _mm256_and_si256(high, _mm256_shuffle_epi8(by_low, bytes));
-            auto const neither = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(both, zero)));
-            auto const not_plain = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_and_si256(both, plain), zero)));
-            bits.plain |= static_cast<std::uint64_t>(~not_plain) << (32 * i);
-            bits.token |= static_cast<std::uint64_t>(~neither) << (32 * i);
-        }
-        *blocks++ = bits;
-    }
-}
-#endif
-
-using ReadLanes = void (*)(char const* at, std::size_t count, Bits* blocks);
-
-ReadLanes lanes_of_this_processor() {
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2")) return read_wide_lanes;
-#endif
-    return read_lanes;
-}
+constexpr ByteSet plain_set("A-Za-z0-9"), token_set("A-Za-z0-9_.=-");
 
 // Where `count` ones in a row begin.
 template <unsigned count>
@@ -345,30 +288,16 @@ std::optional<std::string> beginning_to_long_run(std::string_view pattern) {
     return std::nullopt;
 }
 
-std::vector<Span> around_long_runs(std::string_view text, std::uint64_t from, std::uint64_t to, std::uint64_t reach, RunLanes lanes) {
-    static ReadLanes const best = lanes_of_this_processor();
-    ReadLanes const read = lanes == RunLanes::best ? best : read_lanes;
-    constexpr std::size_t at_once = 64;
-    Bits blocks[at_once];
+std::vector<Span> around_long_runs(std::string_view text, std::uint64_t from, std::uint64_t to, std::uint64_t reach) {
     Stretches stretches(from, to, reach);
     Counter<long_plain_run> plain;
     Counter<long_token_run> token;
-    auto const look = [&](std::uint64_t place, Bits bits) {
+    std::string_view const part = text.substr(from, to - from);
+    ByteSetWords plain_words(plain_set, part), token_words(token_set, part);
+    for (std::size_t number = 0; 64 * number < part.size(); ++number) {
         Span run;
-        if (plain.take(bits.plain, place, run)) stretches.add(run);
-        if (token.take(bits.token, place, run)) stretches.add(run);
-    };
-    std::uint64_t at = from;
-    while (at + 64 <= to) {
-        std::size_t const count = std::min<std::uint64_t>(at_once, (to - at) / 64);
-        read(text.data() + at, count, blocks);
-        for (std::size_t i = 0; i < count; ++i, at += 64) look(at, blocks[i]);
-    }
-    if (at < to) {
-        char last[64] = {};
-        text.copy(last, to - at, at);
-        read(last, 1, blocks);
-        look(at, blocks[0]);
+        if (plain.take(plain_words.word(number), from + 64 * number, run)) stretches.add(run);
+        if (token.take(token_words.word(number), from + 64 * number, run)) stretches.add(run);
     }
     return std::move(stretches.spans);
 }

@@ -29,9 +29,6 @@ std::optional<std::string> beginning_to_long_run(std::string_view pattern);
 
 // The stretches of `text` that lie in [from, to) and within `reach` bytes of a long run in there, and what
 // lies between them where that is little; sorted and apart. Linear, at gigabytes a second where there are few.
-// `lanes` is for tests: both ways give the same.
-enum class RunLanes : std::uint8_t { best, plain };
-std::vector<Span> around_long_runs(std::string_view text, std::uint64_t from, std::uint64_t to, std::uint64_t reach,
-                                   RunLanes lanes = RunLanes::best);
+std::vector<Span> around_long_runs(std::string_view text, std::uint64_t from, std::uint64_t to, std::uint64_t reach);
 
 }  // namespace keepmum

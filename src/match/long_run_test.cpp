@@ -73,7 +73,6 @@ TEST(LongRun, IsFoundWhereverItStands) {
         std::vector<Span> const spans = around_long_runs(text, from, to, reach);
         // What lies between may be given too; all that is wanted must be, and nothing before the first or behind the last.
         std::vector<Span> const wanted = naive(text, from, to, reach), given = around_long_runs(text, from, to, reach);
-        EXPECT_EQ(spans, around_long_runs(text, from, to, reach, RunLanes::plain)) << text;
         ASSERT_EQ(given.empty(), wanted.empty()) << text << " " << from << " " << to << " " << reach;
         for (Span const span : wanted) {
             EXPECT_TRUE(std::any_of(given.begin(), given.end(), [&](Span one) { return one.begin <= span.begin && span.end <= one.end; }))

@@ -166,5 +166,20 @@ TEST(ShippedPacks, EveryExampleHolds) {
     }
 }
 
+// What is judged like the occurrence before must stand in the same words, the allow-list's line included.
+TEST(Packs, ARuleJudgesTheSameWordsAlikeAndOthersAnew) {
+    auto const set = load({{"p.toml", frame + "allow = [{ target = 'line', regexes = ['nosec'] }]\n", PackLayer::local}});
+    ASSERT_TRUE(set) << set.error().what;
+    std::string const line = std::string(70, '-') + " badge=abc123 " + std::string(20, '-') + "\n", spared = "badge=abc123 nosec\n";
+    std::string text;
+    std::vector<Span> wanted, spans;
+    for (std::string const& one : {line, line, spared, line, spared, spared, line, line, "x " + line, line.substr(1)}) {
+        if (one != spared) wanted.push_back({text.size() + one.find("abc123"), text.size() + one.find("abc123") + 6});
+        text += one;
+    }
+    for (Finding const& finding : examine(*set, text)) spans.push_back(finding.span);
+    EXPECT_EQ(spans, wanted);
+}
+
 }  // namespace
 }  // namespace keepmum
