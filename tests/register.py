@@ -4,7 +4,9 @@ translation and other texts are not. Removing, expiry, levels, carrying it to an
 import base64
 import pathlib
 import random
+import resource
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -226,6 +228,12 @@ def refusals(folder):
         said = keepmum(home, "register", "add", folder / name, "--level", "secret", wanted=1)
         expect(wanted[name] in said, f"{name}: {said}")
     keepmum(home, "register", "add", folder / "nowhere.txt", "--level", "secret", wanted=1)
+    line = " ".join(f"word{number}" for number in range(900)) + "\n"
+    (folder / "huge.txt").write_text("".join(f"{number} {line}" for number in range(66_000_000 // len(line) + 1100)))
+    said = keepmum(home, "register", "add", folder / "huge.txt", "--level", "secret", wanted=1)
+    expect("more text than one document can hold (64 MB)" in said, f"huge: {said}")
+    (folder / "huge.txt").unlink()
+    full_disk(home, folder)
     (folder / "form.txt").write_text("\n".join(protected.REPORT[1:9]))
     keepmum(home, "register", "background", folder / "form.txt")
     (folder / "filled.txt").write_text("\n".join(protected.REPORT[1:9]) + "\nName: Lin\n")
@@ -237,6 +245,27 @@ def refusals(folder):
                   ("remove", "D-000000"), ("export",), ("import", folder / "nothing"), ("list", "x"), ("open", "x"), ("list", "--key", "")):
         said = keepmum(home, "register", *words, wanted=2)
         expect(len(said.strip().splitlines()) == 1 and said.startswith("keepmum: "), f"register {words}: {said}")
+
+
+def full_disk(home, folder):
+    """A disk that fills up while documents are added or carried in: one sentence, what was there serves, and the next one comes in."""
+    kept = folder / "kept.txt"
+    kept.write_text("\n".join(protected.REPORT))
+    keepmum(home, "register", "add", kept, "--level", "secret")
+    rng = random.Random(9)
+    (folder / "long.txt").write_text("\n".join(" ".join(f"{rng.randrange(10**6)}" for _ in range(12)) for _ in range(9000)))
+    keepmum(home, "register", "export", folder / "full.export")
+    for words in (("add", folder / "long.txt", "--level", "secret"), ("import", folder / "full.export")):
+        done = subprocess.run([str(program.KEEPMUM), "register", *map(str, words), "--home", str(home), "--lang", "en"], capture_output=True, text=True, timeout=300,
+                              preexec_fn=lambda: (resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)))
+        said = done.stderr.strip().splitlines()
+        expect(done.returncode == 2 and len(said) == 1 and said[0].startswith("keepmum: "), f"a full disk, {words[0]}: {done.returncode} {done.stdout}{done.stderr}")
+        keepmum(home, "register", "verify")
+        listed = keepmum(home, "register", "list")
+        expect("kept.txt" in listed and "long.txt" not in listed, f"a full disk, {words[0]}: {listed}")
+    left = [path.name for path in (home / "data/register").rglob("*") if path.name.endswith(".part") or path.name == "incoming"]
+    expect(not left, f"a full disk leaves {left}")
+    keepmum(home, "register", "add", folder / "long.txt", "--level", "secret")
 
 
 def bitmap(grid, cell=20):
