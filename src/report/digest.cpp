@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "report/formats.h"
+#include "report/photo_words.h"
 
 namespace keepmum {
 
@@ -44,7 +45,8 @@ void Digest::add_finding(Finding const& finding, std::string_view clause, Outcom
     item.certainty = std::max(item.certainty, finding.certainty);
     std::string const overlap = say_overlap(language_, finding);  // says its facts, in words
     add_sample(item, finding.place.source, describe_spot(language_, finding.place, finding.role, finding.position),
-               {"", show_text(overlap.empty() ? finding.excerpt : overlap), overlap.empty() ? finding.facts : std::vector<Fact>()});
+               {"", show_text(overlap.empty() ? say_photo_excerpt(language_, finding.rule, finding.excerpt) : overlap),
+                overlap.empty() ? finding.facts : std::vector<Fact>()});
 }
 
 void Digest::add_gap(Gap const& gap, std::string_view clause, Outcome outcome) {

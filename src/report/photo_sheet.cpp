@@ -10,6 +10,7 @@
 #include "base/earth/sun.h"
 #include "base/utf8.h"
 #include "core/photo.h"
+#include "report/photo_words.h"
 #include "report/words.h"
 
 namespace keepmum {
@@ -235,16 +236,6 @@ class Sheet final {
             put(SheetLine::What::text, Message::sheet_label_text, caption, {"photo.caption"});
     }
 
-    // "MPF picture 2" in the reader's language.
-    std::string name_hidden(std::string_view name) const {
-        std::size_t end = name.size();
-        while (end > 0 && (is_digit(name[end - 1]) || name[end - 1] == ' ')) --end;
-        std::string key = "piece_" + ascii_lower(name.substr(0, end));
-        std::replace(key.begin(), key.end(), ' ', '_');
-        std::optional<Message> const known = message_named(key);
-        return known ? text(*known) + std::string(name.substr(end)) : std::string(name);
-    }
-
     void tell_hidden() {
         std::vector<std::string> parts;
         std::string_view pictures;
@@ -260,7 +251,7 @@ class Sheet final {
             Message const message = how == hidden_is::differs ? Message::sheet_hidden_differs
                                     : how == hidden_is::same  ? Message::sheet_hidden_same
                                                               : Message::sheet_hidden_unknown;
-            parts.push_back(fill(message, {{"name", name_hidden(one.substr(0, size))},
+            parts.push_back(fill(message, {{"name", name_piece(language_, one.substr(0, size))},
                                            {"size", std::string(one.substr(size + 2, is - size - 2))}}));
         }
         if (auto const bytes = number(fact("photo.unknown-bytes", "unknown"))) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/photo_sheet.h"
+#include "report/photo_words.h"
 
 #include <gtest/gtest.h>
 
@@ -50,6 +51,24 @@ TEST(PhotoSheet, NamesSouthAndWestAndTheFindingsItRestsOn) {
     ASSERT_NE(place, sheet.end());
     EXPECT_EQ(place->sentence, "33.858333° south; 151.21° west; the camera looked south-west (227°)");
     EXPECT_EQ(place->findings, std::vector<std::uint32_t>{1});
+}
+
+TEST(PhotoWords, NamesAreSaidInTheReadersLanguage) {
+    EXPECT_EQ(name_piece(Language::zh, "MPF picture 2"), "附加图片 2");
+    EXPECT_EQ(name_piece(Language::en, "preview 1"), "preview 1");
+    EXPECT_EQ(name_piece(Language::zh, "word/document.xml"), "word/document.xml");
+    EXPECT_EQ(name_photo_fact(Language::zh, "camera.serial"), "相机序列号");
+    EXPECT_EQ(name_photo_fact(Language::en, "camera.serial"), "serial number of the camera");
+    EXPECT_EQ(name_photo_fact(Language::zh, "Author"), "Author");
+}
+
+TEST(PhotoWords, ValuesAreSaidInTheReadersLanguage) {
+    EXPECT_EQ(say_photo_excerpt(Language::zh, "photo.unknown-bytes", "13068 between the parts, after the end"), "13068 各部分之间, 文件末尾之后");
+    EXPECT_EQ(say_photo_excerpt(Language::zh, "photo.not-judged", "speech: 12 s"), "语音: 12 s");
+    EXPECT_EQ(say_photo_value(Language::en, "picture", "preview 1: ?: not compared; page 2: 96x64: differs"),
+              "preview 1 (?) that could not be compared; page 2 (96x64) that shows MORE or something else");
+    EXPECT_EQ(say_photo_excerpt(Language::zh, "hidden.picture", "no such form"), "no such form");
+    EXPECT_EQ(say_photo_excerpt(Language::zh, "photo.camera", "differs"), "differs");
 }
 
 }  // namespace

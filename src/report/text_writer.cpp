@@ -243,8 +243,8 @@ class TextWriter final : public Writer {
         if (!sample.excerpt.empty()) out += " —\u00A0" + sample.excerpt;
         if (!is_brief()) {
             for (Fact const& given : sample.facts) {
-                if (given.value == sample.excerpt) continue;  // stands there already
                 Fact const fact = in_words(options_.language, given);
+                if (given.value == sample.excerpt || fact.value == sample.excerpt) continue;  // stands there already
                 out += fill(Message::item_fact, {{"name", fact.key}, {"value", fact.value}});
             }
         }

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "core/recogniser.h"
+#include "report/photo_words.h"
 
 namespace keepmum {
 
@@ -80,7 +81,7 @@ Fact in_words(Language language, Fact const& fact) {
     std::replace(key.begin(), key.end(), '-', '_');
     std::optional<Message> const name = message_named(key);
     return {name ? std::string(text_of(*name).in(language)) : fact.key,
-            fact.key == "level" ? std::string(say_level(language, fact.value)) : fact.value};
+            fact.key == "level" ? std::string(say_level(language, fact.value)) : say_photo_value(language, fact.key, fact.value)};
 }
 
 std::string say_overlap(Language language, Finding const& finding) {
@@ -193,7 +194,7 @@ std::string describe_position(Language language, std::string_view position) {
         return say(language, Message::position_paragraph, {{"number", std::string(position.substr(2))}});
     }
     bool const cell = position.size() >= 2 && is_upper(position[0]) && is_digit(position.back());
-    return cell ? say(language, Message::position_cell, {{"cell", std::string(position)}}) : show_text(position);
+    return cell ? say(language, Message::position_cell, {{"cell", std::string(position)}}) : show_text(name_photo_fact(language, position));
 }
 
 }  // namespace
@@ -210,7 +211,9 @@ Spot describe_spot(Language language, Place const& place, Role role, std::string
             // What was said so far was inside the parent.
             if (!spot.inside.empty()) spot.inside.clear();
         } else {
-            join(spot.inside, language, say(language, message_of(step.how), {{"name", show_name(step.name)}}));
+            std::string const name = step.how == How::part ? name_piece(language, step.name) : step.name;
+            bool const named = name != step.name;  // a name of ours says by itself that it is a part
+            join(spot.inside, language, named ? name : say(language, message_of(step.how), {{"name", show_name(name)}}));
         }
     }
     join(spot.inside, language, describe_position(language, position));
