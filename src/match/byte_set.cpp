@@ -10,60 +10,62 @@
 
 namespace keepmum {
 
-void ByteSet::singly(ByteSet const& set, char const* at, std::size_t count, std::uint64_t* words) {
+namespace {
+
+#ifdef __x86_64__
+using Table = std::array<std::uint8_t, 16>;
+
+__m128i upper_halves() { return _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, char(128), 0, 0, 0, 0, 0, 0, 0, 0); }
+
+[[gnu::target("ssse3")]] void read_by_16(Table const& by_low, char const* at, std::size_t count, std::uint64_t* words) {
+    __m128i const high = upper_halves(), half = _mm_set1_epi8(15), zero = _mm_setzero_si128();
+    __m128i const low = _mm_loadu_si128(reinterpret_cast<__m128i const*>(by_low.data()));
     for (; count > 0; --count, at += 64) {
         std::uint64_t word = 0;
-        for (int i = 0; i < 64; ++i) word |= static_cast<std::uint64_t>(set.holds(at[i])) << i;
+        for (int i = 0; i < 4; ++i) {
+            __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at + 16 * i));
+            __m128i const upper = _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(bytes, 4), half));
+            __m128i const both = _mm_and_si128(upper, _mm_shuffle_epi8(low, bytes));
+            word |= static_cast<std::uint64_t>(~_mm_movemask_epi8(_mm_cmpeq_epi8(both, zero)) & 0xFFFF) << (16 * i);
+        }
         *words++ = word;
     }
 }
 
-struct ByteSetReaders {
-#ifdef __x86_64__
-    static __m128i upper_halves() { return _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, char(128), 0, 0, 0, 0, 0, 0, 0, 0); }
-
-    [[gnu::target("ssse3")]] static void by_16(ByteSet const& set, char const* at, std::size_t count, std::uint64_t* words) {
-        __m128i const high = upper_halves(), half = _mm_set1_epi8(15), zero = _mm_setzero_si128();
-        __m128i const low = _mm_loadu_si128(reinterpret_cast<__m128i const*>(set.by_low_.data()));
-        for (; count > 0; --count, at += 64) {
-            std::uint64_t word = 0;
-            for (int i = 0; i < 4; ++i) {
-                __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at + 16 * i));
-                __m128i const upper = _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(bytes, 4), half));
-                __m128i const both = _mm_and_si128(upper, _mm_shuffle_epi8(low, bytes));
-                word |= static_cast<std::uint64_t>(~_mm_movemask_epi8(_mm_cmpeq_epi8(both, zero)) & 0xFFFF) << (16 * i);
-            }
-            *words++ = word;
+[[gnu::target("avx2")]] void read_by_32(Table const& by_low, char const* at, std::size_t count, std::uint64_t* words) {
+    __m256i const high = _mm256_broadcastsi128_si256(upper_halves()), half = _mm256_set1_epi8(15), zero = _mm256_setzero_si256();
+    __m256i const low = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<__m128i const*>(by_low.data())));
+    for (; count > 0; --count, at += 64) {
+        std::uint64_t word = 0;
+        for (int i = 0; i < 2; ++i) {
+            __m256i const bytes = _mm256_loadu_si256(reinterpret_cast<__m256i const*>(at + 32 * i));
+            __m256i const upper = _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
+            __m256i const both = _mm256_and_si256(upper, _mm256_shuffle_epi8(low, bytes));
+            auto const none = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(both, zero)));
+            word |= static_cast<std::uint64_t>(~none) << (32 * i);
         }
+        *words++ = word;
     }
-
-    [[gnu::target("avx2")]] static void by_32(ByteSet const& set, char const* at, std::size_t count, std::uint64_t* words) {
-        __m256i const high = _mm256_broadcastsi128_si256(upper_halves()), half = _mm256_set1_epi8(15), zero = _mm256_setzero_si256();
-        __m256i const low = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<__m128i const*>(set.by_low_.data())));
-        for (; count > 0; --count, at += 64) {
-            std::uint64_t word = 0;
-            for (int i = 0; i < 2; ++i) {
-                __m256i const bytes = _mm256_loadu_si256(reinterpret_cast<__m256i const*>(at + 32 * i));
-                __m256i const upper = _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
-                __m256i const both = _mm256_and_si256(upper, _mm256_shuffle_epi8(low, bytes));
-                auto const none = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(both, zero)));
-                word |= static_cast<std::uint64_t>(~none) << (32 * i);
-            }
-            *words++ = word;
-        }
-    }
+}
 #endif
 
-    static ByteSet::Reader choose() {
-#ifdef __x86_64__
-        if (__builtin_cpu_supports("avx2")) return by_32;
-        if (__builtin_cpu_supports("ssse3")) return by_16;
-#endif
-        return ByteSet::singly;
-    }
-};
+}  // namespace
 
-ByteSet::Reader const ByteSet::best = ByteSetReaders::choose();
+void ByteSet::read_singly(char const* at, std::size_t count, std::uint64_t* words) const {
+    for (; count > 0; --count, at += 64) {
+        std::uint64_t word = 0;
+        for (int i = 0; i < 64; ++i) word |= static_cast<std::uint64_t>(holds(at[i])) << i;
+        *words++ = word;
+    }
+}
+
+void ByteSet::read(char const* at, std::size_t count, std::uint64_t* words) const {
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2")) return read_by_32(by_low_, at, count, words);
+    if (__builtin_cpu_supports("ssse3")) return read_by_16(by_low_, at, count, words);
+#endif
+    read_singly(at, count, words);
+}
 
 void ByteSetWords::fill(std::size_t number) {
     std::size_t const at = 64 * number;

@@ -28,17 +28,12 @@ class ByteSet {
     }
 
     // Of `count` times 64 bytes from `at` on, a word for each 64: bit i is set where byte i is a member.
-    void read(char const* at, std::size_t count, std::uint64_t* words) const { best(*this, at, count, words); }
+    void read(char const* at, std::size_t count, std::uint64_t* words) const;
 
     // The same byte by byte, on every processor.
-    void read_singly(char const* at, std::size_t count, std::uint64_t* words) const { singly(*this, at, count, words); }
+    void read_singly(char const* at, std::size_t count, std::uint64_t* words) const;
 
   private:
-    friend struct ByteSetReaders;
-    using Reader = void (*)(ByteSet const&, char const* at, std::size_t count, std::uint64_t* words);
-    static void singly(ByteSet const& set, char const* at, std::size_t count, std::uint64_t* words);
-    static Reader const best;
-
     std::array<std::uint8_t, 16> by_low_{};  // by the lower half of a byte: a bit for each upper half, 0 to 7
 };
 
