@@ -235,20 +235,17 @@ double likeness_db(Raster const& left, Raster const& right) {
     if (!alike || left.samples.empty()) return 0;
     double sum = 0;
     if (left.depth == 1) {
-        // Row by row, so that a row's sum fits 32 bits and the loop vectors.
-        for (std::size_t y = 0; y < left.height; ++y) {
-            std::uint8_t const *a = left.row(y), *b = right.row(y);
-            std::uint32_t row = 0;
-            std::size_t const size = left.row_size();
+        // Stretch by stretch, so that the sum of one fits 32 bits and the loop vectors.
+        constexpr std::size_t stretch = 32 * 1024;
+        for (std::size_t at = 0; at < left.samples.size(); at += stretch) {
+            std::uint8_t const *a = &left.samples[at], *b = &right.samples[at];
+            std::size_t const size = std::min(stretch, left.samples.size() - at);
+            std::uint32_t part = 0;
             for (std::size_t i = 0; i < size; ++i) {
                 int const difference = int{a[i]} - int{b[i]};
-                row += static_cast<std::uint32_t>(difference * difference);
-                if ((i & 0xFFFF) == 0xFFFF) {
-                    sum += row;
-                    row = 0;
-                }
+                part += static_cast<std::uint32_t>(difference * difference);
             }
-            sum += row;
+            sum += part;
         }
     } else {
         for (std::size_t i = 0; i + 1 < left.samples.size(); i += 2) {
