@@ -19,7 +19,7 @@ install(TARGETS keepmum RUNTIME DESTINATION bin)
 install(TARGETS ${KEEPMUM_WORKERS} RUNTIME DESTINATION ${KEEPMUM_LIBEXEC})
 install(DIRECTORY packs directives samples DESTINATION share/keepmum)
 install(PROGRAMS tools/fetch_models DESTINATION share/keepmum)  # run by the user, once; reads models.inc beside it
-install(FILES src/io/models.inc DESTINATION share/keepmum)
+install(FILES src/io/models.inc tools/lite_to_onnx.py DESTINATION share/keepmum)
 install(FILES ${derived}/keepmum.1.gz DESTINATION share/man/man1)
 install(FILES ${derived}/keepmum.bash DESTINATION share/bash-completion/completions RENAME keepmum)
 install(FILES ${derived}/_keepmum DESTINATION share/zsh/vendor-completions)

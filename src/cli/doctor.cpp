@@ -6,12 +6,13 @@
 #include "cli/context.h"
 #include "engine/isolate/broker.h"
 #include "io/file.h"
+#include "io/models.h"
 
 namespace keepmum {
 
 namespace {
 
-constexpr std::string_view families[] = {"office", "pdf", "archive", "mail", "database", "drawing", "image", "photo", "ocr", "clean"};
+constexpr std::string_view families[] = {"office", "pdf", "archive", "mail", "database", "drawing", "image", "photo", "ocr", "objects", "clean"};
 constexpr std::string_view character_maps = "/usr/share/poppler/cMap";
 
 class Examination {
@@ -46,6 +47,12 @@ void examine_sandbox(Examination& examination, Folders const& folders) {
     }
 }
 
+void examine_objects(Examination& examination, Folders const& folders) {
+    Result<std::string> const network = read_model(folders.workers().models, objects_model);
+    std::string const trouble = network || network.error().fault == Fault::not_found ? "" : network.error().where + ", " + network.error().what;
+    examination.tell(Message::doctor_objects, network.has_value(), trouble, false);
+}
+
 void examine_setup(Examination& examination, Folders const& folders) {
     Result<std::unique_ptr<Setup>> const setup = make_setup(folders, {});
     std::string const rules = setup ? std::to_string((*setup)->order.size()) : setup.error().where + " " + setup.error().what;
@@ -61,6 +68,7 @@ int run_doctor(Context& context, Arguments const& arguments) {
     examine_setup(examination, context.folders);
     examine_sandbox(examination, context.folders);
     examination.tell(Message::doctor_cjk, exists(std::string(character_maps)), std::string(character_maps), false);
+    examine_objects(examination, context.folders);
     examination.tell(Message::doctor_data, is_writable(context.folders.data), context.folders.data, false);
     examination.tell(Message::doctor_cache, is_writable(context.folders.cache), context.folders.cache, false);
     if (!print_out("keepmum " KEEPMUM_VERSION "\n" + examination.text())) return exit_failed;

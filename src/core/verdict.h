@@ -31,6 +31,7 @@ struct Condition {
 struct Clause {
     std::string id;
     Condition when;
+    std::vector<Condition> beside;  // each must be met by some finding of the source too, wherever it stands
     std::vector<Condition> unless;
     Outcome then = Outcome::hold;
     std::string because_en, because_zh;  // the reason, for the person
@@ -57,6 +58,13 @@ struct Directive {
     Origin origin;
 };
 
+// Whether things of concern (core/objects.h) were looked for in the pictures of a source.
+enum class ObjectsLooked : std::uint8_t {
+    unasked,     // it holds no picture that can be looked at
+    no_network,  // it does, but no network is there to look with
+    looked,      // at one of them at least
+};
+
 struct Coverage {
     std::uint64_t bytes = 0;  // of the source
     std::uint64_t read = 0;   // of them, accounted for
@@ -80,6 +88,7 @@ struct Verdict {
     std::vector<std::string> permits;  // ids of permits that answered a hold
     Coverage coverage;
     bool partial = false;  // the run was interrupted
+    ObjectsLooked objects = ObjectsLooked::unasked;
     bool together = false;  // on what several sources tell together: `source` is the folder that holds them
 };
 

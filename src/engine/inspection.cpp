@@ -10,6 +10,7 @@
 #include <map>
 
 #include "base/utf8.h"
+#include "core/objects.h"
 #include "engine/examine.h"
 #include "engine/recognising.h"
 #include "engine/show_picture.h"
@@ -25,23 +26,10 @@ namespace {
 // Larger files stay on disk: text is read in slices, everything else goes to its worker by descriptor.
 constexpr std::uint64_t in_memory = 32u << 20;
 // An embedded file must lie in memory, here and in its worker.
+constexpr std::string_view objects_worker = "objects";
 constexpr std::uint64_t largest_member = 256u << 20;
 // Pictures of a source that a report shows.
 constexpr std::uint32_t most_pictures = 24;
-
-Extractor const* extractor_here(std::string_view id) {
-    for (ExtractorRow const& row : extractors_text()) {
-        if (row.id == id) return row.instance();
-    }
-    return nullptr;
-}
-
-// `number` gives the new place of a finding.
-template <class Number>
-void renumber(Exhibit& exhibit, Number number) {
-    for (auto& piece : exhibit.pieces) piece.finding = piece.finding == Exhibit::context ? Exhibit::context : number(piece.finding);
-    for (auto& box : exhibit.boxes) box.finding = box.finding == Exhibit::context ? Exhibit::context : number(box.finding);
-}
 
 class Inspection {
   public:
@@ -156,6 +144,7 @@ class Inspection {
     enum class Gaps : std::uint8_t { said, dropped };
     std::uint64_t extract(Node& node, FileType const& type, Gaps gaps = Gaps::said);
     bool may_read_picture(Node& node);
+    void look_for_objects(Node& node, FileType const& type);
     void read_strings(Node& node);
     void take_child(Node& parent, Evidence child);
     void examine_text(Evidence const& text, std::uint32_t file);
@@ -215,6 +204,8 @@ class Inspection::EngineOutlet final : public Outlet {
         if (!charge(evidence)) return;
         if (evidence.kind == Kind::bytes) {
             inspection_.take_child(node_, std::move(evidence));
+        } else if (evidence.media == picture_objects_media && evidence.content.empty()) {
+            inspection_.report_.verdict.objects = ObjectsLooked::looked;
         } else if (evidence.kind == Kind::image) {
             inspection_.recognising_.look(evidence, node_.file);
         } else {
@@ -295,8 +286,6 @@ std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* pa
     return unseen;
 }
 
-bool gives_contents(FileType const* type) { return !type->extractor.empty() && type->yields == Yields::contents; }
-
 // Runs every extractor that is sure of the content, or else the first that may be able to read it.
 bool Inspection::identify_and_extract(Node& node) {
     Evidence const& evidence = node.evidence;
@@ -322,6 +311,7 @@ bool Inspection::identify_and_extract(Node& node) {
             if (!type.extractor.empty() && recognising_.wants(Kind::image)) extract(node, type);
             return;
         }
+        if (type.worker == objects_worker) return look_for_objects(node, type);
         std::uint64_t const gaps = node.gaps;
         std::uint64_t const read = extract(node, type);
         best = std::max(best, read);
@@ -374,6 +364,14 @@ bool Inspection::may_read_picture(Node& node) {
         else add_node_gap(node, Cause::too_big, Stage::decode, node.evidence.size(), "image/*", "writing in it was not looked for: more pictures than the limit allows");
     }
     return node.picture == Picture::granted;
+}
+
+// It only adds: what cannot be looked at, others have said, and reports say where nothing was looked for.
+void Inspection::look_for_objects(Node& node, FileType const& type) {
+    if (node.picture != Node::Picture::granted) return;
+    ObjectsLooked& looked = report_.verdict.objects;
+    if (looked == ObjectsLooked::unasked) looked = ObjectsLooked::no_network;
+    if (bench_.setup.objects == Setup::Objects::looked_for) extract(node, type, Gaps::dropped);
 }
 
 // What cannot be read is at least searched for plain text; the gap stays.

@@ -5,6 +5,7 @@
 #include "detect/registry.h"
 #include "io/clock.h"
 #include "io/file.h"
+#include "io/models.h"
 #include "packs/packs.h"
 #include "packs/house/sites.h"
 #include "packs/house/words_file.h"
@@ -69,6 +70,12 @@ Result<std::vector<BookText>> find_post_books(Folders const& folders) {
         }
     }
     return books;
+}
+
+Setup::Objects find_objects(Folders const& folders, std::string& described) {
+    if (!has_model(folders.workers().models, objects_model)) return Setup::Objects::not_looked_for;
+    described += objects_model;
+    return Setup::Objects::looked_for;
 }
 
 std::string describe_limits(Limits const& limits) {
@@ -143,13 +150,15 @@ Result<std::unique_ptr<Setup>> make_setup(Folders const& folders, SetupOptions c
     Recognisers recognisers = TRY(open_recognisers(register_place(folders.data, options.register_key), today()));
     described += recognisers.described;
 
+    Setup::Objects const objects = find_objects(folders, described);
     std::string const cache = make_folder(folders.cache) ? folders.cache : std::string();
     Matcher matcher = TRY(Matcher::build(order, cache));
     Permits const permits = TRY(Permits::load(folders.data));
     bool lasting = false;
     return std::unique_ptr<Setup>(new Setup{std::move(detectors), std::move(packs), std::move(order), std::move(matcher),
                                             std::move(directive), permits.all(), today(), options.limits, machine_key(folders, lasting),
-                                            "sha256:" + sha256_hex(described), std::move(recognisers.all), std::move(correlators)});
+                                            "sha256:" + sha256_hex(described), std::move(recognisers.all), std::move(correlators),
+                                            objects});
 }
 
 Glossary glossary_of(Setup const& setup) {

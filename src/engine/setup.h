@@ -34,6 +34,8 @@ struct Setup {
     std::string hash;   // "sha256:…" of rules, directive, limits, register and version
     std::vector<std::unique_ptr<Recogniser>> recognisers;  // what is kept in the register; none where there is none
     std::vector<std::unique_ptr<Correlator>> correlators;
+    // Whether the network is there that looks for things of concern in pictures (core/objects.h).
+    enum class Objects : std::uint8_t { not_looked_for, looked_for } objects = Objects::not_looked_for;
 };
 
 // What the sources are: files as they are, or posts, whose writers ask what they tell of themselves.

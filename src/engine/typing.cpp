@@ -41,4 +41,13 @@ Result<Typing> type_of(Evidence const& evidence) {
     return claims_on(head_of(first.view(), last.view(), size, steps.empty() ? evidence.place.source : steps.back().name));
 }
 
+bool gives_contents(FileType const* type) { return !type->extractor.empty() && type->yields == Yields::contents; }
+
+Extractor const* extractor_here(std::string_view id) {
+    for (ExtractorRow const& row : extractors_text()) {
+        if (row.id == id) return row.instance();
+    }
+    return nullptr;
+}
+
 }  // namespace keepmum

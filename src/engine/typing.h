@@ -17,4 +17,10 @@ struct Typing {
 // Fails where the evidence's file can no longer be read.
 Result<Typing> type_of(Evidence const& evidence);
 
+// Whether the extractor of that row reads what is in the file, and not what it looks like alone.
+bool gives_contents(FileType const* type);
+
+// The extractor of that id that is linked into this program; null for those of the workers.
+Extractor const* extractor_here(std::string_view id);
+
 }  // namespace keepmum

@@ -12,13 +12,13 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::string_view office = "office", pdf = "pdf", archive = "archive", mail = "mail", database = "database", drawing = "drawing", image = "image", photo = "photo", ocr = "ocr";
+constexpr std::string_view office = "office", pdf = "pdf", archive = "archive", mail = "mail", database = "database", drawing = "drawing", image = "image", photo = "photo", ocr = "ocr", objects = "objects";
 constexpr std::string_view here = "";    // worker: the main program itself
 constexpr std::string_view none = "";    // extractor: not read yet
 constexpr std::string_view sealed = "text.sealed";
 constexpr std::string_view accounted = "text.accounted";
 constexpr std::string_view pack = "archive.libarchive";
-constexpr std::string_view looks = "image.picture", facts = "photo.facts", seen_text = "ocr.text", seen_codes = "ocr.codes";
+constexpr std::string_view looks = "image.picture", facts = "photo.facts", seen_text = "ocr.text", seen_codes = "ocr.codes", seen_objects = "objects.picture";
 
 constexpr FileType table[] = {
     // Documents
@@ -94,58 +94,72 @@ constexpr FileType table[] = {
     {"image/jpeg", {"JPEG picture", "JPEG 图片"}, facts, photo, marked<"\xFF\xD8\xFF">},
     {"image/jpeg", {"JPEG picture", "JPEG 图片"}, seen_text, ocr, marked<"\xFF\xD8\xFF">},
     {"image/jpeg", {"JPEG picture", "JPEG 图片"}, seen_codes, ocr, marked<"\xFF\xD8\xFF">},
+    {"image/jpeg", {"JPEG picture", "JPEG 图片"}, seen_objects, objects, marked<"\xFF\xD8\xFF">},
     {"image/jpeg", {"JPEG picture", "JPEG 图片"}, looks, image, marked<"\xFF\xD8\xFF">, false, Yields::likeness},
     {"image/png", {"PNG picture", "PNG 图片"}, facts, photo, marked<"\x89PNG\r\n\x1A\n">},
     {"image/png", {"PNG picture", "PNG 图片"}, seen_text, ocr, marked<"\x89PNG\r\n\x1A\n">},
     {"image/png", {"PNG picture", "PNG 图片"}, seen_codes, ocr, marked<"\x89PNG\r\n\x1A\n">},
+    {"image/png", {"PNG picture", "PNG 图片"}, seen_objects, objects, marked<"\x89PNG\r\n\x1A\n">},
     {"image/png", {"PNG picture", "PNG 图片"}, looks, image, marked<"\x89PNG\r\n\x1A\n">, false, Yields::likeness},
     {"image/gif", {"GIF picture", "GIF 图片"}, facts, photo, marked_binary<"GIF8">},
     {"image/gif", {"GIF picture", "GIF 图片"}, seen_text, ocr, marked_binary<"GIF8">},
     {"image/gif", {"GIF picture", "GIF 图片"}, seen_codes, ocr, marked_binary<"GIF8">},
+    {"image/gif", {"GIF picture", "GIF 图片"}, seen_objects, objects, marked_binary<"GIF8">},
     {"image/gif", {"GIF picture", "GIF 图片"}, looks, image, marked_binary<"GIF8">, false, Yields::likeness},
     {"image/webp", {"WebP picture", "WebP 图片"}, facts, photo, contained<"RIFF", "WEBP">},
     {"image/webp", {"WebP picture", "WebP 图片"}, seen_text, ocr, contained<"RIFF", "WEBP">},
     {"image/webp", {"WebP picture", "WebP 图片"}, seen_codes, ocr, contained<"RIFF", "WEBP">},
+    {"image/webp", {"WebP picture", "WebP 图片"}, seen_objects, objects, contained<"RIFF", "WEBP">},
     {"image/webp", {"WebP picture", "WebP 图片"}, looks, image, contained<"RIFF", "WEBP">, false, Yields::likeness},
     {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, facts, photo, claims_tiff},
     {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, seen_text, ocr, claims_tiff},
     {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, seen_codes, ocr, claims_tiff},
+    {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, seen_objects, objects, claims_tiff},
     {"image/tiff", {"TIFF or raw photo", "TIFF 或相机原始图片"}, looks, image, claims_tiff, false, Yields::likeness},
     {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, facts, photo, marked<"FUJIFILMCCD-RAW">},
     {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, seen_text, ocr, marked<"FUJIFILMCCD-RAW">},
     {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, seen_codes, ocr, marked<"FUJIFILMCCD-RAW">},
+    {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, seen_objects, objects, marked<"FUJIFILMCCD-RAW">},
     {"image/x-fujifilm-raf", {"raw photo (Fujifilm)", "相机原始图片（富士）"}, looks, image, marked<"FUJIFILMCCD-RAW">, false, Yields::likeness},
     {"image/x-canon-crw", {"raw photo (Canon)", "相机原始图片（佳能）"}, facts, photo, marked<"HEAPCCDR", 6>},
     {"image/x-canon-crw", {"raw photo (Canon)", "相机原始图片（佳能）"}, seen_text, ocr, marked<"HEAPCCDR", 6>},
     {"image/x-canon-crw", {"raw photo (Canon)", "相机原始图片（佳能）"}, seen_codes, ocr, marked<"HEAPCCDR", 6>},
+    {"image/x-canon-crw", {"raw photo (Canon)", "相机原始图片（佳能）"}, seen_objects, objects, marked<"HEAPCCDR", 6>},
     {"image/x-canon-crw", {"raw photo (Canon)", "相机原始图片（佳能）"}, looks, image, marked<"HEAPCCDR", 6>, false, Yields::likeness},
     {"image/x-minolta-mrw", {"raw photo (Minolta)", "相机原始图片（美能达）"}, facts, photo, marked<"\0MRM">},
     {"image/x-minolta-mrw", {"raw photo (Minolta)", "相机原始图片（美能达）"}, seen_text, ocr, marked<"\0MRM">},
     {"image/x-minolta-mrw", {"raw photo (Minolta)", "相机原始图片（美能达）"}, seen_codes, ocr, marked<"\0MRM">},
+    {"image/x-minolta-mrw", {"raw photo (Minolta)", "相机原始图片（美能达）"}, seen_objects, objects, marked<"\0MRM">},
     {"image/x-minolta-mrw", {"raw photo (Minolta)", "相机原始图片（美能达）"}, looks, image, marked<"\0MRM">, false, Yields::likeness},
     {"image/x-sigma-x3f", {"raw photo (Sigma)", "相机原始图片（适马）"}, facts, photo, marked<"FOVb">},
     {"image/x-sigma-x3f", {"raw photo (Sigma)", "相机原始图片（适马）"}, seen_text, ocr, marked<"FOVb">},
     {"image/x-sigma-x3f", {"raw photo (Sigma)", "相机原始图片（适马）"}, seen_codes, ocr, marked<"FOVb">},
+    {"image/x-sigma-x3f", {"raw photo (Sigma)", "相机原始图片（适马）"}, seen_objects, objects, marked<"FOVb">},
     {"image/x-sigma-x3f", {"raw photo (Sigma)", "相机原始图片（适马）"}, looks, image, marked<"FOVb">, false, Yields::likeness},
     {"image/bmp", {"BMP picture", "BMP 图片"}, facts, photo, claims_bmp},
     {"image/bmp", {"BMP picture", "BMP 图片"}, seen_text, ocr, claims_bmp},
     {"image/bmp", {"BMP picture", "BMP 图片"}, seen_codes, ocr, claims_bmp},
+    {"image/bmp", {"BMP picture", "BMP 图片"}, seen_objects, objects, claims_bmp},
     {"image/bmp", {"BMP picture", "BMP 图片"}, looks, image, claims_bmp, false, Yields::likeness},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, facts, photo, claims_pnm},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, seen_text, ocr, claims_pnm},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, seen_codes, ocr, claims_pnm},
+    {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, seen_objects, objects, claims_pnm},
     {"image/x-portable-anymap", {"PNM picture", "PNM 图片"}, looks, image, claims_pnm, false, Yields::likeness},
     {"image/heic", {"HEIC or HEIF picture", "HEIC/HEIF 图片"}, facts, photo, claims_heic},
     {"image/heic", {"HEIC or HEIF picture", "HEIC/HEIF 图片"}, seen_text, ocr, claims_heic},
     {"image/heic", {"HEIC or HEIF picture", "HEIC/HEIF 图片"}, seen_codes, ocr, claims_heic},
+    {"image/heic", {"HEIC or HEIF picture", "HEIC/HEIF 图片"}, seen_objects, objects, claims_heic},
     {"image/heic", {"HEIC or HEIF picture", "HEIC/HEIF 图片"}, looks, image, claims_heic, false, Yields::likeness},
     {"image/avif", {"AVIF picture", "AVIF 图片"}, facts, photo, claims_avif},
     {"image/avif", {"AVIF picture", "AVIF 图片"}, seen_text, ocr, claims_avif},
     {"image/avif", {"AVIF picture", "AVIF 图片"}, seen_codes, ocr, claims_avif},
+    {"image/avif", {"AVIF picture", "AVIF 图片"}, seen_objects, objects, claims_avif},
     {"image/avif", {"AVIF picture", "AVIF 图片"}, looks, image, claims_avif, false, Yields::likeness},
     {"image/x-canon-cr3", {"raw photo (Canon)", "相机原始图片（佳能）"}, facts, photo, branded<"crx ">},
     {"image/x-canon-cr3", {"raw photo (Canon)", "相机原始图片（佳能）"}, seen_text, ocr, branded<"crx ">},
     {"image/x-canon-cr3", {"raw photo (Canon)", "相机原始图片（佳能）"}, seen_codes, ocr, branded<"crx ">},
+    {"image/x-canon-cr3", {"raw photo (Canon)", "相机原始图片（佳能）"}, seen_objects, objects, branded<"crx ">},
     {"image/x-canon-cr3", {"raw photo (Canon)", "相机原始图片（佳能）"}, looks, image, branded<"crx ">, false, Yields::likeness},
     {"image/jxl", {"JPEG XL picture", "JPEG XL 图片"}, facts, photo, marked<"\xFF\x0A">},
     {"image/jxl", {"JPEG XL picture", "JPEG XL 图片"}, facts, photo, marked<"\0\0\0\x0CJXL \r\n\x87\n">},

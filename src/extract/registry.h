@@ -24,6 +24,7 @@ std::span<ExtractorRow const> extractors_drawing();
 std::span<ExtractorRow const> extractors_image();
 std::span<ExtractorRow const> extractors_photo();
 std::span<ExtractorRow const> extractors_ocr();
+std::span<ExtractorRow const> extractors_objects();
 std::span<ExtractorRow const> extractors_clean();  // src/clean: they put out the cleaned picture
 
 }  // namespace keepmum

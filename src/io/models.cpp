@@ -37,6 +37,20 @@ Result<std::string> read_model(std::string_view folders, std::string_view file) 
     return fail(Fault::not_found, "not there", std::string(file));
 }
 
+bool has_model(std::string_view folders, std::string_view file) {
+    auto const row = std::find_if(models().begin(), models().end(), [&](Model const& one) { return one.file == file; });
+    if (row == models().end()) return false;
+    for (std::size_t at = 0; at < folders.size();) {
+        std::size_t const end = std::min(folders.find('\n', at), folders.size());
+        std::string const path = std::string(folders.substr(at, end - at)) + "/" + std::string(file);
+        at = end + 1;
+        if (!exists(path)) continue;
+        Result<std::shared_ptr<File>> const opened = File::open(path);
+        return opened && (*opened)->size() == row->bytes;
+    }
+    return false;
+}
+
 std::string worker_model_folders() {
     char const* const folders = std::getenv(models_variable);
     return folders ? folders : "";

@@ -27,6 +27,12 @@ std::span<Model const> models();
 // its row; `what` says so in one English clause), denied, io. `where` is the path.
 Result<std::string> read_model(std::string_view folders, std::string_view file);
 
+// Of the network that says what pictures look like.
+inline constexpr std::string_view objects_model = "objects.onnx";
+
+// Whether one of the folders has a file of that name and of the size of its row: whether asking a worker for it is worth while.
+bool has_model(std::string_view folders, std::string_view file);
+
 // The folders of models of a worker program, which gets them in its environment; "" in any other program that was told none.
 std::string worker_model_folders();
 inline constexpr char const* models_variable = "KEEPMUM_MODELS";

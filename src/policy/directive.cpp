@@ -63,13 +63,20 @@ Result<> read_pair(Tree const& table, std::string_view key, std::string& en, std
 }
 
 Result<Clause> read_clause(Tree const& table) {
-    TRY(table.only({"id", "chapter", "when", "unless", "then", "because", "advice", "source"}));
+    TRY(table.only({"id", "chapter", "when", "beside", "unless", "then", "because", "advice", "source"}));
     Clause clause;
     clause.id = TRY(table.text("id"));
     clause.chapter = TRY(table.text("chapter", ""));
     Tree const* const when = TRY(table.table("when"));
     if (!when) return table.complain("when", "is missing");
     clause.when = TRY(read_condition(*when));
+    for (Tree const& beside : TRY(table.tables("beside"))) {
+        Condition condition = TRY(read_condition(beside));
+        if (!condition.gaps.empty() || !clause.when.gaps.empty()) {
+            return beside.complain("gaps", "cannot stand here: beside is about findings");
+        }
+        clause.beside.push_back(std::move(condition));
+    }
     for (Tree const& unless : TRY(table.tables("unless"))) clause.unless.push_back(TRY(read_condition(unless)));
     clause.then = TRY(outcome_named(table, "then"));
     TRY(read_pair(table, "because", clause.because_en, clause.because_zh));
@@ -139,6 +146,17 @@ std::size_t different(std::vector<Finding> const& findings, std::vector<std::uin
     return fingerprints.size() + without;
 }
 
+// Whether each condition of `beside` is met by a finding that no permit answers.
+bool stands_beside(Clause const& clause, Verdict const& verdict, std::vector<bool> const& quiet) {
+    return std::all_of(clause.beside.begin(), clause.beside.end(), [&](Condition const& condition) {
+        std::vector<std::uint32_t> met;
+        for (std::uint32_t i = 0; i < verdict.findings.size(); ++i) {
+            if (!quiet[i] && meets(condition, verdict.findings[i])) met.push_back(i);
+        }
+        return !met.empty() && different(verdict.findings, met) >= condition.count;
+    });
+}
+
 }  // namespace
 
 bool fits(std::string_view pattern, std::string_view name) {
@@ -195,7 +213,7 @@ void judge(Directive const& directive, Verdict& verdict, std::span<std::uint32_t
             if (concerns(clause, verdict.gaps[i])) fired.gaps.push_back(i);
         }
         std::size_t const count = fired.gaps.size() + different(verdict.findings, fired.findings);
-        if (count < clause.when.count) continue;
+        if (count < clause.when.count || !stands_beside(clause, verdict, quiet)) continue;
         for (std::uint32_t index : fired.gaps) answered[index] = true;
         verdict.because.push_back(std::move(fired));
     }

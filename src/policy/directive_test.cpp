@@ -50,6 +50,25 @@ TEST(Directive, WorstClauseWinsWhateverTheOrder) {
     }
 }
 
+TEST(Directive, AsksForWhatStandsBeside) {
+    Directive const both = directive(clause("both", "rules = ['photo.object']", "hold", "[[clause.beside]]\nrules = ['photo.time', 'photo.place']"));
+    Verdict alone = verdict_with({finding("photo.object", Certainty::likely, "1")});
+    judge(both, alone);
+    EXPECT_EQ(alone.outcome, Outcome::pass);
+    Verdict with_time = verdict_with({finding("photo.object", Certainty::likely, "1"), finding("photo.time", Certainty::likely, "2")});
+    judge(both, with_time);
+    EXPECT_EQ(with_time.outcome, Outcome::hold);
+    EXPECT_EQ(with_time.because.front().findings, std::vector<std::uint32_t>{0});
+    std::uint32_t const permitted[] = {1};
+    judge(both, with_time, permitted);
+    EXPECT_EQ(with_time.outcome, Outcome::pass);
+    Directive const twice = directive(clause("twice", "rules = ['photo.object']", "hold", "[[clause.beside]]\nrules = ['photo.t*']\ncount = 2"));
+    judge(twice, with_time);
+    EXPECT_EQ(with_time.outcome, Outcome::pass);
+    EXPECT_FALSE(read_directive(std::string(head) + clause("gap", "rules = ['a.b']", "hold", "[[clause.beside]]\ngaps = ['any']"), "t.toml"));
+    EXPECT_FALSE(read_directive(std::string(head) + clause("gap", "gaps = ['any']", "hold", "[[clause.beside]]\nrules = ['a.b']"), "t.toml"));
+}
+
 TEST(Directive, CountsDifferentSecrets) {
     Directive const two = directive(clause("two", "labels = ['identity'], count = 2", "hold"));
     Verdict same = verdict_with({finding("identity.a", Certainty::likely, "1"), finding("identity.a", Certainty::likely, "1")});

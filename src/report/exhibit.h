@@ -58,4 +58,11 @@ struct Highlight {
 std::vector<Exhibit> make_exhibits(Evidence const& evidence, std::span<Highlight const> highlights,
                                    std::size_t most = 8);
 
+// `number` gives the new place of a finding.
+template <class Number>
+void renumber(Exhibit& exhibit, Number number) {
+    for (auto& piece : exhibit.pieces) piece.finding = piece.finding == Exhibit::context ? Exhibit::context : number(piece.finding);
+    for (auto& box : exhibit.boxes) box.finding = box.finding == Exhibit::context ? Exhibit::context : number(box.finding);
+}
+
 }  // namespace keepmum

@@ -105,6 +105,9 @@ class JsonlWriter final : public Writer {
         json.field("read", verdict.coverage.read).end_object();
         if (!verdict.permits.empty()) write_list(json, "permits", verdict.permits);
         if (!remembered.empty()) json.field("remembered", remembered);
+        if (verdict.objects != ObjectsLooked::unasked) {
+            json.field("objects", verdict.objects == ObjectsLooked::looked ? "looked-for" : "not-looked-for");
+        }
         if (verdict.together) json.field("together", true);
         json.field("partial", verdict.partial).end_object();
     }

@@ -42,6 +42,7 @@ class Sheet final {
     std::vector<SheetLine> tell() {
         if (!is_picture()) return {};
         put(SheetLine::What::answer, Message::sheet_label_post, text(message_of_answer()), {});
+        tell_looks();
         tell_site();
         tell_place();
         tell_view();
@@ -109,6 +110,32 @@ class Sheet final {
     Message message_of_answer() const {
         if (verdict_.outcome == Outcome::hold) return Message::sheet_post_no;
         return verdict_.outcome == Outcome::warn ? Message::sheet_post_look : Message::sheet_post_yes;
+    }
+
+    // What the picture itself looks like, not one that is hidden in it: likeliest first.
+    void tell_looks() {
+        std::vector<std::string> parts;
+        SheetLine line{SheetLine::What::looks, text(Message::sheet_label_looks), {}, {}};
+        for (std::uint32_t i = 0; i < verdict_.findings.size(); ++i) {
+            Finding const& finding = verdict_.findings[i];
+            if (!is_seen_in_it(finding)) continue;
+            std::string what, chance;
+            for (Fact const& fact : finding.facts) {
+                if (fact.key == "object") what = in_words(language_, fact).value;
+                if (fact.key == "chance") chance = fact.value;
+            }
+            parts.push_back(fill(Message::sheet_looks, {{"what", what}, {"chance", chance}}));
+            line.findings.push_back(i);
+        }
+        if (parts.empty()) return;
+        line.sentence = join(parts) + text(Message::sheet_looks_err);
+        lines_.push_back(std::move(line));
+    }
+
+    static bool is_seen_in_it(Finding const& finding) {
+        auto const& steps = finding.place.steps;
+        return finding.rule == "photo.object" && !steps.empty() && steps.back().how == How::region &&
+               (steps.size() == 1 || (steps.size() == 2 && steps.front().how == How::page));
     }
 
     void tell_site() {
@@ -296,15 +323,20 @@ class Sheet final {
     void tell_end() {
         std::string const judged = fact("photo.not-judged", "judged"),
                           sun = judged == "picture" ? tell_sun() : "";
+        std::string const gap = language_ == Language::zh ? "" : " ";
         put(SheetLine::What::still, Message::sheet_label_still,
-            text(judged == "picture" ? Message::sheet_still : Message::sheet_still_recording) +
-                (sun.empty() || language_ == Language::zh ? "" : " ") + sun,
+            text(judged != "picture"                               ? Message::sheet_still_recording
+                 : verdict_.objects == ObjectsLooked::no_network ? Message::sheet_still_unlooked
+                                                                 : Message::sheet_still) +
+                (sun.empty() ? "" : gap) + sun,
             {"photo.not-judged"});
-        bool const tells = std::any_of(
-            verdict_.findings.begin(), verdict_.findings.end(),
-            [](Finding const& one) { return is_told_by_sheet(one.rule) && one.rule != "photo.not-judged"; });
+        bool const tells = std::any_of(verdict_.findings.begin(), verdict_.findings.end(), [](Finding const& one) {
+            return is_told_by_sheet(one.rule) && one.rule != "photo.not-judged" && one.rule != "photo.object";
+        });
+        bool const shows = std::any_of(verdict_.findings.begin(), verdict_.findings.end(), is_seen_in_it);
         put(SheetLine::What::now, Message::sheet_label_now,
-            text(tells                               ? Message::sheet_now_clean
+            text(shows                               ? Message::sheet_now_ask
+                 : tells                             ? Message::sheet_now_clean
                  : verdict_.outcome == Outcome::pass ? Message::sheet_now_look
                                                      : Message::sheet_now_read),
             {});

@@ -19,6 +19,7 @@ namespace keepmum {
 struct SheetLine {
     enum class What : std::uint8_t {
         answer,
+        looks,
         site,
         place,
         view,

@@ -71,5 +71,31 @@ TEST(PhotoWords, ValuesAreSaidInTheReadersLanguage) {
     EXPECT_EQ(say_photo_excerpt(Language::zh, "photo.camera", "differs"), "differs");
 }
 
+std::string sentence_of(std::vector<SheetLine> const& sheet, SheetLine::What what) {
+    auto const line = std::find_if(sheet.begin(), sheet.end(), [&](SheetLine const& one) { return one.what == what; });
+    return line == sheet.end() ? "" : line->sentence;
+}
+
+TEST(PhotoSheet, SaysWhatItLooksLikeAndWhereNobodyLooked) {
+    Verdict verdict;
+    verdict.findings = {finding_of("photo.not-judged", {{"judged", "picture"}}),
+                        finding_of("photo.object", {{"chance", "93 %"}, {"object", "warplane"}})};
+    verdict.objects = ObjectsLooked::looked;
+    verdict.findings[1].place.steps.push_back({How::region, "object-1"});
+    std::vector<SheetLine> sheet = tell_photo(Language::en, verdict);
+    EXPECT_EQ(sheet[1].what, SheetLine::What::looks);
+    EXPECT_EQ(sheet[1].findings, std::vector<std::uint32_t>{1});
+    EXPECT_TRUE(sheet[1].sentence.starts_with("a military aircraft (93 %).")) << sheet[1].sentence;
+    EXPECT_EQ(sentence_of(sheet, SheetLine::What::still).find("weapons"), std::string::npos);
+    EXPECT_NE(sentence_of(sheet, SheetLine::What::now).find("Ask"), std::string::npos);
+    EXPECT_TRUE(tell_photo(Language::zh, verdict)[1].sentence.starts_with("军用飞机（93 %）"));
+    // In a picture that is hidden in this one: no word about this one.
+    verdict.findings[1].place.steps.insert(verdict.findings[1].place.steps.begin(), {How::member, "thumbnail"});
+    EXPECT_EQ(sentence_of(tell_photo(Language::en, verdict), SheetLine::What::looks), "");
+    verdict.objects = ObjectsLooked::no_network;
+    sheet = tell_photo(Language::en, verdict);
+    EXPECT_NE(sentence_of(sheet, SheetLine::What::still).find("weapons"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace keepmum

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "core/objects.h"
 #include "core/recogniser.h"
 #include "report/photo_words.h"
 
@@ -80,6 +81,8 @@ Fact in_words(Language language, Fact const& fact) {
     std::string key = "fact_" + fact.key;
     std::replace(key.begin(), key.end(), '-', '_');
     std::optional<Message> const name = message_named(key);
+    ObjectClass const* const object = fact.key == "object" ? object_class(fact.value) : nullptr;
+    if (object) return {std::string(text_of(Message::fact_object).in(language)), std::string(object->name.in(language))};
     return {name ? std::string(text_of(*name).in(language)) : fact.key,
             fact.key == "level" ? std::string(say_level(language, fact.value)) : say_photo_value(language, fact.key, fact.value)};
 }

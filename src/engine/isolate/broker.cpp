@@ -25,7 +25,7 @@ constexpr int most_tries = 2;
 using Program = std::shared_ptr<WorkerProgram>;
 
 // Families that load models when they start (io/models.h); the others are not told where these lie.
-constexpr std::string_view model_readers[] = {"ocr"};
+constexpr std::string_view model_readers[] = {"ocr", "objects"};
 
 // The worker program of one family.
 struct Family {

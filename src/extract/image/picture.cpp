@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "extract/image/shrink.h"
+#include "format/pixels/shrink.h"
 #include "format/pixels/decode.h"
 #include "index/likeness/picture_hash.h"
 

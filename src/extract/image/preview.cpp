@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/preview.h"
-#include "extract/image/shrink.h"
+#include "format/pixels/shrink.h"
 #include "format/pixels/decode.h"
 
 namespace keepmum {

@@ -22,20 +22,22 @@ class ShrinkingCanvas : public Canvas {
   public:
     // No side becomes longer than `most_side` pixels; each side is shrunk by itself unless `shape` is kept.
     enum class Shape : std::uint8_t { free, kept };
-    ShrinkingCanvas(Outlet& outlet, std::uint32_t most_side, Shape shape) : outlet_(outlet), most_side_(most_side), shape_(shape) {}
+    // A decoder may give a smaller picture as long as its shorter side has `enough` pixels (`most_side` unless given).
+    ShrinkingCanvas(Outlet& outlet, std::uint32_t most_side, Shape shape, std::uint32_t enough = 0)
+        : outlet_(outlet), most_side_(most_side), enough_(enough > 0 ? enough : most_side), shape_(shape) {}
 
     void reduced_from(std::uint32_t width, std::uint32_t height) final;
     void begin(std::uint32_t width, std::uint32_t height, std::uint32_t page) final;
     void row(std::span<std::uint8_t const> rgb) final;
     void end() final;
-    std::uint32_t enough_side() const final { return most_side_; }
+    std::uint32_t enough_side() const final { return enough_; }
 
   protected:
     virtual void done(Shrunk shrunk) = 0;
     Outlet& outlet_;
 
   private:
-    std::uint32_t most_side_;
+    std::uint32_t most_side_, enough_;
     Shape shape_;
     std::uint32_t full_width_ = 0, full_height_ = 0;    // of the picture that a smaller one is given for; 0: of none
     std::uint32_t given_width_ = 0, given_height_ = 0;  // rows that come

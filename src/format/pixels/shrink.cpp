@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "extract/image/shrink.h"
+#include "format/pixels/shrink.h"
 
 #include <algorithm>
 

@@ -1,0 +1,46 @@
+// The network that says what a picture looks like, run by OpenCV.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace keepmum::objects {
+
+// EfficientNet-Lite0 (tools/fetch_models, tools/lite_to_onnx): a square of `network_side` pixels in, an answer for each of the
+// thousand labels of ImageNet out, before any softmax.
+inline constexpr std::uint32_t network_side = 224;
+inline constexpr std::size_t network_labels = 1000;
+inline constexpr std::string_view network_name = "EfficientNet-Lite0";
+
+// Says what one view looks like.
+class Eye {
+  public:
+    virtual ~Eye() = default;
+    // An answer for each label, of a view as from draw_view(). Empty where that is of the wrong size, or where it gave up.
+    virtual std::vector<float> answer(std::vector<float>& input) = 0;
+};
+
+class Network final : public Eye {
+  public:
+    // Reads an ONNX file of that shape, and runs it once, so that a forked child has all in place. `invalid` where OpenCV does
+    // not take it, or where it answers with another number of labels. One thread, no graphics processor.
+    static Result<std::unique_ptr<Network>> read(std::string_view onnx);
+    ~Network() override;
+    Network(Network const&) = delete;
+    Network& operator=(Network const&) = delete;
+
+    std::vector<float> answer(std::vector<float>& input) override;
+
+  private:
+    struct State;
+    explicit Network(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace keepmum::objects
