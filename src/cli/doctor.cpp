@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "base/message.h"
 #include "cli/context.h"
 #include "engine/isolate/broker.h"
@@ -60,6 +62,28 @@ void examine_setup(Examination& examination, Folders const& folders) {
     if (setup) examination.tell(Message::doctor_directive, true, (*setup)->directive.origin.file, true);
 }
 
+// What the worker program says of itself.
+class AboutReaders final : public Outlet {
+  public:
+    void put(Evidence evidence) override { said = std::string(evidence.content.view()); }
+    void gap(Gap) override {}
+    void progress() override {}
+    bool enough() const override { return false; }
+    std::uint64_t allowance() const override { return 1u << 16; }
+    std::string said;
+};
+
+void examine_picture_readers(Examination& examination, Folders const& folders) {
+    Broker broker(folders.workers(), Limits());
+    AboutReaders about;
+    broker.run("ocr", "ocr.about", Evidence(), about);
+    std::size_t const end = std::min(about.said.find('\n'), about.said.size());
+    std::string const reader = about.said.substr(0, end), trouble = about.said.substr(std::min(end + 1, about.said.size()));
+    examination.tell(Message::doctor_writing, !reader.empty(), reader, false);
+    bool const by_networks = reader.starts_with("PP-OCR");
+    examination.tell(Message::doctor_networks, by_networks, trouble.empty() && !by_networks ? folders.data + "/models" : trouble, false);
+}
+
 }  // namespace
 
 int run_doctor(Context& context, Arguments const& arguments) {
@@ -67,6 +91,7 @@ int run_doctor(Context& context, Arguments const& arguments) {
     Examination examination(context.language);
     examine_setup(examination, context.folders);
     examine_sandbox(examination, context.folders);
+    examine_picture_readers(examination, context.folders);
     examination.tell(Message::doctor_cjk, exists(std::string(character_maps)), std::string(character_maps), false);
     examine_objects(examination, context.folders);
     examination.tell(Message::doctor_data, is_writable(context.folders.data), context.folders.data, false);

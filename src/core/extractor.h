@@ -47,7 +47,9 @@ class Outlet {
 // How an extraction ended.
 struct Done {
     std::uint64_t read = 0;  // bytes of the input that are accounted for: parsed, put, or known padding
-    std::string media;       // the exact type found ("application/vnd.…wordprocessingml.document"), or ""
+    // The exact type found ("application/vnd.…wordprocessingml.document"), or ""; for writing in pictures also who read it
+    // (core/picture_text.h).
+    std::string media;
 };
 
 class Extractor {

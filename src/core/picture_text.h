@@ -7,13 +7,16 @@
 namespace keepmum {
 
 // Media type of evidence that holds what stands written in a picture: kind text, role shown, `reason` the reader
-// ("tesseract"), a box mark for each word in 1/100 pixel of the upright picture. Some letters in it are wrong: what compares it with
-// known texts must be patient with that.
+// ("tesseract", "PP-OCRv4"), a box mark for each word in 1/100 pixel of the upright picture. Some letters in it are
+// wrong: what compares it with known texts must be patient with that.
 inline constexpr std::string_view picture_text_media = "text/x-keepmum-ocr";
 
 // Media type of evidence that holds a bar code or two-dimensional code: kind fields, role link, lines "name: value" with the names
 // below, a box mark. The payload comes last and may have several lines.
 inline constexpr std::string_view picture_code_media = "application/x-keepmum-code";
+
+// Done::media of an extractor that read the writing in a picture: this and its name, also where there was none to be read.
+inline constexpr std::string_view picture_reader_media = "text/x-keepmum-ocr; reader=";
 
 namespace code_field {
 inline constexpr std::string_view symbology = "code";    // "QR code"

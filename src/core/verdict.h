@@ -68,6 +68,7 @@ enum class ObjectsLooked : std::uint8_t {
 struct Coverage {
     std::uint64_t bytes = 0;  // of the source
     std::uint64_t read = 0;   // of them, accounted for
+    std::string picture_reader;  // what read the writing in its pictures ("PP-OCRv4"); "" where it has none that was read
 };
 
 // A clause that fired, and on what.

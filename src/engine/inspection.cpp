@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "core/objects.h"
+#include "core/picture_text.h"
 #include "engine/examine.h"
 #include "engine/recognising.h"
 #include "engine/show_picture.h"
@@ -135,7 +136,7 @@ class Inspection {
             if (binding) binding_ = *binding;
         }
         std::uint64_t const unseen = inspect_bytes(evidence, nullptr);
-        report_.verdict.coverage = {evidence.size(), evidence.size() - unseen};
+        report_.verdict.coverage = {evidence.size(), evidence.size() - unseen, report_.verdict.coverage.picture_reader};
     }
 
     // Returns how many of the evidence's bytes were not seen.
@@ -342,16 +343,14 @@ std::uint64_t Inspection::extract(Node& node, FileType const& type, Gaps gaps) {
     EngineOutlet outlet(*this, node, gaps);
     if (!type.worker.empty()) {
         bool const kept = type.yields == Yields::likeness && recognising_.keeps_likenesses();
-        return bench_.broker.run(type.worker, kept ? kept_likeness : type.extractor, node.evidence, outlet).read;
+        Done const done = bench_.broker.run(type.worker, kept ? kept_likeness : type.extractor, node.evidence, outlet);
+        if (done.media.starts_with(picture_reader_media)) report_.verdict.coverage.picture_reader = done.media.substr(picture_reader_media.size());
+        return done.read;
     }
     Extractor const* const extractor = extractor_here(type.extractor);
-    if (!extractor) {
-        add_node_gap(node, Cause::unsupported, Stage::extract, node.evidence.size(), type.media, "no reader for it in this build");
-        return 0;
-    }
-    Result<Done> const done = extractor->extract(node.evidence, outlet);
+    Result<Done> const done = extractor ? extractor->extract(node.evidence, outlet) : fail(Fault::unsupported, "no reader for it in this build");
     if (done) return done->read;
-    add_node_gap(node, Cause::malformed, Stage::extract, node.evidence.size(), type.media, done.error().what);
+    add_node_gap(node, extractor ? Cause::malformed : Cause::unsupported, Stage::extract, node.evidence.size(), type.media, done.error().what);
     return 0;
 }
 

@@ -230,6 +230,7 @@ class HtmlWriter final : public Writer {
                (coverage.read >= coverage.bytes
                     ? fill(Message::coverage_card_all, {{"bytes", bytes}})
                     : fill(Message::coverage_card_part, {{"bytes", bytes}, {"read", size(coverage.read)}})) +
+               (coverage.picture_reader.empty() ? "" : fill(Message::coverage_card_reader, {{"reader", coverage.picture_reader}})) +
                "</span>";
     }
 

@@ -102,7 +102,9 @@ class JsonlWriter final : public Writer {
             json.field("gaps", fired.gaps.size()).end_object();
         }
         json.end_array().key("coverage").begin_object().field("bytes", verdict.coverage.bytes);
-        json.field("read", verdict.coverage.read).end_object();
+        json.field("read", verdict.coverage.read);
+        if (!verdict.coverage.picture_reader.empty()) json.field("picture_reader", verdict.coverage.picture_reader);
+        json.end_object();
         if (!verdict.permits.empty()) write_list(json, "permits", verdict.permits);
         if (!remembered.empty()) json.field("remembered", remembered);
         if (verdict.objects != ObjectsLooked::unasked) {

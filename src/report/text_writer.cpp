@@ -130,9 +130,11 @@ class TextWriter final : public Writer {
         // What could not be opened at all has no size; it was not read for all that.
         if (coverage.bytes == 0 && !verdict.gaps.empty()) return std::string(text(Message::coverage_unopened));
         if (coverage.bytes == 0) return std::string(text(Message::coverage_empty));
-        if (coverage.read >= coverage.bytes) return fill(Message::coverage_card_all, {{"bytes", bytes}});
         std::string const read = say_size(options_.language, coverage.read);
-        return fill(Message::coverage_card_part, {{"bytes", bytes}, {"read", read}});
+        std::string const said = coverage.read >= coverage.bytes ? fill(Message::coverage_card_all, {{"bytes", bytes}})
+                                                                 : fill(Message::coverage_card_part, {{"bytes", bytes}, {"read", read}});
+        if (coverage.picture_reader.empty()) return said;
+        return said + fill(Message::coverage_card_reader, {{"reader", coverage.picture_reader}});
     }
 
     void add_wrapped(Lines& lines, std::string_view content, Style style, std::size_t indent = 0,

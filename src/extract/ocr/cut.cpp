@@ -68,8 +68,8 @@ void stretch_contrast(Grey& strip) {
 // The pixels of a line, upright, as light as they are.
 Grey sample(Grey const& picture, Line const& line, std::uint32_t height) {
     Grey strip;
-    float const pixel = line.height * cut_rows / static_cast<float>(height);  // of the picture, a pixel of the strip
-    float const length = line.length + 2 * cut_aside * line.height;
+    float const pixel = line.height * line.rows / static_cast<float>(height);  // of the picture, a pixel of the strip
+    float const length = line.length + 2 * line.aside * line.height;
     if (!(pixel > 0.01F) || !(length > 0)) return strip;
     strip.height = height;
     strip.width = std::clamp<std::uint32_t>(static_cast<std::uint32_t>(length / pixel), 1, longest);
@@ -85,11 +85,11 @@ Grey sample(Grey const& picture, Line const& line, std::uint32_t height) {
                 float const along =
                     (static_cast<float>(x) + (static_cast<float>(i % points) + 0.5F) / static_cast<float>(points)) *
                         pixel -
-                    cut_aside * line.height;
+                    line.aside * line.height;
                 float const down =
                     (static_cast<float>(y) + (static_cast<float>(i / points) + 0.5F) / static_cast<float>(points)) *
                         pixel -
-                    line.height * cut_rows / 2;
+                    line.height * line.rows / 2;
                 sum += light_at(picture, line.x + along * line.along - down * line.down - 0.5F,
                                 line.y + along * line.down + down * line.along - 0.5F);
             }
@@ -107,6 +107,8 @@ Ink ink_of(Grey const& picture, Line const& line) {
     constexpr std::uint32_t rows = 20;  // enough to tell
     return part(sample(picture, line, rows)).share > 0.5 ? Ink::light : Ink::dark;
 }
+
+Grey cut_raw(Grey const& picture, Line const& line, std::uint32_t height) { return sample(picture, line, height); }
 
 Grey cut_line(Grey const& picture, Line const& line, std::uint32_t height) {
     Grey strip = sample(picture, line, height);

@@ -14,6 +14,10 @@
 
 namespace keepmum::ocr {
 
+// How many heights of a line are cut out above and below together, and how many before it and behind it each: what hangs out of a
+// line, some paper, and full stops, which are no neighbours of letters.
+inline constexpr float cut_rows = 1.56F, cut_aside = 0.7F;
+
 // A line of writing in pixels of the picture. It begins in the middle of its left edge and runs along the direction
 // (along, down), which has length 1.
 struct Line {
@@ -22,6 +26,7 @@ struct Line {
     float length = 0, height = 0;
     std::uint32_t spots = 0;  // how many stand along it
     float regular = 0;        // how much it looks like writing, 0 to 1
+    float rows = cut_rows, aside = cut_aside;  // how much is cut out around it
 };
 
 // Some connected ink, in pixels; right and bottom lie outside.
@@ -35,12 +40,11 @@ struct Spot {
 // Most likely lines first. At most `most` of them.
 std::vector<Line> find_lines(Grey const& picture, std::size_t most);
 
-// How many heights of a line are cut out above and below together, and how many before it and behind it each: what hangs out of a
-// line, some paper, and full stops, which are no neighbours of letters.
-inline constexpr float cut_rows = 1.56F, cut_aside = 0.7F;
-
 // A line cut out of its picture: upright, dark on white (there is less ink than paper), so many pixels high.
 Grey cut_line(Grey const& picture, Line const& line, std::uint32_t height);
+
+// The same with the light that it has.
+Grey cut_raw(Grey const& picture, Line const& line, std::uint32_t height);
 
 // What of a line is ink: the rarer kind of light in it.
 enum class Ink : std::uint8_t { dark, light };

@@ -133,12 +133,12 @@ Evidence compose(std::vector<ReadLine> const& lines, std::uint32_t strip_height,
         if (!text.empty()) text += '\n';
         auto const start = static_cast<std::uint32_t>(text.size());
         evidence.marks.push_back({start, Mark::What::line, ++number});
-        float const pixel = read.line.height * cut_rows / static_cast<float>(strip_height);
+        float const pixel = read.line.height * read.line.rows / static_cast<float>(strip_height);
         for (std::size_t i = 0; i < read.words.size(); ++i) {
             Word const& word = read.words[i];
             if (i > 0 && !are_joined(read.words[i - 1], word, strip_height)) text += ' ';
-            float const begin = word.left * pixel - cut_aside * read.line.height,
-                        end = word.right * pixel - cut_aside * read.line.height;
+            float const begin = word.left * pixel - read.line.aside * read.line.height,
+                        end = word.right * pixel - read.line.aside * read.line.height;
             Mark mark = box_of(read.line, begin, std::max(begin, end), scale_x, scale_y);
             mark.at = static_cast<std::uint32_t>(text.size());
             evidence.marks.push_back(mark);

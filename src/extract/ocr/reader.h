@@ -25,6 +25,7 @@ class Reader {
   public:
     virtual ~Reader() = default;
     virtual std::string_view name() const = 0;
+    virtual std::string full_name() const = 0;       // with its version
     virtual std::uint32_t strip_height() const = 0;  // pixels, of the lines that it wants to be given
     virtual std::vector<Word> read(Grey const& strip) = 0;
 };

@@ -6,7 +6,9 @@
 namespace keepmum {
 
 std::span<ExtractorRow const> extractors_ocr() {
-    static ExtractorRow const rows[] = {{"ocr.codes", picture_code_extractor}, {"ocr.text", picture_text_extractor}};
+    static ExtractorRow const rows[] = {{"ocr.about", picture_reader_about},
+                                        {"ocr.codes", picture_code_extractor},
+                                        {"ocr.text", picture_text_extractor}};
     return rows;
 }
 

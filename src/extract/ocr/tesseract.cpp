@@ -65,6 +65,7 @@ class Tesseract final : public Reader {
     }
 
     std::string_view name() const override { return "tesseract"; }
+    std::string full_name() const override { return std::string("tesseract ") + tesseract::TessBaseAPI::Version(); }
     std::uint32_t strip_height() const override { return height; }
 
     // Behind a line of English comes another, and reading it as Chinese first takes twice the time.

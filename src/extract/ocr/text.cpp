@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "core/picture_text.h"
+#include "extract/ocr/networks.h"
 #include "extract/ocr/passage.h"
+#include "io/models.h"
 
 namespace keepmum {
 
@@ -22,28 +24,78 @@ constexpr float least_apart = 0.74F, least_apart_weak = 0.80F;
 
 class Reading final : public PageTaker {
   public:
-    Reading(Reader& reader, Outlet& outlet) : reader_(reader), outlet_(outlet) {}
+    Reading(Networks const* networks, Reader* reader, Outlet& outlet) : networks_(networks), reader_(reader), outlet_(outlet) {}
 
     void take(Page page) override {
         if (outlet_.enough() || std::min(page.shown_width, page.shown_height) < least_side) return;
         outlet_.progress();
+        if (networks_) return take_by_networks(page);
         std::vector<Line> const found = find_lines(page.grey, most_lines + 1);
         std::vector<ReadLine> read = read_all(page.grey, found);
         if (std::optional<std::uint32_t> const turned = better_turn(page.grey, found, read)) {
-            page.grey = turn(std::move(page.grey), *turned);
-            if (*turned >= 5) std::swap(page.shown_width, page.shown_height);
-            read = read_all(page.grey, find_lines(page.grey, most_lines));
+            Grey const upright = turn(page.grey, *turned);
+            read = read_all(upright, find_lines(upright, most_lines));
+            for (ReadLine& one : read) one.line = turned_back(one.line, *turned, page.grey);
         }
         std::size_t const looked_at = read.size();
         std::erase_if(read, [](ReadLine& one) { return !is_writing(one); });
-        if (found.size() > most_lines && read.size() * 2 > looked_at) {
-            outlet_.gap(
-                {place_of(page), Cause::too_big, Stage::decode, 1, "", "more lines of writing than are read"});
-        }
-        put(page, read);
+        if (found.size() > most_lines && read.size() * 2 > looked_at) tell_of_more(page);
+        put(page, read, reader_->strip_height(), reader_->name());
     }
 
   private:
+    // The networks find lines of any direction, and tell writing from leaves themselves.
+    void take_by_networks(Page const& page) {
+        Result<std::vector<Line>> found = networks_->find(page.grey, most_lines + 1);
+        if (!found) return tell_of_failure(page, found.error());
+        bool const more = found->size() > most_lines;
+        if (more) found->resize(most_lines);
+        std::vector<ReadLine> all;
+        for (Line const& line : *found) {
+            if (outlet_.enough()) break;
+            outlet_.progress();
+            Grey const strip = cut_raw(page.grey, line, Networks::strip_height);
+            if (strip.empty()) continue;
+            Result<std::vector<Word>> words = networks_->read(strip);
+            if (!words) return tell_of_failure(page, words.error());
+            ReadLine read{line, std::move(*words)};
+            if (is_writing(read)) all.push_back(std::move(read));
+        }
+        if (more) tell_of_more(page);
+        put(page, all, Networks::strip_height, networks_name);
+    }
+
+    void tell_of_failure(Page const& page, Error const& error) {
+        outlet_.gap({place_of(page), Cause::unsupported, Stage::decode, 1, "", "text in the picture was not read: " + error.what});
+    }
+
+    void tell_of_more(Page const& page) {
+        outlet_.gap({place_of(page), Cause::too_big, Stage::decode, 1, "", "more lines of writing than are read"});
+    }
+
+    // A line of a picture that was turned, as it lies in the picture itself.
+    static Line turned_back(Line line, std::uint32_t orientation, Grey const& picture) {
+        auto const width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
+        Line const from = line;
+        if (orientation == 3) {
+            line.x = width - from.x;
+            line.y = height - from.y;
+            line.along = -from.along;
+            line.down = -from.down;
+        } else if (orientation == 6) {
+            line.x = from.y;
+            line.y = height - from.x;
+            line.along = from.down;
+            line.down = -from.along;
+        } else if (orientation == 8) {
+            line.x = width - from.y;
+            line.y = from.x;
+            line.along = -from.down;
+            line.down = from.along;
+        }
+        return line;
+    }
+
     static Place place_of(Page const& page) {
         Place place;
         if (page.number > 1) place = place.with(How::page, std::to_string(page.number));
@@ -52,10 +104,10 @@ class Reading final : public PageTaker {
 
     // Nothing where it is no writing.
     std::optional<ReadLine> read_line(Grey const& picture, Line const& line) {
-        Grey const strip = cut_line(picture, line, reader_.strip_height());
+        Grey const strip = cut_line(picture, line, reader_->strip_height());
         if (strip.empty() || ink_apart(strip) < (line.spots < few_spots ? least_apart_weak : least_apart)) return {};
         outlet_.progress();
-        return ReadLine{line, reader_.read(strip)};
+        return ReadLine{line, reader_->read(strip)};
     }
 
     std::vector<ReadLine> read_all(Grey const& picture, std::vector<Line> const& lines) {
@@ -114,28 +166,57 @@ class Reading final : public PageTaker {
         return all > 0 ? writing / all : 0;
     }
 
-    void put(Page const& page, std::vector<ReadLine> const& read) {
+    void put(Page const& page, std::vector<ReadLine> const& read, std::uint32_t strip_height, std::string_view reader) {
         if (read.empty()) return;
         float const scale_x = static_cast<float>(page.shown_width) / static_cast<float>(page.grey.width);
         float const scale_y = static_cast<float>(page.shown_height) / static_cast<float>(page.grey.height);
-        Evidence evidence = compose(read, reader_.strip_height(), scale_x, scale_y);
+        Evidence evidence = compose(read, strip_height, scale_x, scale_y);
         evidence.place = place_of(page);
         evidence.media = picture_text_media;
-        evidence.reason = reader_.name();
+        evidence.reason = reader;
         outlet_.put(std::move(evidence));
     }
 
-    Reader& reader_;
+    Networks const* networks_;  // or, where there are none,
+    Reader* reader_;
     Outlet& outlet_;
+};
+
+// What reads here: the networks where they are there, else tesseract.
+class Readers {
+  public:
+    Readers() {
+        Result<std::unique_ptr<Networks>> loaded = Networks::load(worker_model_folders());
+        if (loaded) {
+            networks_ = std::move(*loaded);
+            return;
+        }
+        if (loaded.error().fault != Fault::not_found) trouble_ = loaded.error().where + ": " + loaded.error().what;
+        reader_ = make_tesseract();
+    }
+    static Readers const& all() {
+        static Readers const readers;
+        return readers;
+    }
+
+    Networks const* networks() const { return networks_.get(); }
+    Reader* tesseract() const { return reader_.get(); }
+    std::string const& trouble() const { return trouble_; }
+    std::string name() const { return networks_ ? std::string(networks_name) : reader_ ? reader_->full_name() : std::string(); }
+
+  private:
+    std::unique_ptr<Networks> networks_;
+    std::unique_ptr<Reader> reader_;
+    std::string trouble_;
 };
 
 class PictureTextExtractor final : public Extractor {
   public:
-    PictureTextExtractor() : reader_(make_tesseract()) {}
+    PictureTextExtractor() : readers_(Readers::all()) {}
 
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
         std::string_view const bytes = evidence.content.view();
-        if (!reader_) {
+        if (readers_.name().empty()) {
             outlet.gap({{},
                         Cause::unsupported,
                         Stage::decode,
@@ -144,7 +225,7 @@ class PictureTextExtractor final : public Extractor {
                         "text in the picture was not read: no reader is installed"});
             return Done{};
         }
-        Reading reading(*reader_, outlet);
+        Reading reading(readers_.networks(), readers_.tesseract(), outlet);
         if (std::optional<Trouble> trouble = decode_grey(bytes, sizing, reading)) {
             outlet.gap({{},
                         trouble->cause,
@@ -153,11 +234,24 @@ class PictureTextExtractor final : public Extractor {
                         evidence.media,
                         "text in the picture was not read: " + trouble->detail});
         }
-        return Done{};
+        Done done;
+        done.media = std::string(picture_reader_media) + readers_.name();
+        return done;
     }
 
   private:
-    std::unique_ptr<Reader> reader_;
+    Readers const& readers_;
+};
+
+class About final : public Extractor {
+  public:
+    Result<Done> extract(Evidence const&, Outlet& outlet) const override {
+        Evidence evidence;
+        evidence.kind = Kind::text;
+        evidence.content = Blob::take(Readers::all().name() + "\n" + Readers::all().trouble());
+        outlet.put(std::move(evidence));
+        return Done{};
+    }
 };
 
 }  // namespace
@@ -165,6 +259,11 @@ class PictureTextExtractor final : public Extractor {
 Extractor const* picture_text_extractor() {
     static PictureTextExtractor const extractor;
     return &extractor;
+}
+
+Extractor const* picture_reader_about() {
+    static About const about;
+    return &about;
 }
 
 }  // namespace keepmum
