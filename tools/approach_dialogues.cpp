@@ -1,13 +1,16 @@
 // Judges dialogues given as JSON lines ({"id", "turns": [{"who": "me" or "them", "text"}]}) and prints one line for each: what
-// bench/approach.py counts, and tests/approach_report.py checks.
+// bench/approach.py counts, and tests/approach_report.py checks. With --cues, the cues of each sentence instead: what
+// tools/learn_wording learns from.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <iostream>
+#include <set>
 #include <string>
 
 #include "approach/read_signs.h"
 #include "base/json_writer.h"
 #include "base/tree.h"
 #include "io/folders.h"
+#include "packs/signs/wording.h"
 
 namespace keepmum {
 namespace {
@@ -58,6 +61,40 @@ std::string judge_line(SignBook const& book, Tree const& tree, std::string_view 
     return out + "\n";
 }
 
+// {"id", "turns": [[[cue, …] of each sentence] of each turn]}
+std::string cues_line(Tree const& tree) {
+    std::string out;
+    JsonWriter json(out);
+    json.begin_object().field("id", tree.text("id", "").value_or("")).key("turns").begin_array();
+    Spoken spoken;
+    std::vector<Cue> cues;
+    for (ChatMessage const& message : read_dialogue(tree).messages) {
+        read_spoken(message.text, spoken);
+        json.begin_array();
+        for (SpokenSentence const& sentence : spoken.sentences) {
+            read_cues(spoken, sentence, cues);
+            std::set<std::string> names;
+            for (Cue const& cue : cues) names.insert(print(spoken, cue));
+            json.begin_array();
+            for (std::string const& name : names) json.value(name);
+            json.end_array();
+        }
+        json.end_array();
+    }
+    json.end_array().end_object();
+    return out + "\n";
+}
+
+int print_cues() {
+    std::ios::sync_with_stdio(false);
+    for (std::string line; std::getline(std::cin, line);) {
+        Result<Tree> const tree = parse_json(line, "stdin");
+        if (!tree) return std::cerr << tree.error().what << "\n", 2;
+        std::cout << cues_line(*tree);
+    }
+    return 0;
+}
+
 int judge_all(std::string_view without) {
     Result<SignBook> const book = SignBook::load(find_folders("/nonexistent"), PhraseBook::Examples::local);
     if (!book) {
@@ -76,4 +113,7 @@ int judge_all(std::string_view without) {
 }  // namespace
 }  // namespace keepmum
 
-int main(int count, char** words) { return keepmum::judge_all(count > 1 ? words[1] : ""); }
+int main(int count, char** words) {
+    std::string_view const word = count > 1 ? words[1] : "";
+    return word == "--cues" ? keepmum::print_cues() : keepmum::judge_all(word);
+}

@@ -5,19 +5,23 @@
 
 #include "approach/read_signs.h"
 #include "approach/who_is_me.h"
+#include "io/file.h"
 
 namespace keepmum {
 namespace {
 
-// The shipped signs, each tried on its own examples.
+SignBook load_signs(BookText const& wording) {
+    std::vector<BookText> texts;
+    std::string const folder = std::string(KEEPMUM_SOURCE) + "/packs/approach/signs";
+    for (std::string const& name : list_folder(folder)) texts.push_back({name, read_file(folder + "/" + name).value()});
+    Result<SignBook> book = SignBook::load(texts, PhraseBook::Examples::all, wording);
+    if (!book) ADD_FAILURE() << book.error().where << ": " << book.error().what;
+    return std::move(*book);
+}
+
+// The shipped signs, each tried on its own examples, and nothing learned.
 SignBook const& book() {
-    static SignBook const loaded = [] {
-        Folders folders;
-        folders.shipped = KEEPMUM_SOURCE;
-        Result<SignBook> book = SignBook::load(folders, PhraseBook::Examples::all);
-        if (!book) ADD_FAILURE() << book.error().where << ": " << book.error().what;
-        return std::move(*book);
-    }();
+    static SignBook const loaded = load_signs({});
     return loaded;
 }
 
@@ -34,6 +38,13 @@ Conversation talk(std::vector<std::string> const& lines) {
         conversation.messages.push_back(std::move(message));
     }
     return conversation;
+}
+
+// Here "gravel" is how approaches are worded, and "custard" how they are not.
+SignBook const& learned() {
+    static SignBook const loaded =
+        load_signs({"wording.txt", "keepmum wording 1\nclass step\t-100\ngravel\t0=800\ncustard\t0=-2000\n"});
+    return loaded;
 }
 
 Ladder judge(std::vector<std::string> const& lines) { return judge_conversation(book(), talk(lines)).ladder; }
@@ -98,6 +109,36 @@ TEST(Ladder, WhatSpeaksForThemLowers) {
     std::vector<std::string> ruled = offer;
     ruled.push_back("< No confidential information please, and get written consent from your compliance department first.");
     EXPECT_EQ(judge(ruled).light, Light::green);
+}
+
+TEST(Ladder, ThreeMessagesWordedLikeAnApproachAreAmberAndNeverRed) {
+    auto const light = [](std::vector<std::string> const& lines) { return judge_conversation(learned(), talk(lines)).ladder; };
+    EXPECT_EQ(light({"< Gravel.", "> ok", "< Gravel."}).light, Light::green);
+    Ladder const amber = light({"< Gravel.", "> ok", "< Custard.", "< Gravel.", "< Gravel."});
+    EXPECT_EQ(amber.light, Light::amber);
+    EXPECT_EQ(amber.turned, 4u);
+    EXPECT_EQ(amber.stage, 0u);
+    ASSERT_EQ(amber.carrying.size(), 1u);
+    EXPECT_EQ(learned().signs()[amber.carrying[0]].id, "s1");
+    // What we write ourselves, and what only speaks about such words, is worded as it likes.
+    EXPECT_EQ(light({"> Gravel.", "> Gravel.", "> Gravel.", "< hm"}).light, Light::green);
+    // The longer somebody talks, the more of it is worded so by chance.
+    std::vector<std::string> longer(3000, "< Custard.");
+    longer.insert(longer.end(), 3, "< Gravel.");
+    EXPECT_EQ(light(longer).light, Light::green);
+}
+
+TEST(Ladder, SignsThatAreNotWordedLikeAnApproachAreDoubted) {
+    std::vector<std::string> const lines = {"< I am a consultant from a think tank, we pay 900 dollars for a short report.", "> ok",
+                                            "< Send me the internal minutes."};
+    EXPECT_EQ(judge(lines).light, Light::red);
+    EXPECT_EQ(judge_conversation(learned(), talk(lines)).ladder.light, Light::amber);
+    std::vector<std::string> backed = lines;
+    backed.push_back("< Gravel.");
+    backed.push_back("< Gravel.");
+    Ladder const red = judge_conversation(learned(), talk(backed)).ladder;
+    EXPECT_EQ(red.light, Light::red);
+    for (std::uint16_t const sign : red.carrying) EXPECT_NE(learned().signs()[sign].id, "s1");
 }
 
 TEST(Ladder, OwnTurnsAreNoSigns) {

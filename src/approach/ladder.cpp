@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <numeric>
+#include <utility>
 
 namespace keepmum {
 
@@ -13,6 +16,13 @@ constexpr double lowered = 0.3;        // what a counter leaves of a sign
 constexpr double plainly = 0.6;        // a hard sign said outright
 constexpr double a_sign = 0.2;         // a low sign, said outright
 constexpr double a_reason = 0.4;       // a middle sign, or two or three low ones of a group
+
+// Of wording: tenths of log odds, the best three messages together.
+constexpr std::size_t worded_messages = 3;
+constexpr double worded_backs = 0.4;   // less than this in three messages, and what the signs say is doubted
+constexpr double worded_alone = 0.75;  // a reason by itself, in a talk of few messages
+constexpr double worded_grows = 0.12;  // the longer somebody talks, the more is worded so by chance: for e times as many messages
+constexpr double talk_of_few = 8;
 
 constexpr char earnest[] = {'a', 'o', 't', 'e', 'm', 'k'};
 
@@ -29,8 +39,37 @@ using Groups = std::array<double, 26>;
 struct Standing {
     SignBook const& book;
     Strengths strengths;
+    std::array<double, worded_messages> worded{};  // the best, falling
+    std::uint32_t turn = 0;
 
     explicit Standing(SignBook const& of) : book(of), strengths(of.signs().size()) {}
+
+    // Whether it tells anything new.
+    bool take(Sighting const& sighting) {
+        turn = std::max(turn, sighting.turn);
+        if (sighting.sign == book.worded()) {
+            double rest = sighting.strength;
+            for (double& one : worded) {
+                if (rest > one) std::swap(rest, one);
+            }
+            return true;
+        }
+        double& strength = strengths[sighting.sign];
+        if (sighting.strength <= strength) return false;
+        strength = sighting.strength;
+        return true;
+    }
+
+    Light light() const {
+        Light const light = light_of_signs();
+        if (book.worded() == std::string_view::npos) return light;
+        double const sum = std::accumulate(worded.begin(), worded.end(), 0.0);
+        double const alone = worded_alone + worded_grows * std::log(std::max(turn / talk_of_few, 1.0));
+        if (sum >= alone) return std::max(light, Light::amber);
+        double const backs = worded_backs * std::min<double>(turn, worded_messages) / worded_messages;
+        if (sum >= backs || light == Light::green || by_links()) return light;
+        return light == Light::red ? Light::amber : Light::green;
+    }
 
     Groups groups() const {
         Groups left;
@@ -62,7 +101,15 @@ struct Standing {
         });
     }
 
-    Light light() const {
+    // Links and senders are judged by what they are, however they are worded.
+    bool by_links() const {
+        for (std::size_t i = 0; i < strengths.size(); ++i) {
+            if (book.signs()[i].group == 'l' && strengths[i] >= a_reason) return true;
+        }
+        return false;
+    }
+
+    Light light_of_signs() const {
         Groups const sums = groups();
         bool amber = false;
         for (std::size_t i = 0; i < strengths.size(); ++i) {
@@ -110,11 +157,9 @@ void lower(SignBook const& book, Ladder& ladder) {
 void follow_turns(Standing& standing, Ladder& ladder) {
     Light light = Light::green;
     for (Sighting const& sighting : ladder.sightings) {
-        double& strength = standing.strengths[sighting.sign];
-        if (sighting.strength <= strength) continue;
-        strength = sighting.strength;
+        if (!standing.take(sighting)) continue;
         if (light == Light::red) continue;
-        light = standing.light();
+        light = std::max(light, standing.light());  // what somebody said is not unsaid by talking on
         if (light != Light::green && !ladder.turned) ladder.turned = sighting.message;
         if (light == Light::red) ladder.reddened = sighting.message;
     }
@@ -128,7 +173,7 @@ Ladder climb(SignBook const& book, std::vector<Sighting> sightings) {
     std::stable_sort(sightings.begin(), sightings.end(), [](Sighting const& a, Sighting const& b) { return a.message < b.message; });
     for (Sighting const& sighting : sightings) {
         Sign::What const what = book.signs()[sighting.sign].what;
-        if (what == Sign::What::sign) ladder.sightings.push_back(sighting);
+        if (what == Sign::What::sign || sighting.sign == book.worded()) ladder.sightings.push_back(sighting);
         else if (what == Sign::What::counter) ladder.counters.push_back(sighting);
     }
     lower(book, ladder);
@@ -139,11 +184,12 @@ Ladder climb(SignBook const& book, std::vector<Sighting> sightings) {
             ladder.stage = std::max(ladder.stage, book.signs()[sighting.sign].stage);
     }
     if (ladder.light == Light::green) return ladder;
-    for (std::size_t i = 0; i < standing.strengths.size(); ++i) {
+    for (std::size_t i = 0; i < standing.strengths.size() && standing.light() == ladder.light; ++i) {
         double const strength = std::exchange(standing.strengths[i], 0.0);
         if (strength > 0 && standing.light() < ladder.light) ladder.carrying.push_back(static_cast<std::uint16_t>(i));
         standing.strengths[i] = strength;
     }
+    if (standing.light_of_signs() < ladder.light) ladder.carrying.push_back(static_cast<std::uint16_t>(book.worded()));
     return ladder;
 }
 

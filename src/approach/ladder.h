@@ -5,6 +5,8 @@
 //   red    a hard sign, plainly said, and a sign of another group
 //   amber  an offer or questions about the person, and another group; or what is hard, and stands alone or weakly
 //   green  everything else: contact, rapport, concealment alone are how honest recruiters and journalists begin
+// What is learned from examples of how such people word things (Wording) has a say too: where nothing is worded so, the light is one
+// milder, and where three messages are strongly worded so, it is amber at least. It never makes anything red.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -26,7 +28,8 @@ inline constexpr unsigned ladder_stages = 8;
 struct Sighting {
     std::uint16_t sign = 0;      // of the SignBook
     std::uint32_t message = 0;   // index into Conversation::messages
-    double strength = 0;         // Sign::strength(), less where something speaks for the other side
+    double strength = 0;         // Sign::strength(), less where something speaks for the other side; of wording a tenth of the log odds
+    std::uint32_t turn = 0;      // which of its writers' messages with a text it is in, from 1; 0 where that is not known
     Span span;                   // bytes of the message's text that it rests on; empty: the message as a whole
     Span sentence;               // around it, for quoting
     std::string remark_en, remark_zh;  // why, of signs that no words show (a link, a sender); else empty

@@ -9,6 +9,9 @@ namespace keepmum {
 
 namespace {
 
+constexpr double worded_from = 0.5;   // log odds from which on wording counts, below even
+constexpr double most_worded = 0.59;  // that a sentence counts: nothing is certain by its wording
+
 // What a second question after a refusal is about, where it makes the sign e7.
 bool is_question(Sign const& sign) {
     return sign.what == Sign::What::sign &&
@@ -38,6 +41,7 @@ class Walk {
         sighting.sign = static_cast<std::uint16_t>(sign);
         sighting.message = at;
         sighting.strength = book_.signs()[sign].strength(found && found->weak);
+        sighting.turn = static_cast<std::uint32_t>(read_.theirs);
         if (found) {
             sighting.span = found->span;
             sighting.sentence = found->sentence;
@@ -51,6 +55,7 @@ class Walk {
         if (message.text.empty()) return;
         ++read_.theirs;
         book_.phrases().read(message.text, scratch_, found_);
+        add_wording(at);
         bool asked_again = false;
         for (PhraseFound const& found : found_) {
             Sign const& sign = book_.signs()[found.row];
@@ -64,6 +69,32 @@ class Walk {
                 read_.sightings.back().strength = book_.signs()[again_].strength(false);
             }
         }
+    }
+
+    // How the message that was just read is worded: by the sentence that is most so. A message that only speaks about such phrases is not.
+    void add_wording(std::uint32_t at) {
+        if (book_.worded() == std::string_view::npos) return;
+        for (PhraseFound const& found : found_) {
+            if (book_.row(found.row).frame && !found.negated) return;
+        }
+        double most = 0;
+        SpokenSentence of;
+        for (SpokenSentence const& sentence : scratch_.spoken.sentences) {
+            double odds = 0;
+            book_.wording().score(scratch_.spoken, sentence, wording_, std::span(&odds, 1));
+            if (odds + worded_from <= most) continue;
+            most = odds + worded_from;
+            of = sentence;
+        }
+        if (most == 0) return;
+        Sighting sighting;
+        sighting.sign = static_cast<std::uint16_t>(book_.worded());
+        sighting.message = at;
+        sighting.strength = std::min(most / 10, most_worded);
+        sighting.turn = static_cast<std::uint32_t>(read_.theirs);
+        sighting.sentence = {scratch_.spoken.words[of.first].begin, scratch_.spoken.words[of.last - 1].end};
+        sighting.span = sighting.sentence;
+        read_.sightings.push_back(sighting);
     }
 
     void read_own(ChatMessage const& message, std::uint32_t at) {
@@ -92,6 +123,7 @@ class Walk {
     std::size_t const again_;
     std::map<std::size_t, std::size_t> known_as_;
     PhraseBook::Scratch scratch_;
+    Wording::Work wording_;
     std::vector<PhraseFound> found_;
     SignsRead read_;
     bool refused_ = false;

@@ -25,8 +25,9 @@ Result<Sign::What> read_what(Tree const& tree) {
     if (word == "counter") return Sign::What::counter;
     if (word == "refusal") return Sign::What::refusal;
     if (word == "given") return Sign::What::given;
+    if (word == "wording") return Sign::What::wording;
     if (word == "verdict") return Sign::What::verdict;
-    return tree.complain("what", "must be sign, counter, refusal, given or verdict");
+    return tree.complain("what", "must be sign, counter, refusal, given, wording or verdict");
 }
 
 Result<Sign> read_sign(PhraseRow const& row) {
@@ -56,10 +57,16 @@ double Sign::strength(bool weak) const {
     return weak ? whole / 2 : whole;
 }
 
-Result<SignBook> SignBook::load(std::span<BookText const> texts, PhraseBook::Examples examples) {
+Result<SignBook> SignBook::load(std::span<BookText const> texts, PhraseBook::Examples examples, BookText const& wording) {
     SignBook book;
     book.phrases_ = TRY(PhraseBook::load("approach", texts, keys, examples));
     for (PhraseRow const& row : book.phrases_.rows()) book.signs_.push_back(TRY(read_sign(row)));
+    if (wording.text.empty()) return book;
+    book.wording_ = TRY(Wording::parse(wording.text, wording.file));
+    if (book.wording_.classes().size() != 1) return fail(Fault::invalid, "must have one class", wording.file);
+    for (std::size_t i = 0; i < book.signs_.size(); ++i) {
+        if (book.signs_[i].what == Sign::What::wording) book.worded_ = i;
+    }
     return book;
 }
 
@@ -68,7 +75,8 @@ Result<SignBook> SignBook::load(Folders const& folders, PhraseBook::Examples exa
     TRY(add_texts(texts, folders.shipped + "/packs/approach/signs", BookText::Layer::shipped));
     TRY(add_texts(texts, folders.machine + "/approach/signs", BookText::Layer::local));
     TRY(add_texts(texts, folders.config + "/approach/signs", BookText::Layer::local));
-    return load(texts, examples);
+    std::string const learned = folders.shipped + "/packs/approach/wording.txt";
+    return load(texts, examples, {learned, TRY(read_file(learned))});
 }
 
 std::string_view SignBook::title(Language language, std::size_t sign) const {

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "io/folders.h"
 #include "packs/signs/phrase_book.h"
+#include "packs/signs/wording.h"
 
 namespace keepmum {
 
@@ -24,6 +25,7 @@ struct Sign {
         counter,  // the other side says it, and it speaks for them
         refusal,  // we decline
         given,    // we give something away
+        wording,  // the other side's sentences are worded like those of approaches that we learned from
         verdict,  // approach.amber, approach.red: what the ladder states
     };
     What what = What::sign;
@@ -44,11 +46,16 @@ class SignBook {
   public:
     // Shipped rows, then those of the machine and the user (approach/signs/*.toml of their folders). Errors name file and line.
     static Result<SignBook> load(Folders const& folders, PhraseBook::Examples examples = PhraseBook::Examples::local);
-    static Result<SignBook> load(std::span<BookText const> texts, PhraseBook::Examples examples = PhraseBook::Examples::all);
+    // `wording`: what the rows of kind wording go by; "" for none.
+    static Result<SignBook> load(std::span<BookText const> texts, PhraseBook::Examples examples = PhraseBook::Examples::all,
+                                 BookText const& wording = {});
 
     PhraseBook const& phrases() const { return phrases_; }
     std::span<Sign const> signs() const { return signs_; }       // as many as phrases().rows()
     PhraseRow const& row(std::size_t sign) const { return phrases_.rows()[sign]; }
+    Wording const& wording() const { return wording_; }
+    // The row of kind wording; npos where there is none, or nothing was learned.
+    std::size_t worded() const { return worded_; }
     // By id; npos where the books lack it.
     std::size_t find(std::string_view id) const { return phrases_.find_row(id); }
 
@@ -59,6 +66,8 @@ class SignBook {
   private:
     PhraseBook phrases_;
     std::vector<Sign> signs_;
+    Wording wording_;
+    std::size_t worded_ = std::string_view::npos;
 };
 
 }  // namespace keepmum

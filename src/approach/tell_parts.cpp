@@ -28,7 +28,7 @@ Message stage_message(unsigned stage) {
 
 std::vector<Sighting> best_sightings(SignBook const& book, Ladder const& ladder) {
     std::vector<Sighting> best;
-    std::vector<bool> seen(book.signs().size());
+    std::vector<unsigned> shown(book.signs().size());
     std::vector<Sighting> sorted = ladder.sightings;
     std::stable_sort(sorted.begin(), sorted.end(), [&](Sighting const& a, Sighting const& b) {
         auto const key = [&](Sighting const& one) {
@@ -38,8 +38,10 @@ std::vector<Sighting> best_sightings(SignBook const& book, Ladder const& ladder)
         return key(a) < key(b);
     });
     for (Sighting const& one : sorted) {
-        if (!seen[one.sign]) best.push_back(one);
-        seen[one.sign] = true;
+        // Wording is told only where the light rests on it, and by more than one example.
+        bool const worded = one.sign == book.worded();
+        if (worded && std::find(ladder.carrying.begin(), ladder.carrying.end(), one.sign) == ladder.carrying.end()) continue;
+        if (shown[one.sign]++ < (worded ? 3u : 1u)) best.push_back(one);
     }
     return best;
 }

@@ -47,7 +47,7 @@ Result<PhraseBook> PhraseBook::load(std::string_view family, std::span<BookText 
         TRY(trees.back().only({"pack", "class", "row"}));
     }
     TRY(book.take_classes(trees));
-    for (Tree const& tree : trees) TRY(book.take_rows(family, tree, known));
+    for (std::size_t i = 0; i < trees.size(); ++i) TRY(book.take_rows(family, trees[i], texts[i].layer, known));
     book.index();
     std::set<std::string, std::less<>> shipped;
     for (BookText const& text : texts) {
@@ -132,7 +132,8 @@ Result<> PhraseBook::add_phrases(PhraseRow& row, Tree const& tree, std::string_v
     return {};
 }
 
-Result<> PhraseBook::take_rows(std::string_view family, Tree const& book, std::span<std::string_view const> known) {
+Result<> PhraseBook::take_rows(std::string_view family, Tree const& book, BookText::Layer layer,
+                                std::span<std::string_view const> known) {
     for (Tree const& tree : TRY(book.tables("row"))) {
         std::string const id = TRY(tree.text("id"));
         std::size_t const below = find_row(id);
@@ -140,8 +141,10 @@ Result<> PhraseBook::take_rows(std::string_view family, Tree const& book, std::s
             if (rows_.size() >= std::numeric_limits<std::uint16_t>::max())
                 return tree.complain("id", "is one row too many");
             rows_.push_back(TRY(read_row(family, tree, known)));
+        } else if (layer == BookText::Layer::shipped && tree.has("title")) {
+            return tree.complain("id", "is there already: '" + id + "'");  // two shipped rows meant to be one is a slip
         } else {
-PhraseRow row = TRY(read_row(family, overlay(rows_[below].data, tree), known));
+            PhraseRow row = TRY(read_row(family, overlay(rows_[below].data, tree), known));
             if (!tree.has("phrases")) row.phrases = std::move(rows_[below].phrases);
             rows_[below] = std::move(row);
             TRY(add_phrases(rows_[below], tree, "more_phrases"));

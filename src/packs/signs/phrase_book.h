@@ -83,7 +83,8 @@ class PhraseBook {
     };
 
     Result<> take_classes(std::span<Tree const> books);
-    Result<> take_rows(std::string_view family, Tree const& book, std::span<std::string_view const> known);
+    Result<> take_rows(std::string_view family, Tree const& book, BookText::Layer layer,
+                       std::span<std::string_view const> known);
     Result<PhraseRow> read_row(std::string_view family, Tree const& tree, std::span<std::string_view const> known);
     Result<> add_phrases(PhraseRow& row, Tree const& tree, std::string_view key);
     void index();

@@ -54,6 +54,14 @@ PhraseBook usual() {
         "[[row]]\nid = 'f'\nframe = true\ntitle = { en = 'T', zh = '题' }\nphrases = ['beware of|if_a_stranger']\n");
 }
 
+TEST(PhraseBook, TwoShippedRowsOfOneIdAreASlip) {
+    std::string const one = row("a", "phrases = ['{ship}']");
+    Result<PhraseBook> const twice = load(one + one);
+    ASSERT_FALSE(twice);
+    EXPECT_EQ(twice.error().what, "'id' is there already: 'a'");
+    EXPECT_TRUE(load(one, one));  // one's own row takes its place
+}
+
 TEST(PhraseBook, KnowsParaphrasesInBothLanguages) {
     PhraseBook const book = usual();
     EXPECT_EQ(read(book, "Could you photograph the warships for us?"), "t2");

@@ -1,0 +1,88 @@
+// How things are worded: a linear reader of sentences that was learned from examples, beside the phrases that people wrote down.
+//
+// A sentence is taken as the set of its cues: each word, two or three words in a row, two words at most four apart. What each cue
+// speaks for stands in a text file (docs/formats/wording.md) that tools/learn_wording makes of dialogues; a sentence scores the sum
+// of what its known cues weigh, over the root of their number, so that length alone says nothing. Logistic regression; Fan et al.,
+// LIBLINEAR, JMLR 9 (2008).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "packs/signs/spoken.h"
+
+namespace keepmum {
+
+struct Cue {
+    enum class Kind : std::uint8_t {
+        word,   // "invoice"
+        pair,   // "your unit": one behind the other
+        three,  // "内 部 资": three characters in a row that are no Latin letters
+        near,   // "photo~ship": two to four words apart in one clause
+    };
+    Kind kind = Kind::word;
+    std::uint32_t first = 0, second = 0, third = 0;  // words of Spoken
+};
+
+// The cues of a sentence, in order, some of them twice. At most six for each word.
+void read_cues(Spoken const& spoken, SpokenSentence sentence, std::vector<Cue>& cues);
+
+// As the file names it.
+std::string print(Spoken const& spoken, Cue const& cue);
+
+// Immutable once read.
+class Wording {
+  public:
+    static constexpr std::size_t most_classes = 16;
+    static constexpr std::size_t most_words = 1 << 20;
+
+    Wording() = default;  // knows no cue
+
+    // `file` is for complaints. Fault::invalid with its line for the first thing that is wrong.
+    static Result<Wording> parse(std::string_view text, std::string_view file);
+
+    std::span<std::string const> classes() const { return classes_; }
+    std::size_t cues() const { return places_; }
+
+    struct Work {  // memory that is used again
+        std::vector<Cue> cues;
+        std::vector<std::uint32_t> words, known;
+        std::string letters;
+    };
+    // Log odds that the sentence is of each class, as many as classes(). Linear.
+    void score(Spoken const& spoken, SpokenSentence sentence, Work& work, std::span<double> odds) const;
+
+  private:
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    struct Weight {
+        std::uint8_t of = 0;  // class
+        float much = 0;
+    };
+    struct Place {
+        std::uint64_t key = 0;  // 0: empty
+        std::uint32_t begin = 0, end = 0;  // of weights_
+    };
+
+    Result<> add_cue(std::string_view text);
+    Result<std::uint32_t> number_of(std::string_view word);
+    void place_cues();
+    Place const* find(std::uint64_t key) const;
+
+    std::vector<std::string> classes_;
+    std::vector<float> bias_;
+    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> words_;  // from 1
+    std::vector<Place> table_;  // open addressing, a power of two; a plain list until all are read
+    std::vector<Weight> weights_;
+    std::size_t places_ = 0;
+};
+
+}  // namespace keepmum
