@@ -85,6 +85,12 @@ def one(name, *texts):
     return {"id": name, "lang": "", "turns": [{"who": "them", "text": text} for text in texts]}
 
 
+def friendly(path):
+    """A script of somebody who wants to be liked ("我", here the other side) and the one who answers."""
+    turns = [line.split("：", 1) for line in path.read_text(encoding="utf-8").splitlines() if "：" in line]
+    return {"id": path.name, "lang": "zh", "turns": [{"who": "them" if who == "我" else "me", "text": text} for who, text in turns]}
+
+
 def benign_sets():
     hard = read_lines(ROOT / "tests/approach/hard_negatives.jsonl")
     yield "hard negatives, half not tuned on", [d for d in hard if not tuned(d)], 100
@@ -97,9 +103,7 @@ def benign_sets():
     rows = [line.rstrip("\n").split("\t", 1) for line in open(DATA / "sms/sms.tsv", encoding="utf-8", errors="replace")]
     yield "SMS ham", [one(f"sms{i}", r[1]) for i, r in enumerate(rows) if r[0] == "ham"], 1000
     yield "telephone talks", [one(f"tele{i}", *r["caller"]) for i, r in enumerate(read_lines(DATA / "teleantifraud/normal.jsonl"))], 1000
-    talks = [[line.split("：", 1)[1] for line in p.read_text(encoding="utf-8").splitlines() if line.startswith("我：")]
-             for p in sorted((DATA / "sear-rapport").glob("*.txt"))]
-    yield "friendly talk (SEAR)", [one(f"sear{i}", *t) for i, t in enumerate(talks)], 1000
+    yield "friendly talk (SEAR)", [friendly(p) for p in sorted((DATA / "sear-rapport").glob("*.txt"))], 1000
     yield "seeds, benign", [d for d in read_lines(DATA / "seeds/seeds.jsonl") if d["label"] == "benign"], 100
 
 

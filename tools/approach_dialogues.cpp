@@ -39,7 +39,8 @@ std::string judge_line(SignBook const& book, Tree const& tree, std::string_view 
     Conversation const conversation = read_dialogue(tree);
     SignsRead read = read_signs(book, conversation);
     std::erase_if(read.sightings, [&](Sighting const& one) { return book.signs()[one.sign].id == without; });
-    Ladder const ladder = climb(book, read.sightings);
+    bool const unworded = book.worded() != std::string_view::npos && book.signs()[book.worded()].id == without;
+    Ladder const ladder = climb(book, read.sightings, unworded ? std::span<Worded const>() : read.worded);
     std::string out;
     JsonWriter json(out);
     json.begin_object().field("id", tree.text("id", "").value_or("")).field("light", word(ladder.light)).field("stage", ladder.stage);

@@ -4,20 +4,22 @@
 //
 // Rows: {"label": "approach" or "benign", "turns": [{"who", "text", "step"}]}; a message of an approach is a step where `step` is not 0 (or is
 // not given). Of a step at least one sentence is worded like one, nobody says which: after a first round the sentences of a step that score
-// below 0 are left out, but for its best. L2-regularised logistic regression by L-BFGS (Nocedal, Wright: Numerical Optimization, 7.2), both
-// classes of equal weight. The same dialogues give the same file.
+// below 0 are left out, but for its best. Our own messages are learned from likewise, all of them in an approach. What whole talks weigh is
+// learned from scores that each quarter of the dialogues gets from the other three. L2-regularised logistic regression by L-BFGS (Nocedal,
+// Wright: Numerical Optimization, 7.2), both classes of equal weight. The same dialogues give the same file.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <deque>
 #include <fstream>
-#include <functional>
 #include <iostream>
 #include <map>
 #include <numeric>
 #include <set>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/tree.h"
@@ -27,106 +29,87 @@ namespace keepmum {
 namespace {
 
 constexpr double cost = 10;          // of being wrong, against that of large weights
+constexpr std::uint64_t parts = 4;
 constexpr double few = 4;            // as in wording.cpp
 constexpr int rounds = 2;
 constexpr unsigned seen_least = 2;   // sentences that a cue must stand in
 constexpr int least_weight = 4;      // hundredths; what weighs less is left out
 
-struct Sentence {
-    std::vector<std::uint32_t> cues;  // sorted, each once
-    std::size_t message = 0;
-    bool step = false;
+// What is learned from: numbers of features with their values, and which of two kinds it is.
+struct Example {
+    std::vector<std::pair<std::uint32_t, double>> features;
+    bool yes = false;
 };
 
-struct Examples {
-    std::vector<std::string> names;  // of cues
+struct Sentence {
+    std::vector<std::string> cues;  // each once
+};
+
+struct Message {
+    bool mine = false, step = false;  // mine: of an approach is a step too
     std::vector<Sentence> sentences;
 };
 
-class Reader {
-  public:
-    bool read(std::string const& file) {
-        std::ifstream in(file);
-        if (!in) return std::cerr << file << ": cannot be read\n", false;
-        for (std::string line; std::getline(in, line);) {
-            Result<Tree> const tree = parse_json(line, file);
-            if (!tree) return std::cerr << file << ": " << tree.error().what << "\n", false;
-            take(*tree);
-        }
-        return true;
-    }
-
-    Examples finish() {
-        Examples examples;
-        std::vector<std::uint32_t> number(seen_.size(), ~0u);
-        for (auto const& [name, at] : numbers_) {
-            if (seen_[at] < seen_least) continue;
-            number[at] = static_cast<std::uint32_t>(examples.names.size());
-            examples.names.push_back(name);
-        }
-        for (Sentence& sentence : sentences_) {
-            std::vector<std::uint32_t> known;
-            for (std::uint32_t cue : sentence.cues) {
-                if (number[cue] != ~0u) known.push_back(number[cue]);
-            }
-            std::sort(known.begin(), known.end());
-            sentence.cues = std::move(known);
-        }
-        examples.sentences = std::move(sentences_);
-        return examples;
-    }
-
-  private:
-    void take(Tree const& dialogue) {
-        bool const approach = dialogue.text("label", "").value_or("") == "approach";
-        Tree const* const turns = dialogue.find("turns");
-        for (std::size_t i = 0; turns && i < turns->items().size(); ++i) {
-            Tree const& turn = turns->items()[i];
-            if (turn.text("who", "").value_or("") == "me") continue;
-            take_message(turn.text("text", "").value_or(""), approach && turn.whole("step", 1).value_or(1) > 0);
-        }
-    }
-
-    void take_message(std::string const& text, bool step) {
-        read_spoken(text, spoken_);
-        for (SpokenSentence const& sentence : spoken_.sentences) {
-            read_cues(spoken_, sentence, cues_);
-            std::set<std::uint32_t> known;
-            for (Cue const& cue : cues_) {
-                auto const [at, fresh] = numbers_.try_emplace(print(spoken_, cue), static_cast<std::uint32_t>(numbers_.size()));
-                if (fresh) seen_.push_back(0);
-                known.insert(at->second);
-            }
-            for (std::uint32_t cue : known) ++seen_[cue];
-            sentences_.push_back({{known.begin(), known.end()}, messages_, step});
-        }
-        ++messages_;
-    }
-
-    std::map<std::string, std::uint32_t> numbers_;
-    std::vector<unsigned> seen_;
-    std::vector<Sentence> sentences_;
-    std::size_t messages_ = 0;
-    Spoken spoken_;
-    std::vector<Cue> cues_;
+struct Dialogue {
+    std::uint64_t part = 0;  // of four
+    std::vector<Message> messages;
 };
+
+Message read_message(Tree const& turn, bool approach) {
+    Message message;
+    message.mine = turn.text("who", "").value_or("") == "me";
+    message.step = approach && (message.mine || turn.whole("step", 1).value_or(1) > 0);
+    Spoken spoken;
+    std::vector<Cue> cues;
+    read_spoken(turn.text("text", "").value_or(""), spoken);
+    for (SpokenSentence const& sentence : spoken.sentences) {
+        read_cues(spoken, sentence, cues);
+        std::set<std::string> names;
+        for (Cue const& cue : cues) names.insert(print(spoken, cue));
+        message.sentences.push_back({{names.begin(), names.end()}});
+    }
+    return message;
+}
+
+// FNV-1a, so that a dialogue stays in its part whatever is added.
+std::uint64_t hash_of(std::string_view text) {
+    std::uint64_t hash = 0xcbf29ce484222325u;
+    for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    return hash ^ hash >> 32;
+}
+
+bool read_dialogues(std::string const& file, std::vector<Dialogue>& dialogues) {
+    std::ifstream in(file);
+    if (!in) return std::cerr << file << ": cannot be read\n", false;
+    for (std::string line; std::getline(in, line);) {
+        Result<Tree> const tree = parse_json(line, file);
+        if (!tree) return std::cerr << file << ": " << tree.error().what << "\n", false;
+        bool const approach = tree->text("label", "").value_or("") == "approach";
+        Dialogue dialogue{hash_of(tree->text("id", "").value_or("")) % parts, {}};
+        Tree const* const turns = tree->find("turns");
+        for (std::size_t i = 0; turns && i < turns->items().size(); ++i)
+            dialogue.messages.push_back(read_message(turns->items()[i], approach));
+        dialogues.push_back(std::move(dialogue));
+    }
+    return true;
+}
 
 using Vector = std::vector<double>;
 
 double dot(Vector const& a, Vector const& b) { return std::inner_product(a.begin(), a.end(), b.begin(), 0.0); }
 
-// weights[cues] is the bias, which is regularised too.
-double odds_of(Sentence const& sentence, Vector const& weights) {
-    double sum = 0;
-    for (std::uint32_t cue : sentence.cues) sum += weights[cue];
-    return weights.back() + sum / std::sqrt(static_cast<double>(sentence.cues.size()) + few);
+// The last weight is the bias, which is regularised too.
+double odds_of(Example const& example, Vector const& weights) {
+    double sum = weights.back();
+    for (auto const& [feature, value] : example.features) sum += weights[feature] * value;
+    return sum;
 }
 
 class Problem {
   public:
-    Problem(Examples const& examples, std::vector<bool> const& used) : examples_(examples), used_(used) {
+    Problem(std::span<Example const> examples, std::vector<bool> const& used, double cost) : examples_(examples), used_(used) {
         double count[2] = {};
-        for (std::size_t i = 0; i < used.size(); ++i) count[examples.sentences[i].step] += used[i];
+        for (std::size_t i = 0; i < used.size(); ++i) count[examples[i].yes] += used[i];
         for (int side : {0, 1}) share_[side] = cost * (count[0] + count[1]) / (2 * std::max(count[side], 1.0));
     }
 
@@ -135,13 +118,12 @@ class Problem {
         double sum = dot(weights, weights) / 2;
         for (std::size_t i = 0; i < used_.size(); ++i) {
             if (!used_[i]) continue;
-            Sentence const& sentence = examples_.sentences[i];
-            double const sign = sentence.step ? 1 : -1, margin = sign * odds_of(sentence, weights);
-            sum += share_[sentence.step] * (margin > 0 ? std::log1p(std::exp(-margin)) : -margin + std::log1p(std::exp(margin)));
-            double const pull = -sign * share_[sentence.step] / (1 + std::exp(margin));
-            double const each = pull / std::sqrt(static_cast<double>(sentence.cues.size()) + few);
+            Example const& example = examples_[i];
+            double const sign = example.yes ? 1 : -1, margin = sign * odds_of(example, weights);
+            sum += share_[example.yes] * (margin > 0 ? std::log1p(std::exp(-margin)) : -margin + std::log1p(std::exp(margin)));
+            double const pull = -sign * share_[example.yes] / (1 + std::exp(margin));
             slope.back() += pull;
-            for (std::uint32_t cue : sentence.cues) slope[cue] += each;
+            for (auto const& [feature, value] : example.features) slope[feature] += pull * value;
         }
         return sum;
     }
@@ -197,48 +179,144 @@ class Problem {
         return direction;
     }
 
-    Examples const& examples_;
+    std::span<Example const> examples_;
     std::vector<bool> const& used_;
     double share_[2] = {};
 };
 
-Vector learn(Examples const& examples) {
-    Vector weights(examples.names.size() + 1);
-    std::vector<bool> used(examples.sentences.size(), true);
-    for (int round = 0; round < rounds; ++round) {
-        Problem(examples, used).minimise(weights);
-        std::map<std::size_t, double> best;
-        for (Sentence const& sentence : examples.sentences) {
-            auto const at = best.try_emplace(sentence.message, -1e9).first;
-            at->second = std::max(at->second, odds_of(sentence, weights));
+// How the sentences of one side are worded.
+class Side {
+  public:
+    // `without`: the part that is left out; `parts` for none.
+    Side(std::span<Dialogue const> dialogues, bool mine, std::uint64_t without) {
+        count_cues(dialogues, mine, without);
+        std::vector<Example> examples;
+        std::vector<std::size_t> message_of;
+        std::size_t messages = 0;
+        for (Dialogue const& dialogue : dialogues) {
+            if (dialogue.part == without) continue;
+            for (Message const& message : dialogue.messages) {
+                if (message.mine != mine) continue;
+                for (Sentence const& sentence : message.sentences) {
+                    examples.push_back({features_of(sentence), message.step});
+                    message_of.push_back(messages);
+                }
+                ++messages;
+            }
         }
-        for (std::size_t i = 0; i < used.size(); ++i) {
-            Sentence const& sentence = examples.sentences[i];
-            double const odds = odds_of(sentence, weights);
-            used[i] = !sentence.step || odds > 0 || odds >= best[sentence.message];
+        learn(examples, message_of);
+    }
+
+    // Of its most telling sentence.
+    double odds(Message const& message) const {
+        double most = -1e9;
+        for (Sentence const& sentence : message.sentences) most = std::max(most, odds_of({features_of(sentence), false}, weights_));
+        return most;
+    }
+
+    Vector const& weights() const { return weights_; }
+    std::map<std::string, std::uint32_t> const& cues() const { return cues_; }
+
+  private:
+    void count_cues(std::span<Dialogue const> dialogues, bool mine, std::uint64_t without) {
+        std::map<std::string, unsigned> seen;
+        for (Dialogue const& dialogue : dialogues) {
+            for (Message const& message : dialogue.messages) {
+                if (dialogue.part == without || message.mine != mine) continue;
+                for (Sentence const& sentence : message.sentences) {
+                    for (std::string const& cue : sentence.cues) ++seen[cue];
+                }
+            }
+        }
+        for (auto const& [cue, count] : seen) {
+            if (count >= seen_least) cues_.emplace(cue, static_cast<std::uint32_t>(cues_.size()));
+        }
+        weights_.assign(cues_.size() + 1, 0);
+    }
+
+    std::vector<std::pair<std::uint32_t, double>> features_of(Sentence const& sentence) const {
+        std::vector<std::pair<std::uint32_t, double>> features;
+        for (std::string const& cue : sentence.cues) {
+            if (auto const at = cues_.find(cue); at != cues_.end()) features.emplace_back(at->second, 1.0);
+        }
+        for (auto& [feature, value] : features) value = 1 / std::sqrt(static_cast<double>(features.size()) + few);
+        return features;
+    }
+
+    void learn(std::span<Example const> examples, std::vector<std::size_t> const& message_of) {
+        std::vector<bool> used(examples.size(), true);
+        for (int round = 0; round < rounds; ++round) {
+            Problem(examples, used, cost).minimise(weights_);
+            std::map<std::size_t, double> best;
+            for (std::size_t i = 0; i < examples.size(); ++i) {
+                auto const at = best.try_emplace(message_of[i], -1e9).first;
+                at->second = std::max(at->second, odds_of(examples[i], weights_));
+            }
+            for (std::size_t i = 0; i < examples.size(); ++i) {
+                double const odds = odds_of(examples[i], weights_);
+                used[i] = !examples[i].yes || odds > 0 || odds >= best[message_of[i]];
+            }
         }
     }
+
+    std::map<std::string, std::uint32_t> cues_;
+    Vector weights_;
+};
+
+// What a talk scores up to each message of theirs; it is one of an approach from the first step on.
+void add_talks(Dialogue const& dialogue, Side const& theirs, Side const& ours, std::vector<Example>& talks) {
+    TalkWindow window;
+    bool step = false;
+    for (Message const& message : dialogue.messages) {
+        if (message.sentences.empty()) continue;
+        window.add(message.mine ? TalkWindow::By::me : TalkWindow::By::them, (message.mine ? ours : theirs).odds(message));
+        if (message.mine) continue;
+        step = step || message.step;
+        Example talk{{}, step};
+        for (double const feature : window.features()) talk.features.emplace_back(static_cast<std::uint32_t>(talk.features.size()), feature);
+        talks.push_back(std::move(talk));
+    }
+}
+
+// The weights of a talk's features, from scores by sides that have not learned from that talk.
+Vector learn_talks(std::span<Dialogue const> dialogues) {
+    std::vector<Example> talks;
+    for (std::uint64_t part = 0; part < parts; ++part) {
+        Side const theirs(dialogues, false, part), ours(dialogues, true, part);
+        for (Dialogue const& dialogue : dialogues) {
+            if (dialogue.part == part) add_talks(dialogue, theirs, ours, talks);
+        }
+    }
+    Vector weights(TalkWindow::feature_count + 1);
+    Problem(talks, std::vector<bool>(talks.size(), true), 1).minimise(weights);
     return weights;
 }
 
 int hundredths(double weight) { return static_cast<int>(std::lround(weight * 100)); }
 
-void write(Examples const& examples, Vector const& weights) {
-    std::printf("keepmum wording 1\nclass step\t%d\n", hundredths(weights.back()));
-    for (std::size_t i = 0; i < examples.names.size(); ++i) {
-        int const weight = hundredths(weights[i]);
-        if (std::abs(weight) >= least_weight) std::printf("%s\t0=%d\n", examples.names[i].c_str(), weight);
+void write(Side const& theirs, Side const& ours, Vector const& talk) {
+    std::printf("keepmum wording 1\n=class\tstep\t%d\n=class\tanswer\t%d\n=talk", hundredths(theirs.weights().back()), hundredths(ours.weights().back()));
+    for (double weight : talk) std::printf("\t%d", hundredths(weight));
+    std::printf("\n");
+    std::map<std::string, std::string> lines;
+    for (Side const* side : {&theirs, &ours}) {
+        for (auto const& [cue, at] : side->cues()) {
+            int const weight = hundredths(side->weights()[at]);
+            if (std::abs(weight) >= least_weight) lines[cue] += (side == &theirs ? "\t0=" : "\t1=") + std::to_string(weight);
+        }
     }
+    for (auto const& [cue, weights] : lines) std::printf("%s%s\n", cue.c_str(), weights.c_str());
 }
 
 }  // namespace
 }  // namespace keepmum
 
 int main(int count, char** files) {
-    keepmum::Reader reader;
+    using namespace keepmum;
+    std::vector<Dialogue> dialogues;
     for (int i = 1; i < count; ++i) {
-        if (!reader.read(files[i])) return 2;
+        if (!read_dialogues(files[i], dialogues)) return 2;
     }
-    keepmum::Examples const examples = reader.finish();
-    keepmum::write(examples, keepmum::learn(examples));
+    Side const theirs(dialogues, false, parts), ours(dialogues, true, parts);
+    write(theirs, ours, learn_talks(dialogues));
 }

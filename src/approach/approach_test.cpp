@@ -43,7 +43,8 @@ Conversation talk(std::vector<std::string> const& lines) {
 // Here "gravel" is how approaches are worded, and "custard" how they are not.
 SignBook const& learned() {
     static SignBook const loaded =
-        load_signs({"wording.txt", "keepmum wording 1\nclass step\t-100\ngravel\t0=800\ncustard\t0=-2000\n"});
+        load_signs({"wording.txt", "keepmum wording 1\n=class\tstep\t-100\n=class\tanswer\t0\n=talk\t30\t50\t50\t0\t-100\n"
+                                   "gravel\t0=700\ncustard\t0=-2000\nfudge\t1=1000\n"});
     return loaded;
 }
 
@@ -114,7 +115,7 @@ TEST(Ladder, WhatSpeaksForThemLowers) {
 TEST(Ladder, ThreeMessagesWordedLikeAnApproachAreAmberAndNeverRed) {
     auto const light = [](std::vector<std::string> const& lines) { return judge_conversation(learned(), talk(lines)).ladder; };
     EXPECT_EQ(light({"< Gravel.", "> ok", "< Gravel."}).light, Light::green);
-    Ladder const amber = light({"< Gravel.", "> ok", "< Custard.", "< Gravel.", "< Gravel."});
+    Ladder const amber = light({"< Gravel.", "> ok", "< Hm.", "< Gravel.", "< Gravel."});
     EXPECT_EQ(amber.light, Light::amber);
     EXPECT_EQ(amber.turned, 4u);
     EXPECT_EQ(amber.stage, 0u);
@@ -122,8 +123,12 @@ TEST(Ladder, ThreeMessagesWordedLikeAnApproachAreAmberAndNeverRed) {
     EXPECT_EQ(learned().signs()[amber.carrying[0]].id, "s1");
     // What we write ourselves, and what only speaks about such words, is worded as it likes.
     EXPECT_EQ(light({"> Gravel.", "> Gravel.", "> Gravel.", "< hm"}).light, Light::green);
+    // A single mail, or one side alone, is too little.
+    EXPECT_EQ(light({"< Gravel.", "< Gravel.", "< Gravel."}).light, Light::green);
+    EXPECT_EQ(light({"> ok", "< Gravel. Gravel. Gravel. Gravel."}).light, Light::green);
     // The longer somebody talks, the more of it is worded so by chance.
-    std::vector<std::string> longer(3000, "< Custard.");
+    std::vector<std::string> longer(3000, "< Hm.");
+    longer.push_back("> ok");
     longer.insert(longer.end(), 3, "< Gravel.");
     EXPECT_EQ(light(longer).light, Light::green);
 }

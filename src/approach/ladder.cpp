@@ -17,12 +17,13 @@ constexpr double plainly = 0.6;        // a hard sign said outright
 constexpr double a_sign = 0.2;         // a low sign, said outright
 constexpr double a_reason = 0.4;       // a middle sign, or two or three low ones of a group
 
-// Of wording: tenths of log odds, the best three messages together.
-constexpr std::size_t worded_messages = 3;
-constexpr double worded_backs = 0.4;   // less than this in three messages, and what the signs say is doubted
-constexpr double worded_alone = 0.75;  // a reason by itself, in a talk of few messages
-constexpr double worded_grows = 0.12;  // the longer somebody talks, the more is worded so by chance: for e times as many messages
+// Of a talk's wording, log odds.
+constexpr double worded_backs = 0.3;  // less than this, and what the signs say is doubted
+constexpr double worded_alone = 1.5;  // a reason by itself, where both sides talk
+constexpr std::uint64_t talk_least = 3;  // messages of theirs; a single mail or text message is too little to go by its wording
+constexpr double worded_grows = 0.4;  // the longer somebody talks, the more is worded so by chance: for e times as many messages
 constexpr double talk_of_few = 8;
+constexpr double most_worded = 0.59;  // strength of a sighting: nothing is certain by its wording
 
 constexpr char earnest[] = {'a', 'o', 't', 'e', 'm', 'k'};
 
@@ -39,21 +40,15 @@ using Groups = std::array<double, 26>;
 struct Standing {
     SignBook const& book;
     Strengths strengths;
-    std::array<double, worded_messages> worded{};  // the best, falling
-    std::uint32_t turn = 0;
+    double worded = worded_backs;  // log odds of the talk at its most telling, less what its length gives; where nothing was said, no doubt
+    bool alone = false;            // whether that is a reason by itself
 
     explicit Standing(SignBook const& of) : book(of), strengths(of.signs().size()) {}
 
+    bool learned() const { return book.worded() != std::string_view::npos; }
+
     // Whether it tells anything new.
     bool take(Sighting const& sighting) {
-        turn = std::max(turn, sighting.turn);
-        if (sighting.sign == book.worded()) {
-            double rest = sighting.strength;
-            for (double& one : worded) {
-                if (rest > one) std::swap(rest, one);
-            }
-            return true;
-        }
         double& strength = strengths[sighting.sign];
         if (sighting.strength <= strength) return false;
         strength = sighting.strength;
@@ -62,12 +57,9 @@ struct Standing {
 
     Light light() const {
         Light const light = light_of_signs();
-        if (book.worded() == std::string_view::npos) return light;
-        double const sum = std::accumulate(worded.begin(), worded.end(), 0.0);
-        double const alone = worded_alone + worded_grows * std::log(std::max(turn / talk_of_few, 1.0));
-        if (sum >= alone) return std::max(light, Light::amber);
-        double const backs = worded_backs * std::min<double>(turn, worded_messages) / worded_messages;
-        if (sum >= backs || light == Light::green || by_links()) return light;
+        if (!learned()) return light;
+        if (alone) return std::max(light, Light::amber);
+        if (worded >= worded_backs || light == Light::green || by_links()) return light;
         return light == Light::red ? Light::amber : Light::green;
     }
 
@@ -153,43 +145,102 @@ void lower(SignBook const& book, Ladder& ladder) {
     }
 }
 
-// The messages at which the light changed, on the way to what it is in the end.
-void follow_turns(Standing& standing, Ladder& ladder) {
-    Light light = Light::green;
-    for (Sighting const& sighting : ladder.sightings) {
-        if (!standing.take(sighting)) continue;
-        if (light == Light::red) continue;
-        light = std::max(light, standing.light());  // what somebody said is not unsaid by talking on
-        if (light != Light::green && !ladder.turned) ladder.turned = sighting.message;
-        if (light == Light::red) ladder.reddened = sighting.message;
+// Goes through a talk, message by message: what signs and wording make of it up to there.
+class Ascent {
+  public:
+    Ascent(SignBook const& book, Ladder& ladder, std::span<Worded const> worded) : standing_(book), ladder_(ladder), worded_(worded) {}
+
+    // Sets the light and when it changed; returns what stands in the end.
+    Standing climb() {
+        for (Sighting const& sighting : ladder_.sightings) {
+            while (next_ < worded_.size() && worded_[next_].message <= sighting.message) take(worded_[next_++]);
+            if (standing_.take(sighting)) look(sighting.message);
+        }
+        while (next_ < worded_.size()) take(worded_[next_++]);
+        ladder_.light = light_;
+        if (standing_.learned() && standing_.light_of_signs() < light_) tell_wording();
+        return std::move(standing_);
     }
-    ladder.light = light;
-}
+
+  private:
+    void take(Worded const& worded) {
+        if (!standing_.learned()) return;
+        window_.add(worded.mine ? TalkWindow::By::me : TalkWindow::By::them, worded.odds);
+        if (worded.mine) {
+            ++ours_;
+            return;
+        }
+        double const by_chance = worded_grows * std::log(std::max(++theirs_ / talk_of_few, 1.0));
+        double const odds = standing_.book.wording().judge(window_) - by_chance;
+        if (theirs_ == 1 || odds > standing_.worded) standing_.worded = odds;
+        if (odds >= worded_alone && odds > best_ && theirs_ >= talk_least && ours_ > 0) {
+            standing_.alone = true;
+            best_ = odds;
+            behind_best_ = next_;
+        }
+        look(worded.message);
+    }
+
+    void look(std::uint32_t message) {
+        if (light_ == Light::red) return;
+        light_ = std::max(light_, standing_.light());  // what somebody said is not unsaid by talking on
+        if (light_ != Light::green && !ladder_.turned) ladder_.turned = message;
+        if (light_ == Light::red) ladder_.reddened = message;
+    }
+
+    // The three messages of theirs that are worded most strongly, of those that were looked at together.
+    void tell_wording() {
+        std::vector<Worded> theirs;
+        for (std::size_t i = behind_best_ - std::min(behind_best_, TalkWindow::messages); i < behind_best_; ++i) {
+            if (!worded_[i].mine) theirs.push_back(worded_[i]);
+        }
+        std::stable_sort(theirs.begin(), theirs.end(), [](Worded const& a, Worded const& b) { return a.odds > b.odds; });
+        for (std::size_t i = 0; i < std::min<std::size_t>(theirs.size(), 3); ++i) {
+            Sighting sighting;
+            sighting.sign = static_cast<std::uint16_t>(standing_.book.worded());
+            sighting.message = theirs[i].message;
+            sighting.strength = std::clamp((theirs[i].odds - worded_from) / 10, 0.1, most_worded);
+            sighting.span = sighting.sentence = theirs[i].sentence;
+            ladder_.sightings.push_back(sighting);
+        }
+        std::stable_sort(ladder_.sightings.begin(), ladder_.sightings.end(),
+                         [](Sighting const& a, Sighting const& b) { return a.message < b.message; });
+    }
+
+    Standing standing_;
+    Ladder& ladder_;
+    std::span<Worded const> worded_;
+    TalkWindow window_;
+    std::size_t next_ = 0, behind_best_ = 0;
+    double best_ = 0;  // at behind_best_
+    std::uint64_t theirs_ = 0, ours_ = 0;
+    Light light_ = Light::green;
+};
 
 }  // namespace
 
-Ladder climb(SignBook const& book, std::vector<Sighting> sightings) {
+Ladder climb(SignBook const& book, std::vector<Sighting> sightings, std::span<Worded const> worded) {
     Ladder ladder;
     std::stable_sort(sightings.begin(), sightings.end(), [](Sighting const& a, Sighting const& b) { return a.message < b.message; });
     for (Sighting const& sighting : sightings) {
         Sign::What const what = book.signs()[sighting.sign].what;
-        if (what == Sign::What::sign || sighting.sign == book.worded()) ladder.sightings.push_back(sighting);
+        if (what == Sign::What::sign) ladder.sightings.push_back(sighting);
         else if (what == Sign::What::counter) ladder.counters.push_back(sighting);
     }
     lower(book, ladder);
-    Standing standing(book);
-    follow_turns(standing, ladder);
+    Standing standing = Ascent(book, ladder, worded).climb();
     for (Sighting const& sighting : ladder.sightings) {
         if (sighting.strength >= a_reason || book.signs()[sighting.sign].stage <= 3)
             ladder.stage = std::max(ladder.stage, book.signs()[sighting.sign].stage);
     }
     if (ladder.light == Light::green) return ladder;
-    for (std::size_t i = 0; i < standing.strengths.size() && standing.light() == ladder.light; ++i) {
+    for (std::size_t i = 0; i < standing.strengths.size(); ++i) {
         double const strength = std::exchange(standing.strengths[i], 0.0);
         if (strength > 0 && standing.light() < ladder.light) ladder.carrying.push_back(static_cast<std::uint16_t>(i));
         standing.strengths[i] = strength;
     }
-    if (standing.light_of_signs() < ladder.light) ladder.carrying.push_back(static_cast<std::uint16_t>(book.worded()));
+    if (standing.learned() && standing.light_of_signs() < ladder.light)
+        ladder.carrying.push_back(static_cast<std::uint16_t>(book.worded()));
     return ladder;
 }
 

@@ -5,8 +5,8 @@
 //   red    a hard sign, plainly said, and a sign of another group
 //   amber  an offer or questions about the person, and another group; or what is hard, and stands alone or weakly
 //   green  everything else: contact, rapport, concealment alone are how honest recruiters and journalists begin
-// What is learned from examples of how such people word things (Wording) has a say too: where nothing is worded so, the light is one
-// milder, and where three messages are strongly worded so, it is amber at least. It never makes anything red.
+// What was learned from examples of how such talks are worded (Wording) has a say too: where a talk is not, the light is one milder;
+// where it strongly is, it is amber at least. That never makes anything red.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -28,11 +28,18 @@ inline constexpr unsigned ladder_stages = 8;
 struct Sighting {
     std::uint16_t sign = 0;      // of the SignBook
     std::uint32_t message = 0;   // index into Conversation::messages
-    double strength = 0;         // Sign::strength(), less where something speaks for the other side; of wording a tenth of the log odds
-    std::uint32_t turn = 0;      // which of its writers' messages with a text it is in, from 1; 0 where that is not known
+    double strength = 0;         // Sign::strength(), less where something speaks for the other side
     Span span;                   // bytes of the message's text that it rests on; empty: the message as a whole
     Span sentence;               // around it, for quoting
     std::string remark_en, remark_zh;  // why, of signs that no words show (a link, a sender); else empty
+};
+
+// How a message is worded.
+struct Worded {
+    std::uint32_t message = 0;
+    bool mine = false;
+    double odds = 0;  // log odds of its most telling sentence
+    Span sentence;    // that one
 };
 
 struct Ladder {
@@ -45,7 +52,8 @@ struct Ladder {
     std::vector<std::uint16_t> carrying;     // signs without any one of which the light would be milder
 };
 
-// Sightings of signs and counters in any order; those of other rows are left out. Takes n log n.
-Ladder climb(SignBook const& book, std::vector<Sighting> sightings);
+// Sightings of signs and counters in any order; those of other rows are left out. `worded`: by message; not looked at where the
+// book has no row for it. Where the light rests on wording, the messages that it rests on are sightings of that row. Takes n log n.
+Ladder climb(SignBook const& book, std::vector<Sighting> sightings, std::span<Worded const> worded);
 
 }  // namespace keepmum

@@ -2,6 +2,8 @@
 #include "approach/read_signs.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -9,8 +11,8 @@ namespace keepmum {
 
 namespace {
 
-constexpr double worded_from = 0.5;   // log odds from which on wording counts, below even
-constexpr double most_worded = 0.59;  // that a sentence counts: nothing is certain by its wording
+// Classes of the learned wording.
+constexpr std::size_t worded_step = 0, worded_answer = 1;
 
 // What a second question after a refusal is about, where it makes the sign e7.
 bool is_question(Sign const& sign) {
@@ -41,7 +43,6 @@ class Walk {
         sighting.sign = static_cast<std::uint16_t>(sign);
         sighting.message = at;
         sighting.strength = book_.signs()[sign].strength(found && found->weak);
-        sighting.turn = static_cast<std::uint32_t>(read_.theirs);
         if (found) {
             sighting.span = found->span;
             sighting.sentence = found->sentence;
@@ -55,7 +56,7 @@ class Walk {
         if (message.text.empty()) return;
         ++read_.theirs;
         book_.phrases().read(message.text, scratch_, found_);
-        add_wording(at);
+        add_wording(message, at);
         bool asked_again = false;
         for (PhraseFound const& found : found_) {
             Sign const& sign = book_.signs()[found.row];
@@ -71,36 +72,27 @@ class Walk {
         }
     }
 
-    // How the message that was just read is worded: by the sentence that is most so. A message that only speaks about such phrases is not.
-    void add_wording(std::uint32_t at) {
+    // How the message that was just read is worded: by the sentence that is most so. Not told of one that only speaks about such phrases.
+    void add_wording(ChatMessage const& message, std::uint32_t at) {
         if (book_.worded() == std::string_view::npos) return;
-        for (PhraseFound const& found : found_) {
-            if (book_.row(found.row).frame && !found.negated) return;
-        }
-        double most = 0;
-        SpokenSentence of;
+        Worded worded{at, message.mine, -std::numeric_limits<double>::infinity(), {}};
         for (SpokenSentence const& sentence : scratch_.spoken.sentences) {
-            double odds = 0;
-            book_.wording().score(scratch_.spoken, sentence, wording_, std::span(&odds, 1));
-            if (odds + worded_from <= most) continue;
-            most = odds + worded_from;
-            of = sentence;
+            book_.wording().score(scratch_.spoken, sentence, wording_, odds_);
+            double const odds = odds_[message.mine ? worded_answer : worded_step];
+            if (odds <= worded.odds) continue;
+            worded.odds = odds;
+            worded.sentence = {scratch_.spoken.words[sentence.first].begin, scratch_.spoken.words[sentence.last - 1].end};
         }
-        if (most == 0) return;
-        Sighting sighting;
-        sighting.sign = static_cast<std::uint16_t>(book_.worded());
-        sighting.message = at;
-        sighting.strength = std::min(most / 10, most_worded);
-        sighting.turn = static_cast<std::uint32_t>(read_.theirs);
-        sighting.sentence = {scratch_.spoken.words[of.first].begin, scratch_.spoken.words[of.last - 1].end};
-        sighting.span = sighting.sentence;
-        read_.sightings.push_back(sighting);
+        bool const framed = std::any_of(found_.begin(), found_.end(),
+                                        [&](PhraseFound const& found) { return book_.row(found.row).frame && !found.negated; });
+        if (!framed && !scratch_.spoken.sentences.empty()) read_.worded.push_back(worded);
     }
 
     void read_own(ChatMessage const& message, std::uint32_t at) {
         if (message.text.empty()) return;
         ++read_.ours;
         book_.phrases().read(message.text, scratch_, found_);
+        add_wording(message, at);
         for (PhraseFound const& found : found_) {
             Sign::What const what = book_.signs()[found.row].what;
             if (what == Sign::What::refusal) refused_ = true;
@@ -124,6 +116,7 @@ class Walk {
     std::map<std::size_t, std::size_t> known_as_;
     PhraseBook::Scratch scratch_;
     Wording::Work wording_;
+    std::array<double, Wording::most_classes> odds_{};
     std::vector<PhraseFound> found_;
     SignsRead read_;
     bool refused_ = false;
@@ -144,14 +137,23 @@ Judged judge_conversation(SignBook const& book, Conversation const& conversation
     judged.own = std::move(read.own);
     judged.theirs = read.theirs;
     judged.ours = read.ours;
-    std::map<std::string_view, std::vector<Sighting>> by_sender;
+    auto const writer = [&](std::uint32_t message) {
+        return conversation.group ? std::string_view(conversation.messages[message].sender) : std::string_view();
+    };
+    struct Said {
+        std::vector<Sighting> sightings;
+        std::vector<Worded> worded;
+    };
+    std::map<std::string_view, Said> by_sender;
+    for (Worded const& worded : read.worded) {  // in a group nobody knows whom we answer
+        if (!worded.mine || !conversation.group) by_sender[writer(worded.message)].worded.push_back(worded);
+    }
     for (Sighting const& sighting : read.sightings) {
-        ChatMessage const& message = conversation.messages[sighting.message];
-        by_sender[conversation.group ? std::string_view(message.sender) : std::string_view()].push_back(sighting);
+        by_sender[writer(sighting.message)].sightings.push_back(sighting);
     }
     bool first = true;
-    for (auto& [sender, sightings] : by_sender) {
-        Ladder ladder = climb(book, std::move(sightings));
+    for (auto& [sender, said] : by_sender) {
+        Ladder ladder = climb(book, std::move(said.sightings), said.worded);
         if (!first && gravity(ladder) <= gravity(judged.ladder)) continue;
         first = false;
         judged.ladder = std::move(ladder);

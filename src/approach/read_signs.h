@@ -20,6 +20,7 @@ struct OwnWords {
 struct SignsRead {
     std::vector<Sighting> sightings;  // of signs and counters, by message
     std::vector<OwnWords> own;
+    std::vector<Worded> worded;  // messages of both sides, where the book has learned wording
     std::uint64_t theirs = 0, ours = 0;  // messages with a text
 };
 

@@ -63,7 +63,7 @@ Result<SignBook> SignBook::load(std::span<BookText const> texts, PhraseBook::Exa
     for (PhraseRow const& row : book.phrases_.rows()) book.signs_.push_back(TRY(read_sign(row)));
     if (wording.text.empty()) return book;
     book.wording_ = TRY(Wording::parse(wording.text, wording.file));
-    if (book.wording_.classes().size() != 1) return fail(Fault::invalid, "must have one class", wording.file);
+    if (book.wording_.classes().size() != 2) return fail(Fault::invalid, "must have the classes step and answer", wording.file);
     for (std::size_t i = 0; i < book.signs_.size(); ++i) {
         if (book.signs_[i].what == Sign::What::wording) book.worded_ = i;
     }

@@ -11,7 +11,7 @@ using namespace keepmum;
 // The first half is a file of wording, the second a message to judge by it.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     std::string_view const whole(reinterpret_cast<char const*>(data), size);
-    Result<Wording> const wording = Wording::parse("keepmum wording 1\nclass step\t0\n" + std::string(whole.substr(0, size / 2)), "fuzz");
+    Result<Wording> const wording = Wording::parse("keepmum wording 1\n=class\tstep\t0\n" + std::string(whole.substr(0, size / 2)), "fuzz");
     if (!wording) return 0;
     Spoken spoken;
     read_spoken(whole.substr(size / 2), spoken);

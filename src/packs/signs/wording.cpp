@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -86,6 +88,31 @@ std::string print(Spoken const& spoken, Cue const& cue) {
     return text;
 }
 
+void TalkWindow::add(By by, double odds) {
+    last_.push_back({by, odds});
+    if (last_.size() > messages) last_.pop_front();
+}
+
+std::array<double, TalkWindow::feature_count> TalkWindow::features() const {
+    std::array<double, 3> best{};  // falling
+    std::array<double, 2> sum{}, count{};
+    for (Message const& message : last_) {
+        sum[message.by == By::me] += message.odds;
+        ++count[message.by == By::me];
+        double rest = message.by == By::them ? message.odds - worded_from : 0;
+        for (double& one : best) {
+            if (rest > one) std::swap(rest, one);
+        }
+    }
+    auto const mean = [&](std::size_t side) { return count[side] > 0 ? sum[side] / count[side] : 0; };
+    return {best[0] + best[1] + best[2], mean(0), mean(1), count[1] > 0 ? 1.0 : 0.0};
+}
+
+double Wording::judge(TalkWindow const& window) const {
+    std::array<double, TalkWindow::feature_count> const features = window.features();
+    return std::inner_product(features.begin(), features.end(), talk_.begin(), talk_.back());
+}
+
 Result<std::uint32_t> Wording::number_of(std::string_view word) {
     if (word.empty()) return fail(Fault::invalid, "a cue is empty");
     if (words_.size() >= most_words - 1) return fail(Fault::invalid, "there are too many words");
@@ -143,11 +170,19 @@ Result<Wording> Wording::parse(std::string_view text, std::string_view file) {
         }
         std::string_view const what = next_field(line, '\t');
         int much = 0;
-        if (what.starts_with("class ")) {
+        if (what == "=class") {  // no cue: the words of one have spaces between them
+            std::string_view const name = next_field(line, '\t');
             if (!read_number(line, much)) return complain("must give a whole number behind the class");
             if (wording.classes_.size() >= most_classes) return complain("there are too many classes");
-            wording.classes_.emplace_back(what.substr(6));
+            wording.classes_.emplace_back(name);
             wording.bias_.push_back(static_cast<float>(much) / 100);
+            continue;
+        }
+        if (what == "=talk") {
+            for (double& weight : wording.talk_) {
+                if (!read_number(next_field(line, '\t'), much)) return complain("must give five whole numbers behind '=talk'");
+                weight = much / 100.0;
+            }
             continue;
         }
         if (Result<> const added = wording.add_cue(what); !added) return complain(added.error().what);

@@ -2,12 +2,15 @@
 //
 // A sentence is taken as the set of its cues: each word, two or three words in a row, two words at most four apart. What each cue
 // speaks for stands in a text file (docs/formats/wording.md) that tools/learn_wording makes of dialogues; a sentence scores the sum
-// of what its known cues weigh, over the root of their number, so that length alone says nothing. Logistic regression; Fan et al.,
-// LIBLINEAR, JMLR 9 (2008).
+// of what its known cues weigh, over the root of their number, so that length alone says nothing. A talk scores by its last
+// messages: the three of theirs that are worded most strongly, all of theirs, and all of ours, for people who are sounded out answer
+// otherwise than those who chat. Logistic regression both times; Fan et al., LIBLINEAR, JMLR 9 (2008).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +39,29 @@ void read_cues(Spoken const& spoken, SpokenSentence sentence, std::vector<Cue>& 
 // As the file names it.
 std::string print(Spoken const& spoken, Cue const& cue);
 
+inline constexpr double worded_from = -0.5;  // log odds from which on wording counts
+
+// The last messages of a talk, by what each scores.
+class TalkWindow {
+  public:
+    static constexpr std::size_t messages = 16;  // as long as the talks that were learned from
+    enum class By : std::uint8_t { them, me };
+
+    void add(By by, double odds);
+
+    // The best three of theirs together, as far as they are above worded_from; the mean of theirs; the mean of ours; and 1 where there
+    // are any of ours. What there is none of is 0.
+    static constexpr std::size_t feature_count = 4;
+    std::array<double, feature_count> features() const;
+
+  private:
+    struct Message {
+        By by = By::them;
+        double odds = 0;
+    };
+    std::deque<Message> last_;
+};
+
 // Immutable once read.
 class Wording {
   public:
@@ -58,6 +84,9 @@ class Wording {
     // Log odds that the sentence is of each class, as many as classes(). Linear.
     void score(Spoken const& spoken, SpokenSentence sentence, Work& work, std::span<double> odds) const;
 
+    // Log odds that the last messages of a talk are those of an approach.
+    double judge(TalkWindow const& window) const;
+
   private:
     struct TextHash {
         using is_transparent = void;
@@ -79,6 +108,7 @@ class Wording {
 
     std::vector<std::string> classes_;
     std::vector<float> bias_;
+    std::array<double, TalkWindow::feature_count + 1> talk_{};  // a weight for each feature, and the bias
     std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> words_;  // from 1
     std::vector<Place> table_;  // open addressing, a power of two; a plain list until all are read
     std::vector<Weight> weights_;

@@ -37,7 +37,7 @@ TEST(Wording, CuesAreWordsAndWhatStandsTogether) {
 }
 
 TEST(Wording, ScoresTheKnownCuesOfASentence) {
-    Wording const wording = Wording::parse("keepmum wording 1\nclass step\t-50\nship\t0=300\nyour ship\t0=200\n军 舰\t0=100\n", "w").value();
+    Wording const wording = Wording::parse("keepmum wording 1\n=class\tstep\t-50\nship\t0=300\nyour ship\t0=200\n军 舰\t0=100\n", "w").value();
     EXPECT_EQ(wording.cues(), 3u);
     EXPECT_DOUBLE_EQ(odds(wording, "hello"), -0.5);
     EXPECT_NEAR(odds(wording, "a ship and a SHIP"), -0.5 + 3 / std::sqrt(5.0), 1e-6);  // each once
@@ -52,7 +52,7 @@ TEST(Wording, ComplainsWithTheLine) {
     };
     EXPECT_EQ(fault("keepmum wording 2\n"), "w.txt:1 must begin with 'keepmum wording 1'");
     EXPECT_EQ(fault(""), "w.txt:0 must begin with 'keepmum wording 1'");
-    std::string const head = "keepmum wording 1\nclass step\t0\n";
+    std::string const head = "keepmum wording 1\n=class\tstep\t0\n";
     EXPECT_EQ(fault(head + "ship\t1=5\n"), "w.txt:3 must give CLASS=WEIGHT behind the cue, whole numbers");
     EXPECT_EQ(fault(head + "ship\t0=x\n"), "w.txt:3 must give CLASS=WEIGHT behind the cue, whole numbers");
     EXPECT_EQ(fault(head + "a b c d\t0=1\n"), "w.txt:3 a cue has one to three words");
