@@ -44,7 +44,7 @@ Conversation talk(std::vector<std::string> const& lines) {
 SignBook const& learned() {
     static SignBook const loaded =
         load_signs({"wording.txt", "keepmum wording 1\n=class\tstep\t-100\n=class\tanswer\t0\n=talk\t30\t50\t50\t0\t-100\n"
-                                   "gravel\t0=700\ncustard\t0=-2000\nfudge\t1=1000\n"});
+                                   "gravel\t0=700\nmarble\t0=420\ncustard\t0=-2000\nfudge\t1=1000\n"});
     return loaded;
 }
 
@@ -137,11 +137,13 @@ TEST(Ladder, SignsThatAreNotWordedLikeAnApproachAreDoubted) {
     std::vector<std::string> const lines = {"< I am a consultant from a think tank, we pay 900 dollars for a short report.", "> ok",
                                             "< Send me the internal minutes."};
     EXPECT_EQ(judge(lines).light, Light::red);
-    EXPECT_EQ(judge_conversation(learned(), talk(lines)).ladder.light, Light::amber);
-    std::vector<std::string> backed = lines;
-    backed.push_back("< Gravel.");
-    backed.push_back("< Gravel.");
-    Ladder const red = judge_conversation(learned(), talk(backed)).ladder;
+    auto const with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), lines.begin(), lines.end());
+        return judge_conversation(learned(), talk(more)).ladder;
+    };
+    EXPECT_EQ(with({}).light, Light::green);
+    EXPECT_EQ(with({"< Gravel.", "< Marble."}).light, Light::amber);
+    Ladder const red = with({"< Gravel.", "< Gravel."});
     EXPECT_EQ(red.light, Light::red);
     for (std::uint16_t const sign : red.carrying) EXPECT_NE(learned().signs()[sign].id, "s1");
 }

@@ -18,7 +18,8 @@ constexpr double a_sign = 0.2;         // a low sign, said outright
 constexpr double a_reason = 0.4;       // a middle sign, or two or three low ones of a group
 
 // Of a talk's wording, log odds.
-constexpr double worded_backs = 0.3;  // less than this, and what the signs say is doubted
+constexpr double worded_backs = 0.8;  // less than this, and what the signs say is doubted: red is amber, amber green
+constexpr double worded_denies = 0.3;  // less than this, and they are not believed
 constexpr double worded_alone = 1.5;  // a reason by itself, where both sides talk
 constexpr std::uint64_t talk_least = 3;  // messages of theirs; a single mail or text message is too little to go by its wording
 constexpr double worded_grows = 0.4;  // the longer somebody talks, the more is worded so by chance: for e times as many messages
@@ -59,8 +60,8 @@ struct Standing {
         Light const light = light_of_signs();
         if (!learned()) return light;
         if (alone) return std::max(light, Light::amber);
-        if (worded >= worded_backs || light == Light::green || by_links()) return light;
-        return light == Light::red ? Light::amber : Light::green;
+        if (worded >= worded_backs || by_links()) return light;
+        return light == Light::red && worded >= worded_denies ? Light::amber : Light::green;
     }
 
     Groups groups() const {

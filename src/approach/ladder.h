@@ -5,8 +5,8 @@
 //   red    a hard sign, plainly said, and a sign of another group
 //   amber  an offer or questions about the person, and another group; or what is hard, and stands alone or weakly
 //   green  everything else: contact, rapport, concealment alone are how honest recruiters and journalists begin
-// What was learned from examples of how such talks are worded (Wording) has a say too: where a talk is not, the light is one milder;
-// where it strongly is, it is amber at least. That never makes anything red.
+// What was learned from examples of how such talks are worded (Wording) has a say too: where a talk is hardly worded so, red is amber and
+// amber green; where it is not at all, green; where both sides talk and it strongly is, amber at least. It never makes anything red.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
