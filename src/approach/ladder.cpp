@@ -60,7 +60,7 @@ struct Standing {
         Light const light = light_of_signs();
         if (!learned()) return light;
         if (alone) return std::max(light, Light::amber);
-        if (worded >= worded_backs || by_links()) return light;
+        if (worded >= worded_backs || by_links() || by_many()) return light;
         return light == Light::red && worded >= worded_denies ? Light::amber : Light::green;
     }
 
@@ -100,6 +100,14 @@ struct Standing {
             if (book.signs()[i].group == 'l' && strengths[i] >= a_reason) return true;
         }
         return false;
+    }
+
+    // Two hard signs outright, and earnest ones of three groups: no wording talks that away.
+    bool by_many() const {
+        std::size_t hard = 0;
+        for (std::size_t i = 0; i < strengths.size(); ++i) hard += book.signs()[i].hard && strengths[i] >= plainly;
+        Groups const sums = groups();
+        return hard >= 2 && std::count_if(sums.begin(), sums.end(), [](double sum) { return sum >= a_reason; }) >= 3;
     }
 
     Light light_of_signs() const {

@@ -6,7 +6,8 @@
 //   amber  an offer or questions about the person, and another group; or what is hard, and stands alone or weakly
 //   green  everything else: contact, rapport, concealment alone are how honest recruiters and journalists begin
 // What was learned from examples of how such talks are worded (Wording) has a say too: where a talk is hardly worded so, red is amber and
-// amber green; where it is not at all, green; where both sides talk and it strongly is, amber at least. It never makes anything red.
+// amber green; where it is not at all, green (but for links, and for two hard signs among three groups); where both sides talk and it
+// strongly is, amber at least. It never makes anything red.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
