@@ -4,8 +4,8 @@
     python3 bench/approach.py [build/release] [--blind]
 
 Benign sets: hard negatives (the half by hash that no pattern was tuned on, and the other one), and where KEEPMUM_DATA lies
-(else ../shared/data): mails, text messages, telephone talks, friendly talk, seeds. Approaches: the set for tuning, the seeds, and with --blind
-the set that nobody who wrote a pattern has read. Intervals are 95 %, Clopper and Pearson. The dumb judges are a list of key words, and
+(else ../shared/data): mails, text messages, telephone talks, friendly talk, seeds. Two sets by an author who had seen no sign hold approaches and innocent
+dialogues made to resemble them. Approaches: those, the set for tuning, the seeds, and with --blind the set that nobody who wrote a pattern has read. Intervals are 95 %, Clopper and Pearson. The dumb judges are a list of key words, and
 naive Bayes over pairs of characters, trained on the set for tuning and the tuned half of the hard negatives.
 """
 import collections
@@ -25,6 +25,9 @@ DATA = pathlib.Path(os.environ.get("KEEPMUM_DATA", ROOT.parent / "shared/data"))
 BUILD = pathlib.Path(next((a for a in sys.argv[1:] if not a.startswith("-")), ROOT / "build/release"))
 KEYWORDS = ("internal classified secret confidential clearance cash crypto whatsapp telegram delete colleagues base warship parameters budget paid 内部 "
             "机密 涉密 密级 现金 虚拟币 电报 微信 删 同事 军舰 基地 参数 经费 报酬 稿费").split()
+
+
+HARDER = (("other author, limits chosen on", "dialogues_limits"), ("other author, fresh", "dialogues_fresh"))
 
 
 def judge(dialogues):
@@ -95,6 +98,8 @@ def benign_sets():
     hard = read_lines(ROOT / "tests/approach/hard_negatives.jsonl")
     yield "hard negatives, half not tuned on", [d for d in hard if not tuned(d)], 100
     yield "hard negatives, tuned half", [d for d in hard if tuned(d)], 100
+    for name, file in HARDER:
+        yield name + ", innocent", [d for d in read_lines(ROOT / f"tests/approach/{file}.jsonl") if d["label"] == "benign"], 100
     if not DATA.exists():
         print(f"(no {DATA}: the other benign sets are left out)")
         return
@@ -108,6 +113,8 @@ def benign_sets():
 
 
 def approach_sets():
+    for name, file in HARDER:
+        yield name, [d for d in read_lines(ROOT / f"tests/approach/{file}.jsonl") if d["label"] == "approach"]
     yield "set for tuning", read_lines(ROOT / "tests/approach/dialogues_tune.jsonl")
     if DATA.exists():
         yield "seeds", [d for d in read_lines(DATA / "seeds/seeds.jsonl") if d["label"] == "approach"]

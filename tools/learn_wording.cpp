@@ -2,8 +2,8 @@
 //
 //   learn_wording DIALOGUES.jsonl… > packs/approach/wording.txt
 //
-// Rows: {"label": "approach" or "benign", "turns": [{"who", "text", "step"}]}; a message of an approach is a step where `step` is not 0 (or is
-// not given). Of a step at least one sentence is worded like one, nobody says which: after a first round the sentences of a step that score
+// Rows: {"label": "approach" or "benign", "turns": [{"who", "text", "step"}]}; a message of an approach is a step where `step` is not 0
+// (or is not given). Of a step at least one sentence is worded like one, nobody says which: after a first round the sentences of a step that score
 // below 0 are left out, but for its best. Our own messages are learned from likewise, all of them in an approach. What whole talks weigh is
 // learned from scores that each quarter of the dialogues gets from the other three. L2-regularised logistic regression by L-BFGS (Nocedal,
 // Wright: Numerical Optimization, 7.2), both classes of equal weight. The same dialogues give the same file.
@@ -273,7 +273,8 @@ void add_talks(Dialogue const& dialogue, Side const& theirs, Side const& ours, s
         if (message.mine) continue;
         step = step || message.step;
         Example talk{{}, step};
-        for (double const feature : window.features()) talk.features.emplace_back(static_cast<std::uint32_t>(talk.features.size()), feature);
+        for (double const feature : window.features())
+            talk.features.emplace_back(static_cast<std::uint32_t>(talk.features.size()), feature);
         talks.push_back(std::move(talk));
     }
 }
@@ -295,7 +296,8 @@ Vector learn_talks(std::span<Dialogue const> dialogues) {
 int hundredths(double weight) { return static_cast<int>(std::lround(weight * 100)); }
 
 void write(Side const& theirs, Side const& ours, Vector const& talk) {
-    std::printf("keepmum wording 1\n=class\tstep\t%d\n=class\tanswer\t%d\n=talk", hundredths(theirs.weights().back()), hundredths(ours.weights().back()));
+    std::printf("keepmum wording 1\n=class\tstep\t%d\n=class\tanswer\t%d\n=talk", hundredths(theirs.weights().back()),
+                hundredths(ours.weights().back()));
     for (double weight : talk) std::printf("\t%d", hundredths(weight));
     std::printf("\n");
     std::map<std::string, std::string> lines;

@@ -20,7 +20,7 @@ constexpr double a_reason = 0.4;       // a middle sign, or two or three low one
 // Of a talk's wording, log odds.
 constexpr double worded_backs = 0.8;  // less than this, and what the signs say is doubted: red is amber, amber green
 constexpr double worded_denies = 0.3;  // less than this, and they are not believed
-constexpr double worded_alone = 1.5;  // a reason by itself, where both sides talk
+constexpr double worded_alone = 2.0;  // a reason by itself, where both sides talk
 constexpr std::uint64_t talk_least = 3;  // messages of theirs; a single mail or text message is too little to go by its wording
 constexpr double worded_grows = 0.4;  // the longer somebody talks, the more is worded so by chance: for e times as many messages
 constexpr double talk_of_few = 8;
