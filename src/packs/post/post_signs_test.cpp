@@ -64,19 +64,22 @@ struct Part {
     int part = 0, all = 0;
 };
 
-TEST(PostSigns, TwinPosts) {
-    std::vector<std::unique_ptr<Detector>> const detectors = shipped();
-    ASSERT_GE(detectors.size(), 10u);
-    char const* const own = std::getenv("KEEPMUM_POSTS");
-    std::ifstream in(own ? own : std::string(KEEPMUM_SOURCE) + "/tests/approach/posts.jsonl");
+enum class Show : std::uint8_t { kinds, parts };
+
+// Prints how many posts of the file are said to tell something; by part and label, part, label and language, and (kinds)
+// part, label and kind.
+std::map<std::string, Part> count_posts(std::vector<std::unique_ptr<Detector>> const& detectors, std::string const& file,
+                                        Show what) {
     std::map<std::string, Part> shares;
-    bool const show = own || std::getenv("KEEPMUM_SHOW_TUNE");
+    bool const show = std::getenv("KEEPMUM_POSTS") || std::getenv("KEEPMUM_SHOW_TUNE");
+    std::ifstream in(file);
     for (std::string line; std::getline(in, line);) {
         Tree const row = *parse_json(line);
         std::string const part = *row.text("part"), label = *row.text("label"), text = *row.text("text");
         std::set<std::string> const rules = signs_in(detectors, text);
-        for (std::string const& key : {part + " " + label, part + " " + label + " " + *row.text("lang"),
-                                       part + " " + label + " " + *row.text("kind")}) {
+        std::vector<std::string> keys = {part + " " + label, part + " " + label + " " + *row.text("lang")};
+        if (what == Show::kinds) keys.push_back(part + " " + label + " " + *row.text("kind"));
+        for (std::string const& key : keys) {
             ++shares[key].all;
             shares[key].part += !rules.empty();
         }
@@ -86,13 +89,46 @@ TEST(PostSigns, TwinPosts) {
             std::printf("\n");
         }
     }
-    std::printf("posts said to tell something of their writer:\n");
-    for (auto const& [what, share] : shares) print_share(what, share.part, share.all);
+    std::printf("posts said to tell something of their writer, %s:\n", file.substr(file.rfind('/') + 1).c_str());
+    for (auto const& [name, share] : shares) print_share(name, share.part, share.all);
+    return shares;
+}
+
+void expect_share(Part const& share, int least, int most) {
+    EXPECT_GE(share.part * 100, share.all * least);
+    EXPECT_LE(share.part * 100, share.all * most);
+}
+
+TEST(PostSigns, TwinPosts) {
+    std::vector<std::unique_ptr<Detector>> const detectors = shipped();
+    ASSERT_GE(detectors.size(), 10u);
+    char const* const own = std::getenv("KEEPMUM_POSTS");
+    std::string const folder = std::string(KEEPMUM_SOURCE) + "/tests/approach/";
+    std::map<std::string, Part> shares = count_posts(detectors, own ? own : folder + "posts.jsonl", Show::kinds);
     if (own) return;
-    Part const leaky = shares["report leaky"], clean = shares["report clean"];
+    Part const tune = shares["tune leaky"], leaky = shares["report leaky"], clean = shares["report clean"];
+    Part const both = {tune.part + leaky.part, tune.all + leaky.all};
+    print_share("both parts leaky", both.part, both.all);
     ASSERT_GE(leaky.all, 100);
-    EXPECT_GE(leaky.part * 100, leaky.all * 55);  // docs/posts.md: the aim is 85
-    EXPECT_LE(clean.part * 100, clean.all * 2);
+    expect_share(both, 85, 100);  // the aim
+    expect_share(leaky, 70, 100);
+    expect_share(clean, 0, 2);
+    expect_share(shares["tune clean"], 0, 2);
+}
+
+// By another hand, each pair a story of its own. The rows were widened with the first file open; of the second, only
+// counts were seen.
+TEST(PostSigns, SecondHand) {
+    std::vector<std::unique_ptr<Detector>> const detectors = shipped();
+    std::string const folder = std::string(KEEPMUM_SOURCE) + "/tests/approach/";
+    std::map<std::string, Part> tuned = count_posts(detectors, folder + "posts_second.jsonl", Show::parts);
+    std::map<std::string, Part> blind = count_posts(detectors, folder + "posts_second_blind.jsonl", Show::parts);
+    ASSERT_EQ(tuned["tune leaky"].all, 340);
+    ASSERT_EQ(blind["report leaky"].all, 40);
+    expect_share(tuned["tune leaky"], 85, 100);
+    expect_share(tuned["tune clean"], 0, 2);
+    expect_share(blind["report leaky"], 40, 100);  // docs/posts.md: half is missed
+    expect_share(blind["report clean"], 0, 2);
 }
 
 TEST(PostSigns, OrdinaryMessages) {
