@@ -3,10 +3,10 @@
 //   learn_wording DIALOGUES.jsonl… > packs/approach/wording.txt
 //
 // Rows: {"label": "approach" or "benign", "turns": [{"who", "text", "step"}]}; a message of an approach is a step where `step` is not 0
-// (or is not given). Of a step at least one sentence is worded like one, nobody says which: after a first round the sentences of a step that score
-// below 0 are left out, but for its best. Our own messages are learned from likewise, all of them in an approach. What whole talks weigh is
-// learned from scores that each quarter of the dialogues gets from the other three. L2-regularised logistic regression by L-BFGS (Nocedal,
-// Wright: Numerical Optimization, 7.2), both classes of equal weight. The same dialogues give the same file.
+// (or is not given). Of a step at least one sentence is worded like one, nobody says which: after a first round the sentences of a step
+// that score below 0 are left out, but for its best. Our own messages are learned from likewise, all of them in an approach. What whole
+// talks weigh is learned from scores that each quarter of the dialogues gets from the other three. L2-regularised logistic regression by
+// L-BFGS (Nocedal, Wright: Numerical Optimization, 7.2), both classes of equal weight. The same dialogues give the same file.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>

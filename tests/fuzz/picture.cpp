@@ -35,6 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
     input.content = Blob::copy(bytes);
     SignatureOutlet outlet;
     if (!kept_picture_extractor()->extract(input, outlet) || outlet.said() == 0) std::abort();
+    if (!picture_extractor()->extract(input, outlet)) std::abort();
     if (!preview_extractor()->extract(input, outlet)) std::abort();
     read_signature(bytes);
     read_preview(bytes);

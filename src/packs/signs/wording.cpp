@@ -90,7 +90,7 @@ std::string print(Spoken const& spoken, Cue const& cue) {
 
 void TalkWindow::add(By by, double odds) {
     last_.push_back({by, odds});
-    if (last_.size() > messages) last_.pop_front();
+    if (last_.size() > messages) last_.erase(last_.begin());
 }
 
 std::array<double, TalkWindow::feature_count> TalkWindow::features() const {

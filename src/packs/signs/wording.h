@@ -10,7 +10,6 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,7 +58,7 @@ class TalkWindow {
         By by = By::them;
         double odds = 0;
     };
-    std::deque<Message> last_;
+    std::vector<Message> last_;
 };
 
 // Immutable once read.
