@@ -22,8 +22,8 @@ constexpr double worded_backs = 0.8;  // less than this, and what the signs say 
 constexpr double worded_denies = 0.3;  // less than this, and they are not believed
 constexpr double worded_alone = 2.0;  // a reason by itself, where both sides talk
 constexpr std::uint64_t talk_least = 3;  // messages of theirs; a single mail or text message is too little to go by its wording
-constexpr double worded_grows = 0.4;  // the longer somebody talks, the more is worded so by chance: for e times as many messages
-constexpr double talk_of_few = 8;
+constexpr double worded_grows = 0.4;  // the longer somebody talks, the more is worded so by chance: for e times as many sentences
+constexpr double talk_of_few = 18;
 constexpr double most_worded = 0.59;  // strength of a sighting: nothing is certain by its wording
 
 constexpr char earnest[] = {'a', 'o', 't', 'e', 'm', 'k'};
@@ -179,7 +179,8 @@ class Ascent {
             ++ours_;
             return;
         }
-        double const by_chance = worded_grows * std::log(std::max(++theirs_ / talk_of_few, 1.0));
+        double const by_chance = worded_grows * std::log(std::max(static_cast<double>(sentences_ += worded.sentences) / talk_of_few, 1.0));
+        ++theirs_;
         double const odds = standing_.book.wording().judge(window_) - by_chance;
         if (theirs_ == 1 || odds > standing_.worded) standing_.worded = odds;
         if (odds >= worded_alone && odds > best_ && theirs_ >= talk_least && ours_ > 0) {
@@ -222,7 +223,8 @@ class Ascent {
     TalkWindow window_;
     std::size_t next_ = 0, behind_best_ = 0;
     double best_ = 0;  // at behind_best_
-    std::uint64_t theirs_ = 0, ours_ = 0;
+    std::uint64_t theirs_ = 0, ours_ = 0;  // messages
+    std::uint64_t sentences_ = 0;          // of theirs
     Light light_ = Light::green;
 };
 

@@ -41,6 +41,7 @@ struct Worded {
     bool mine = false;
     double odds = 0;  // log odds of its most telling sentence
     Span sentence;    // that one
+    std::uint32_t sentences = 1;  // that it has
 };
 
 struct Ladder {
