@@ -107,6 +107,11 @@ def test_lines():
         expect(wanted in changes, f"diff does not name {wanted}")
     for lang, word in (("en", "new: help"), ("zh", "新增：help")):
         expect(word in host("diff", SAMPLES / "fit.txt", SAMPLES / "unfit.txt", lang=lang)[1], f"diff {lang}: {word}")
+    journeys = program.ROOT / "tests/host/fixtures/journeys"
+    for system in ("linux", "windows"):
+        told = host("diff", journeys / f"{system}_before.txt", journeys / f"{system}_after.txt")[1]
+        for line in (journeys / f"{system}_changes.txt").read_text(encoding="utf-8").splitlines():
+            expect(line[0] == "#" or (line[2:] in told) == (line[0] != "!"), f"diff of the {system} journey: {line}")
     expect(host("diff", SAMPLES / "unfit.txt", SAMPLES / "unfit.txt")[1].startswith("NOTHING CHANGED"), "a snapshot differs from itself")
 
 

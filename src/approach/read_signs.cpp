@@ -75,7 +75,8 @@ class Walk {
     // How the message that was just read is worded: by the sentence that is most so. Not told of one that only speaks about such phrases.
     void add_wording(ChatMessage const& message, std::uint32_t at) {
         if (book_.worded() == std::string_view::npos) return;
-        Worded worded{at, message.mine, -std::numeric_limits<double>::infinity(), {}, static_cast<std::uint32_t>(scratch_.spoken.sentences.size())};
+        Worded worded{at, message.mine, -std::numeric_limits<double>::infinity(), {}, 1};
+        worded.sentences = static_cast<std::uint32_t>(scratch_.spoken.sentences.size());
         for (SpokenSentence const& sentence : scratch_.spoken.sentences) {
             book_.wording().score(scratch_.spoken, sentence, wording_, odds_);
             double const odds = odds_[message.mine ? worded_answer : worded_step];

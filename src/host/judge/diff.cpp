@@ -29,7 +29,13 @@ bool holds(std::vector<HostFact> const& list, HostFact const& fact) { return std
 }  // namespace
 
 std::string_view word(HostChange::What what) {
-    return what == HostChange::What::added ? "added" : what == HostChange::What::removed ? "removed" : "changed";
+    switch (what) {
+        case HostChange::What::added: return "added";
+        case HostChange::What::removed: return "removed";
+        case HostChange::What::changed: return "changed";
+        case HostChange::What::appeared: break;
+    }
+    return "appeared";
 }
 
 HostDifference compare(HostAnswer const& before, HostAnswer const& after) {
@@ -39,6 +45,8 @@ HostDifference compare(HostAnswer const& before, HostAnswer const& after) {
     blind.insert(dim_after.begin(), dim_after.end());
     made.blind.assign(blind.begin(), blind.end());
     auto const old_facts = by_name(before), new_facts = by_name(after);
+    std::set<std::string_view> seen_before;
+    for (HostFact const& fact : before.facts) seen_before.insert(fact.area);
     static std::vector<HostFact> const none;
     auto const facts_of = [](auto const& facts, Key const& key) -> std::vector<HostFact> const& {
         auto const at = facts.find(key);
@@ -46,11 +54,12 @@ HostDifference compare(HostAnswer const& before, HostAnswer const& after) {
     };
     for (auto const& [key, now] : new_facts) {
         std::vector<HostFact> const& was = facts_of(old_facts, key);
-        // What was there may only not have been seen.
-        if (was.empty() && dim_before.contains(key.first)) continue;
+        // What was there may only not have been seen: where nothing of its kind was, that says nothing.
+        bool const dim = dim_before.contains(key.first);
+        if (was.empty() && dim && !seen_before.contains(key.first)) continue;
         for (HostFact const& fact : now) {
             if (holds(was, fact)) continue;
-            if (was.empty()) made.changes.push_back({HostChange::What::added, fact, {}});
+            if (was.empty()) made.changes.push_back({dim ? HostChange::What::appeared : HostChange::What::added, fact, {}});
             else made.changes.push_back({HostChange::What::changed, fact, was.front()});
         }
     }
@@ -59,8 +68,8 @@ HostDifference compare(HostAnswer const& before, HostAnswer const& after) {
         for (HostFact const& fact : was) made.changes.push_back({HostChange::What::removed, fact, {}});
     }
     auto const order = [](HostChange const& change) {
-        int const rank = change.what == HostChange::What::added ? 0 : change.what == HostChange::What::changed ? 1 : 2;
-        return std::tuple(std::string_view(change.fact.area), rank, std::string_view(change.fact.name));
+        constexpr int ranks[] = {0, 3, 2, 1};  // new, perhaps new, changed, gone
+        return std::tuple(std::string_view(change.fact.area), ranks[static_cast<std::size_t>(change.what)], std::string_view(change.fact.name));
     };
     std::stable_sort(made.changes.begin(), made.changes.end(), [&](auto const& a, auto const& b) { return order(a) < order(b); });
     return made;

@@ -207,6 +207,13 @@ TEST(Difference, NamesWhatChangedAndNotWhatWasNotSeen) {
     EXPECT_EQ(difference.changes[1].what, HostChange::What::changed);
     EXPECT_EQ(difference.changes[2].what, HostChange::What::removed);
     EXPECT_EQ(difference.blind, (std::vector<std::string>{"credential", "usb"}));
+    // Where some of its kind had been seen, it is told, and that it may be old.
+    before.facts.push_back({"credential", "ssh y", "", ""});
+    after.facts.push_back({"credential", "ssh y", "", ""});
+    HostDifference const some = compare(before, after);
+    ASSERT_EQ(some.changes.size(), 4u);
+    EXPECT_EQ(some.changes[2].what, HostChange::What::appeared);
+    EXPECT_EQ(some.changes[2].fact.name, "ssh x");
     EXPECT_TRUE(compare(after, after).changes.empty());
     HostTelling telling;
     EXPECT_NE(tell_difference_text(telling, difference).find("new: bob"), std::string::npos);
