@@ -143,7 +143,7 @@ class Problem {
                 next_value = loss(next, next_slope);
                 if (next_value <= value + 1e-4 * length * fall) break;
             }
-            if (value - next_value < 1e-9 * std::abs(value)) break;
+            if (value - next_value < 1e-6 * std::abs(value)) break;
             Vector moved(weights.size()), bent(weights.size());
             for (std::size_t i = 0; i < moved.size(); ++i) {
                 moved[i] = next[i] - weights[i];
