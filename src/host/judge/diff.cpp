@@ -59,8 +59,8 @@ HostDifference compare(HostAnswer const& before, HostAnswer const& after) {
         if (was.empty() && dim && !seen_before.contains(key.first)) continue;
         for (HostFact const& fact : now) {
             if (holds(was, fact)) continue;
-            if (was.empty()) made.changes.push_back({dim ? HostChange::What::appeared : HostChange::What::added, fact, {}});
-            else made.changes.push_back({HostChange::What::changed, fact, was.front()});
+            if (!was.empty()) made.changes.push_back({HostChange::What::changed, fact, was.front()});
+            else made.changes.push_back({dim ? HostChange::What::appeared : HostChange::What::added, fact, {}});
         }
     }
     for (auto const& [key, was] : old_facts) {
@@ -68,8 +68,9 @@ HostDifference compare(HostAnswer const& before, HostAnswer const& after) {
         for (HostFact const& fact : was) made.changes.push_back({HostChange::What::removed, fact, {}});
     }
     auto const order = [](HostChange const& change) {
-        constexpr int ranks[] = {0, 3, 2, 1};  // new, perhaps new, changed, gone
-        return std::tuple(std::string_view(change.fact.area), ranks[static_cast<std::size_t>(change.what)], std::string_view(change.fact.name));
+        constexpr int ranks[] = {0, 3, 2, 1};  // new first, then perhaps new, changed, gone
+        int const rank = ranks[static_cast<std::size_t>(change.what)];
+        return std::tuple(std::string_view(change.fact.area), rank, std::string_view(change.fact.name));
     };
     std::stable_sort(made.changes.begin(), made.changes.end(), [&](auto const& a, auto const& b) { return order(a) < order(b); });
     return made;

@@ -206,7 +206,8 @@ std::string say_area(Language language, std::string_view area) {
 
 std::string say_change(Language language, HostChange const& change) {
     auto const detail = [&](HostFact const& fact) { return show_text(language == Language::zh ? fact.zh : fact.en); };
-    constexpr Message messages[] = {Message::host_diff_added, Message::host_diff_removed, Message::host_diff_changed, Message::host_diff_appeared};
+    constexpr Message messages[] = {Message::host_diff_added, Message::host_diff_removed, Message::host_diff_changed,
+                                    Message::host_diff_appeared};
     Message const message = messages[static_cast<std::size_t>(change.what)];
     bool const chinese = language == Language::zh;
     std::string out = say(language, message) + (chinese ? "：" : ": ") + show_text(change.fact.name);
