@@ -136,7 +136,10 @@ class Page {
         std::vector<Sighting> const best = best_sightings(book_, told.judged.ladder);
         if (best.empty()) return {};
         std::string list, rest;
-        for (std::size_t i = 0; i < best.size(); ++i) (i < most_signs ? list : rest) += sign(told, best[i]);
+        for (std::size_t i = 0; i < best.size(); ++i) {
+            bool const again = i > 0 && best[i].sign == best[i - 1].sign;  // another example of the same
+            (i < most_signs ? list : rest) += again ? example(told, best[i]) : sign(told, best[i]);
+        }
         if (!rest.empty()) {
             rest = "<details><summary>" +
                    text(Message::approach_signs_rest, {{"count", say_number(best.size() - most_signs)}}) +
@@ -145,6 +148,11 @@ class Page {
         std::string const turned = say_turned(language_, told);
         return box(Message::approach_signs, (turned.empty() ? "" : wrap_in("p", "why", escape_html(turned))) +
                                                 "<ul>" + list + "</ul>" + rest);
+    }
+
+    std::string example(Approached const& told, Sighting const& sighting) const {
+        return "<li>" + wrap_in("blockquote", "", escape_html(redacted(quote_of(told, sighting, 240)))) + "<small>" +
+               escape_html(say_message(language_, told, sighting.message)) + "</small></li>";
     }
 
     std::string sign(Approached const& told, Sighting const& sighting) const {

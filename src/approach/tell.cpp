@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "approach/tell.h"
 
+#include <algorithm>
+
 #include "approach/tell_parts.h"
 #include "base/message.h"
 #include "base/width.h"
@@ -104,23 +106,28 @@ class Teller {
         std::size_t const most = options_.detail == Detail::full ? best.size() : std::min(best.size(), signs_on_screen);
         std::string before;  // one sentence may show two signs
         for (std::size_t i = 0; i < most; ++i) {
-            bullet(std::string(book_.title(language_, best[i].sign)) + " (" + say_message(language_, told, best[i].message) + ")");
+            std::string const where = " (" + say_message(language_, told, best[i].message) + ")";
+            bool const again = i > 0 && best[i].sign == best[i - 1].sign;  // another example of the same
+            if (!again) bullet(std::string(book_.title(language_, best[i].sign)) + where);
             std::string const words = quote_of(told, best[i], options_.detail == Detail::full ? 400 : 140);
             bool const new_words = !words.empty() && words != before;
             if (new_words) before = words;
-            if (new_words) line((language_ == Language::zh ? "“" : "\"") + words + (language_ == Language::zh ? "”" : "\""), 4);
+            if (new_words) line((language_ == Language::zh ? "“" : "\"") + words + (language_ == Language::zh ? "”" : "\"") + (again ? where : ""), 4);
             std::string const& remark = language_ == Language::zh ? best[i].remark_zh : best[i].remark_en;
             if (!remark.empty()) line(show_text(remark), 4);
-            if (options_.detail == Detail::full) line(book_.why(language_, best[i].sign), 4);
+            if (options_.detail == Detail::full && !again) line(book_.why(language_, best[i].sign), 4);
         }
         if (most < best.size()) line(say(Message::approach_signs_more, {{"count", say_number(best.size() - most)}}), 4);
     }
 
     void tell_stage(Approached const& told) {
         Ladder const& ladder = told.judged.ladder;
-        if (ladder.light == Light::green || ladder.stage == 0) return;
+        if (ladder.light == Light::green) return;
         line("");
         line(say(Message::approach_how_far));
+        // Wording names no step: what small signs there are besides would call it less than it is.
+        bool const by_wording = std::find(ladder.carrying.begin(), ladder.carrying.end(), book_.worded()) != ladder.carrying.end();
+        if (by_wording || ladder.stage == 0) return bullet(say_turned(language_, told));
         bullet(say(Message::approach_stage_of, {{"stage", std::to_string(ladder.stage)},
                                                 {"name", say(stage_message(ladder.stage))}}) +
                (language_ == Language::zh ? "。" : ". ") + say_turned(language_, told));
