@@ -112,7 +112,8 @@ class Teller {
             std::string const words = quote_of(told, best[i], options_.detail == Detail::full ? 400 : 140);
             bool const new_words = !words.empty() && words != before;
             if (new_words) before = words;
-            if (new_words) line((language_ == Language::zh ? "“" : "\"") + words + (language_ == Language::zh ? "”" : "\"") + (again ? where : ""), 4);
+            bool const chinese = language_ == Language::zh;
+            if (new_words) line((chinese ? "“" : "\"") + words + (chinese ? "”" : "\"") + (again ? where : ""), 4);
             std::string const& remark = language_ == Language::zh ? best[i].remark_zh : best[i].remark_en;
             if (!remark.empty()) line(show_text(remark), 4);
             if (options_.detail == Detail::full && !again) line(book_.why(language_, best[i].sign), 4);
