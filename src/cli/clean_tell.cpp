@@ -6,6 +6,7 @@
 
 #include "base/json_writer.h"
 #include "cli/context.h"
+#include "report/photo_words.h"
 #include "report/words.h"
 
 namespace keepmum {
@@ -120,7 +121,7 @@ class TextTelling final : public CleanTelling {
             Message const kind = removed[i].owner == "metadata" && recording ? Message::clean_kind_metadata_recording
                                  : removed[i].owner == "metadata" ? Message::clean_kind_metadata
                                  : removed[i].owner == "unknown" ? Message::clean_kind_unknown : Message::clean_kind_hidden_picture;
-            list.push_back(fill(Message::clean_gone_item, {{"what", show_text(removed[i].what)}, {"kind", fill(kind)},
+            list.push_back(fill(Message::clean_gone_item, {{"what", show_text(name_piece(language_, removed[i].what))}, {"kind", fill(kind)},
                 {"size", say_size(language_, removed[i].bytes)}}));
         }
         if (removed.size() > most) list.push_back(say_rest(language_, removed.size() - most, Counted::all));

@@ -265,22 +265,8 @@ class Sheet final {
 
     void tell_hidden() {
         std::vector<std::string> parts;
-        std::string_view pictures;
-        std::string const all = fact("hidden.picture", "picture");
-        pictures = all;
-        while (!pictures.empty()) {
-            std::string_view const one = first_of(pictures);
-            pictures.remove_prefix(std::min(one.size() + 2, pictures.size()));
-            std::size_t const is = one.rfind(": "),
-                              size = is == std::string_view::npos ? is : one.rfind(": ", is - 1);
-            if (size == std::string_view::npos) continue;
-            std::string_view const how = one.substr(is + 2);
-            Message const message = how == hidden_is::differs ? Message::sheet_hidden_differs
-                                    : how == hidden_is::same  ? Message::sheet_hidden_same
-                                                              : Message::sheet_hidden_unknown;
-            parts.push_back(fill(message, {{"name", name_piece(language_, one.substr(0, size))},
-                                           {"size", std::string(one.substr(size + 2, is - size - 2))}}));
-        }
+        if (std::string const all = fact("hidden.picture", "picture"); !all.empty())
+            parts.push_back(say_photo_value(language_, "picture", all));
         if (auto const bytes = number(fact("photo.unknown-bytes", "unknown"))) {
             parts.push_back(fill(Message::sheet_hidden_bytes,
                                  {{"bytes", say_size(language_, static_cast<std::uint64_t>(*bytes))}}));

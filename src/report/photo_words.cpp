@@ -32,9 +32,10 @@ std::string say_hidden(Language language, std::string_view all) {
         Message const message = how == hidden_is::differs ? Message::sheet_hidden_differs
                                 : how == hidden_is::same  ? Message::sheet_hidden_same
                                                           : Message::sheet_hidden_unknown;
-        if (!out.empty()) out += "; ";
-        out += say(language, message, {{"name", name_piece(language, one.substr(0, size))},
-                                       {"size", std::string(one.substr(size + 2, is - size - 2))}});
+        std::string const name = name_piece(language, one.substr(0, size)), pixels(one.substr(size + 2, is - size - 2));
+        if (!out.empty()) out += language == Language::zh ? "；" : "; ";
+        if (pixels == "?" && message == Message::sheet_hidden_unknown) out += say(language, Message::sheet_hidden_sizeless, {{"name", name}});
+        else out += say(language, message, {{"name", name}, {"size", pixels}});
     }
     return out;
 }
