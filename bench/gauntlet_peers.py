@@ -16,6 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/release").resolve()
 sys.path.insert(0, str(ROOT / "tests/corpus"))
 import gauntlet  # noqa: E402
+import gauntlet_leaks  # noqa: E402
 
 
 def call(*command):
@@ -78,7 +79,7 @@ for peer, (clean, say_version) in PEERS.items():
             dirty = folder / "in" / f"picture.{case.extension}"
             dirty.write_bytes(case.data)
             made = clean(dirty, folder / f"clean.{case.extension}")
-            what = "refused" if made is None else "leak" if gauntlet.leaks(case, made.read_bytes()) else "clean"
+            what = "refused" if made is None else "leak" if gauntlet_leaks.leaks(case, made.read_bytes()) else "clean"
             counts[what] += 1
             details[peer, what].append(f"{case.group}: {case.name}")
 print(f"{len(cases)} hiding places{'':32} clean refused  leak")

@@ -12,6 +12,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "corpus"))
 import gauntlet  # noqa: E402
+import gauntlet_leaks  # noqa: E402
 import program  # noqa: E402
 
 REFUSED = set()  # kinds that clean does not write
@@ -32,7 +33,7 @@ with tempfile.TemporaryDirectory(prefix="keepmum-gauntlet-") as place:
     dirty.mkdir()
     for number, case in enumerate(cases):
         (dirty / f"{number:03}.{case.extension}").write_bytes(case.data)
-        if not gauntlet.leaks(case, case.data):
+        if not gauntlet_leaks.leaks(case, case.data):
             faults.append(f"{case.group}, {case.name}: nothing is hidden in it, or the search is blind")
     answers = clean(dirty, once)
     again = clean(once, twice) if once.is_dir() else {}
@@ -49,7 +50,7 @@ with tempfile.TemporaryDirectory(prefix="keepmum-gauntlet-") as place:
                 faults.append(f"{name}: refused without a reason, or a copy was written")
             continue
         out = pathlib.Path(answer["output"])
-        left = gauntlet.leaks(case, out.read_bytes())
+        left = gauntlet_leaks.leaks(case, out.read_bytes())
         table[case.group]["leak" if left else "clean"] += 1
         if left:
             faults.append(f"{name}: {left} is left")

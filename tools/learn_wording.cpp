@@ -30,7 +30,6 @@ namespace {
 
 constexpr double cost = 10;          // of being wrong, against that of large weights
 constexpr std::uint64_t parts = 4;
-constexpr double few = 4;            // as in wording.cpp
 constexpr int rounds = 2;
 constexpr unsigned seen_least = 2;   // sentences that a cue must stand in
 constexpr int least_weight = 4;      // hundredths; what weighs less is left out
@@ -239,7 +238,7 @@ class Side {
         for (std::string const& cue : sentence.cues) {
             if (auto const at = cues_.find(cue); at != cues_.end()) features.emplace_back(at->second, 1.0);
         }
-        for (auto& [feature, value] : features) value = 1 / std::sqrt(static_cast<double>(features.size()) + few);
+        for (auto& [feature, value] : features) value = share_of_cues(features.size());
         return features;
     }
 

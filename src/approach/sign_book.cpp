@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "approach/sign_book.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "io/file.h"
 
@@ -9,6 +11,7 @@ namespace keepmum {
 namespace {
 
 constexpr std::string_view keys[] = {"stage", "weight", "hard", "alone", "what", "against"};
+constexpr std::string_view wording_classes[] = {"step", "answer"};  // the other side's sentences, and ours, by number
 
 Result<> add_texts(std::vector<BookText>& texts, std::string const& folder, BookText::Layer layer) {
     for (std::string const& name : list_folder(folder)) {
@@ -63,7 +66,8 @@ Result<SignBook> SignBook::load(std::span<BookText const> texts, PhraseBook::Exa
     for (PhraseRow const& row : book.phrases_.rows()) book.signs_.push_back(TRY(read_sign(row)));
     if (wording.text.empty()) return book;
     book.wording_ = TRY(Wording::parse(wording.text, wording.file));
-    if (book.wording_.classes().size() != 2) return fail(Fault::invalid, "must have the classes step and answer", wording.file);
+    if (!std::ranges::equal(book.wording_.classes(), wording_classes))
+        return fail(Fault::invalid, "must have the classes step and answer", wording.file);
     for (std::size_t i = 0; i < book.signs_.size(); ++i) {
         if (book.signs_[i].what == Sign::What::wording) book.worded_ = i;
     }

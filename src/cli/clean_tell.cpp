@@ -121,7 +121,8 @@ class TextTelling final : public CleanTelling {
             Message const kind = removed[i].owner == "metadata" && recording ? Message::clean_kind_metadata_recording
                                  : removed[i].owner == "metadata" ? Message::clean_kind_metadata
                                  : removed[i].owner == "unknown" ? Message::clean_kind_unknown : Message::clean_kind_hidden_picture;
-            list.push_back(fill(Message::clean_gone_item, {{"what", show_text(name_piece(language_, removed[i].what))}, {"kind", fill(kind)},
+            std::string const what = show_text(name_piece(language_, removed[i].what));
+            list.push_back(fill(Message::clean_gone_item, {{"what", what}, {"kind", fill(kind)},
                 {"size", say_size(language_, removed[i].bytes)}}));
         }
         if (removed.size() > most) list.push_back(say_rest(language_, removed.size() - most, Counted::all));

@@ -34,7 +34,8 @@ std::string say_hidden(Language language, std::string_view all) {
                                                           : Message::sheet_hidden_unknown;
         std::string const name = name_piece(language, one.substr(0, size)), pixels(one.substr(size + 2, is - size - 2));
         if (!out.empty()) out += language == Language::zh ? "；" : "; ";
-        if (pixels == "?" && message == Message::sheet_hidden_unknown) out += say(language, Message::sheet_hidden_sizeless, {{"name", name}});
+        if (pixels == "?" && message == Message::sheet_hidden_unknown)
+            out += say(language, Message::sheet_hidden_sizeless, {{"name", name}});
         else out += say(language, message, {{"name", name}, {"size", pixels}});
     }
     return out;

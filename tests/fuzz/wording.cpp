@@ -17,8 +17,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     read_spoken(whole.substr(size / 2), spoken);
     Wording::Work work;
     std::array<double, Wording::most_classes> odds{};
+    TalkWindow window;
     for (SpokenSentence const& sentence : spoken.sentences) {
         wording->score(spoken, sentence, work, odds);
+        window.add(sentence.first % 2 == 0 ? TalkWindow::By::them : TalkWindow::By::me, odds.front());
+        if (!std::isfinite(wording->judge(window))) std::abort();
         for (double one : odds) {
             if (!std::isfinite(one)) std::abort();
         }

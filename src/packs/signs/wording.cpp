@@ -14,7 +14,6 @@ namespace keepmum {
 namespace {
 
 constexpr std::uint32_t farthest = 4;     // words between which two still belong together
-constexpr double few = 4;                 // a sentence of few known cues is not sure of much
 constexpr unsigned word_bits = 20;
 
 // The usual English endings off, where enough is left. A rough cut: it must only be the same for examples and messages.
@@ -88,6 +87,11 @@ std::string print(Spoken const& spoken, Cue const& cue) {
     return text;
 }
 
+double share_of_cues(std::size_t known) {
+    constexpr double few = 4;  // a sentence of few known cues is not sure of much
+    return 1 / std::sqrt(static_cast<double>(known) + few);
+}
+
 void TalkWindow::add(By by, double odds) {
     last_.push_back({by, odds});
     if (last_.size() > messages) last_.erase(last_.begin());
@@ -131,7 +135,7 @@ Result<> Wording::add_cue(std::string_view text) {
     return {};
 }
 
-void Wording::place_cues() {
+bool Wording::place_cues() {
     std::vector<Place> const list = std::move(table_);
     std::size_t size = 16;
     while (size < list.size() * 2) size *= 2;
@@ -139,9 +143,11 @@ void Wording::place_cues() {
     for (Place const& place : list) {
         std::size_t at = scatter(place.key) & (size - 1);
         while (table_[at].key != 0 && table_[at].key != place.key) at = (at + 1) & (size - 1);
-        places_ += table_[at].key == 0;
+        if (table_[at].key != 0) return false;
+        ++places_;
         table_[at] = place;
     }
+    return true;
 }
 
 Wording::Place const* Wording::find(std::uint64_t key) const {
@@ -183,6 +189,7 @@ Result<Wording> Wording::parse(std::string_view text, std::string_view file) {
                 if (!read_number(next_field(line, '\t'), much)) return complain("must give five whole numbers behind '=talk'");
                 weight = much / 100.0;
             }
+            if (!line.empty()) return complain("must give five whole numbers behind '=talk'");
             continue;
         }
         if (Result<> const added = wording.add_cue(what); !added) return complain(added.error().what);
@@ -197,7 +204,7 @@ Result<Wording> Wording::parse(std::string_view text, std::string_view file) {
         wording.table_.back().end = static_cast<std::uint32_t>(wording.weights_.size());
     }
     if (!headed) return complain("must begin with 'keepmum wording 1'");
-    wording.place_cues();
+    if (!wording.place_cues()) return fail(Fault::invalid, "gives a cue twice", std::string(file));
     return wording;
 }
 
@@ -223,7 +230,7 @@ void Wording::score(Spoken const& spoken, SpokenSentence sentence, Work& work, s
     }
     std::sort(work.known.begin(), work.known.end());
     work.known.erase(std::unique(work.known.begin(), work.known.end()), work.known.end());
-    double const share = 1 / std::sqrt(static_cast<double>(work.known.size()) + few);
+    double const share = share_of_cues(work.known.size());
     for (std::uint32_t const at : work.known) {
         for (std::uint32_t i = table_[at].begin; i < table_[at].end; ++i) odds[weights_[i].of] += share * weights_[i].much;
     }

@@ -38,6 +38,9 @@ void read_cues(Spoken const& spoken, SpokenSentence sentence, std::vector<Cue>& 
 // As the file names it.
 std::string print(Spoken const& spoken, Cue const& cue);
 
+// What each of a sentence's known cues counts for: less the more there are.
+double share_of_cues(std::size_t known);
+
 inline constexpr double worded_from = -0.5;  // log odds from which on wording counts
 
 // The last messages of a talk, by what each scores.
@@ -102,7 +105,7 @@ class Wording {
 
     Result<> add_cue(std::string_view text);
     Result<std::uint32_t> number_of(std::string_view word);
-    void place_cues();
+    bool place_cues();  // false: one of them stands twice
     Place const* find(std::uint64_t key) const;
 
     std::vector<std::string> classes_;

@@ -58,7 +58,23 @@ TEST(Wording, ComplainsWithTheLine) {
     EXPECT_EQ(fault(head + "a b c d\t0=1\n"), "w.txt:3 a cue has one to three words");
     EXPECT_EQ(fault(head + "a  b\t0=1\n"), "w.txt:3 a cue is empty");
     EXPECT_EQ(fault(head + "a\t0=99999999\n"), "w.txt:3 must give CLASS=WEIGHT behind the cue, whole numbers");
+    EXPECT_EQ(fault(head + "=talk\t1\t2\t3\t4\n"), "w.txt:3 must give five whole numbers behind '=talk'");
+    EXPECT_EQ(fault(head + "=talk\t1\t2\t3\t4\t5\t6\n"), "w.txt:3 must give five whole numbers behind '=talk'");
+    EXPECT_EQ(fault(head + "your ship\t0=1\nship\t0=2\nyour ship\t0=3\n"), "w.txt gives a cue twice");
     EXPECT_EQ(fault(head), "none");
+}
+
+TEST(Wording, JudgesATalkByItsLastMessages) {
+    Wording const wording = Wording::parse("keepmum wording 1\n=class\tstep\t0\n=talk\t100\t10\t1000\t-300\t-50\n", "w").value();
+    TalkWindow window;
+    EXPECT_DOUBLE_EQ(wording.judge(window), -0.5);
+    for (double const odds : {-9.0, 1.5, 0.5, 2.5, 3.5}) window.add(TalkWindow::By::them, odds);
+    // The best three, as far as they are above -0.5: 4 + 3 + 2. The mean of all five is -0.2.
+    EXPECT_NEAR(wording.judge(window), 9 - 0.02 - 0.5, 1e-9);
+    window.add(TalkWindow::By::me, 0.25);
+    EXPECT_NEAR(wording.judge(window), 9 - 0.02 + 2.5 - 3 - 0.5, 1e-9);
+    for (std::size_t i = 0; i < TalkWindow::messages; ++i) window.add(TalkWindow::By::them, -2);
+    EXPECT_NEAR(wording.judge(window), -0.2 - 0.5, 1e-9);  // what came before is forgotten
 }
 
 }  // namespace
