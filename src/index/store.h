@@ -97,8 +97,8 @@ class StoreWriter {
     // False where there is no such document.
     Result<bool> remove(std::uint64_t id);
 
-    // Adds what export_to() wrote under the same key; documents that are there already stay as they are. How many came in.
-    Result<std::uint64_t> import_from(std::string const& path);
+    // Adds what export_to() wrote under the same key; documents that are there already stay as they are. The ids of those that came in.
+    Result<std::vector<std::uint64_t>> import_from(std::string const& path);
 
     Result<> commit();
     // The documents added by the last commit, with their letters and protectable letters.

@@ -295,9 +295,14 @@ TEST_F(Register, ExportsAndImportsUnderTheSameKey) {
     Result<StoreWriter> there = StoreWriter::open(other.path, key);
     ASSERT_TRUE(there);
     ASSERT_TRUE(there->add(named("two"), one_part(two)));
-    ASSERT_EQ(*there->import_from(file), 1u);
+    ASSERT_EQ(there->import_from(file)->size(), 1u);
     ASSERT_TRUE(there->commit());
-    ASSERT_EQ(*there->import_from(file), 0u) << "what is there already is not taken twice";
+    ASSERT_EQ(there->import_from(file)->size(), 0u) << "what is there already is not taken twice";
+    ASSERT_TRUE(there->commit());
+    std::uint64_t const id = ask(*open_store(other.path, key), one)[0].document.id;
+    ASSERT_TRUE(*there->remove(id));
+    ASSERT_TRUE(there->commit());
+    EXPECT_EQ(*there->import_from(file), std::vector<std::uint64_t>{id}) << "what was removed comes back";
     ASSERT_TRUE(there->commit());
     auto const store = open_store(other.path, key);
     EXPECT_EQ(store->list().size(), 2u);

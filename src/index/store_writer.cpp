@@ -179,19 +179,31 @@ Result<bool> StoreWriter::remove(std::uint64_t id) {
     return true;
 }
 
-Result<std::uint64_t> StoreWriter::import_from(std::string const& path) {
+Result<std::vector<std::uint64_t>> StoreWriter::import_from(std::string const& path) {
     std::shared_ptr<Segment const> const segment = TRY(Segment::open(path, inside_->base().keys));
     if (std::string what = segment->verify(); !what.empty()) return fail(Fault::invalid, what, path);
+    // Those in the segments as they lie, removed or not: one that was removed and comes again only stops being removed.
     std::set<std::uint64_t> present;
-    for (DocumentFacts const& facts : inside_->store->list()) present.insert(facts.id);
+    for (std::shared_ptr<Segment const> const& own : inside_->base().segments) {
+        for (std::uint32_t document = 0; document < own->head().documents; ++document) {
+            if (std::optional<Record> const record = own->record(document)) present.insert(record->facts.id);
+        }
+    }
+    std::vector<std::uint64_t> come;
+    std::size_t written = 0;
+    for (std::uint32_t document = 0; document < segment->head().documents; ++document) {
+        std::optional<Record> const record = segment->record(document);
+        if (!record) continue;
+        bool const is_new = !present.contains(record->facts.id);
+        written += is_new;
+        if (inside_->next.removed.erase(record->facts.id) > 0 || is_new) come.push_back(record->facts.id);
+    }
+    if (written == 0) return come;
     std::string const name = new_segment_name();
     std::shared_ptr<Segment const> const one[] = {segment};
-    Merged const merged = TRY(merge_segments(one, present, inside_->path_of(name), *inside_->base().keys, OnDamage::refuse));
+    TRY(merge_segments(one, present, inside_->path_of(name), *inside_->base().keys, OnDamage::refuse));
     inside_->next.segments.push_back(name);
-    for (std::uint32_t document = 0; document < segment->head().documents; ++document) {
-        if (std::optional<Record> const record = segment->record(document)) inside_->next.removed.erase(record->facts.id);
-    }
-    return merged.documents;
+    return come;
 }
 
 Result<> StoreWriter::commit() {

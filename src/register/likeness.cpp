@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <set>
+#include <iterator>
 
 #include "index/likeness/picture_hash.h"
 
@@ -51,6 +51,18 @@ void LikenessWriter::add(std::uint64_t document, Likeness const& likeness) {
     for (std::uint64_t tag : likeness.tags) tags_.push_back({tag, document});
     pictures_changed_ = pictures_changed_ || !likeness.pictures.empty();
     tags_changed_ = tags_changed_ || !likeness.tags.empty();
+}
+
+Result<> LikenessWriter::take_over(std::string const& folder, std::set<std::uint64_t> const& documents) {
+    std::vector<StoredPicture> const pictures = TRY(read_pictures(path_of(folder, pictures_file), key_));
+    std::vector<TaggedDocument> const tags = TRY(TRY(DigestMap::open(path_of(folder, copies_file), key_)).list());
+    auto const is_wanted = [&](auto const& each) { return documents.contains(each.document); };
+    std::size_t const pictures_before = pictures_.size(), tags_before = tags_.size();
+    std::copy_if(pictures.begin(), pictures.end(), std::back_inserter(pictures_), is_wanted);
+    std::copy_if(tags.begin(), tags.end(), std::back_inserter(tags_), is_wanted);
+    pictures_changed_ = pictures_changed_ || pictures_.size() > pictures_before;
+    tags_changed_ = tags_changed_ || tags_.size() > tags_before;
+    return {};
 }
 
 Result<> LikenessWriter::commit() {

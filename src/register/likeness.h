@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ class LikenessWriter final {
     Result<Likeness> look_at(GatheredText const& gathered) const;
 
     void add(std::uint64_t document, Likeness const& likeness);
+    // Adds what the files in `folder`, of another register under the same key, have of these documents. Errors as open(); then
+    // nothing was added.
+    Result<> take_over(std::string const& folder, std::set<std::uint64_t> const& documents);
     // On disk, once it returned. Writes only what changed.
     Result<> commit();
 

@@ -121,6 +121,16 @@ std::string file_name(std::string const& id, std::uint32_t number, std::string_v
     return id + "-" + std::to_string(number) + std::string(ending);
 }
 
+std::vector<std::string> files_of(ProtectedTable const& table) {
+    std::vector<std::string> files;
+    for (ProtectedTable::Piece const& piece : table.pieces) {
+        files.push_back(file_name(table.id, piece.number, ".part"));
+        if (piece.gone_file > 0) files.push_back(file_name(table.id, piece.gone_file, ".gone"));
+    }
+    files.push_back(table.id + std::string(ending));
+    return files;
+}
+
 std::string lock_path(std::string const& folder) { return folder + "/lock"; }
 
 Result<std::shared_ptr<ProtectedTable const>> read_table(std::string const& folder, std::string const& id,
@@ -163,10 +173,7 @@ void sweep(std::string const& folder, TableKeys const& keys) {
             kept.insert(id);
             continue;
         }
-        for (ProtectedTable::Piece const& piece : table->pieces) {
-            named.insert(file_name(id, piece.number, ".part"));
-            if (piece.gone_file > 0) named.insert(file_name(id, piece.gone_file, ".gone"));
-        }
+        for (std::string& name : files_of(*table)) named.insert(std::move(name));
     }
     for (std::string const& name : list_folder(folder)) {
         bool const ours = name.ends_with(".part") || name.ends_with(".gone") || name.find(".new-") != std::string::npos;

@@ -86,6 +86,8 @@ Result<std::size_t> set_damaged_tables_aside(std::string const& folder, Register
 namespace table {
 
 std::string file_name(std::string const& id, std::uint32_t number, std::string_view ending);
+// All of a table's files, NAME.table last.
+std::vector<std::string> files_of(ProtectedTable const& table);
 Result<std::shared_ptr<ProtectedTable const>> read_table(std::string const& folder, std::string const& id, TableKeys const& keys);
 // Writes NAME.table: from then on the table is what `facts` and `pieces` say.
 Result<> write_table(std::string const& folder, ProtectedTable const& table, TableKeys const& keys);
