@@ -11,6 +11,7 @@
 #include "clean/proof.h"
 #include "core/photo.h"
 #include "format/photo/byte_map.h"
+#include "format/pixels/album/reshape.h"
 #include "format/pixels/album/write_album.h"
 #include "format/pixels/heif/made_stills_test.h"
 #include "format/pixels/made_pictures_test.h"
@@ -144,17 +145,42 @@ TEST(Clean, ATamperedCopyIsFound) {
     EXPECT_FALSE(prove(to_jpeg(draw_scene(6, 40, 40)), {}, Kept::nothing).holds());  // never cleaned
 }
 
-TEST(Clean, OrientationIsAppliedAndForgotten) {
-    Pixels const scene = draw_scene(7, 48, 32);
+// The file with an Exif that asks for it to be turned.
+std::string turned(std::string const& jpeg, char orientation) {
     std::string exif = write_exif({{"camera.model", "X"}});
-    // The entry Model (0x110) becomes Orientation (0x112), short, 6: the camera was held upright.
+    // The entry Model (0x110) becomes Orientation (0x112), short.
     std::size_t const entry = exif.find("\x10\x01"sv);
-    ASSERT_NE(entry, std::string::npos);
     exif.replace(entry, 12, "\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00"sv);
-    Cleaned const cleaned = clean(in_jpeg(to_jpeg(scene), "\xFF\xE1", std::string("Exif\0\0", 6) + exif));
+    exif[entry + 8] = orientation;
+    return in_jpeg(jpeg, "\xFF\xE1", std::string("Exif\0\0", 6) + exif);
+}
+
+TEST(Clean, OrientationIsAppliedAndForgotten) {
+    Cleaned const cleaned = clean(turned(to_jpeg(draw_scene(7, 48, 32)), 6));
     EXPECT_EQ(cleaned.width, 32u);
     EXPECT_EQ(cleaned.height, 48u);
     EXPECT_EQ(cleaned.changed, std::vector<std::string>{"turned upright"});
+}
+
+// Whether samples are taken over as they are or made pixels of first (an odd side that is mirrored): what is seen is the same, and the
+// decibels are those of pixels.
+TEST(Clean, ColoursAreKeptAtEachResolutionInEachPosition) {
+    for (Colour const colour : {Colour::full, Colour::half, Colour::quarter}) {
+        for (std::uint32_t const side : {61u, 48u}) {
+            std::string const plain = to_jpeg(add_detail(draw_scene(12, side, side + 10)), 90, colour);
+            for (char orientation = 1; orientation <= 8; ++orientation) {
+                std::string const jpeg = turned(plain, orientation);
+                Cleaned const cleaned = clean(jpeg);
+                std::variant<Album, Trouble> before = read_album(jpeg), after = read_album(cleaned.bytes);
+                ASSERT_TRUE(std::holds_alternative<Album>(before) && std::holds_alternative<Album>(after));
+                Frame& seen = std::get<Album>(before).frames.front();
+                double const db = likeness_db(turn(std::move(seen.raster), seen.orientation), std::get<Album>(after).frames.front().raster);
+                EXPECT_GE(db, least_db) << int{orientation};
+                EXPECT_NEAR(db, cleaned.db, 1.5) << int{orientation} << ' ' << side;
+                EXPECT_TRUE(prove(cleaned.bytes, {}, Kept::nothing).holds()) << int{orientation} << ' ' << side;
+            }
+        }
+    }
 }
 
 TEST(Clean, EveryOrientationIsUndoneByItsOpposite) {
@@ -229,6 +255,20 @@ TEST(Clean, WhatIsCodedBeyondTheEdgeMustBeTheEdge) {
     Cleaned const cleaned = clean(jpeg);
     EXPECT_EQ(cleaned.height, 33u);
     EXPECT_NE(cleaned.bytes, jpeg);
+    EXPECT_TRUE(prove(cleaned.bytes, {}, Kept::nothing).holds());
+}
+
+// With colour at a quarter a unit spans 16 pixels: of a width of 40 its last block lies beyond the edge as a whole.
+TEST(Clean, BlocksBeyondTheEdgeAreTheSameForAll) {
+    std::string const copy = clean(to_jpeg(add_detail(draw_scene(13, 48, 48)))).bytes;
+    std::string jpeg = copy;
+    std::size_t const frame = jpeg.find("\xFF\xC0");
+    ASSERT_NE(frame, std::string::npos);
+    jpeg[frame + 8] = 40;
+    EXPECT_TRUE(prove(copy, {}, Kept::nothing).holds());
+    EXPECT_FALSE(prove(jpeg, {}, Kept::nothing).holds());
+    Cleaned const cleaned = clean(jpeg);
+    EXPECT_EQ(cleaned.width, 40u);
     EXPECT_TRUE(prove(cleaned.bytes, {}, Kept::nothing).holds());
 }
 

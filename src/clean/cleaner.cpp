@@ -5,6 +5,7 @@
 
 #include "format/photo/byte_map.h"
 #include "format/pixels/album/jpeg_coded.h"
+#include "format/pixels/album/jpeg_planes.h"
 #include "format/pixels/album/write_album.h"
 #include "format/recording/recording.h"
 #include "index/likeness/picture_hash.h"
@@ -119,28 +120,18 @@ bool same_frame(Frame const& left, Frame const& right) {
     return wide.width == narrow.width && wide.height == narrow.height;
 }
 
-// Every so many pixels of a large picture, so that at least `side` are left along its longer side: enough for its looks.
-Raster thin(Raster const& raster, std::uint32_t side) {
-    std::uint32_t const step = std::max(1u, std::max(raster.width, raster.height) / side);
-    Raster out{(raster.width + step - 1) / step, (raster.height + step - 1) / step, raster.channels, raster.depth, {}};
-    out.samples.resize(out.row_size() * out.height);
-    std::size_t const pixel = raster.pixel_size();
-    for (std::size_t y = 0; y < out.height; ++y) {
-        for (std::size_t x = 0; x < out.width; ++x) std::copy_n(raster.row(y * step) + x * step * pixel, pixel, out.row(y) + x * pixel);
-    }
-    return out;
-}
-
-// A grey copy of at most 512 pixels a side, as the likeness of pictures is taken from.
-Luminance luminance_of(Raster const& whole) {
-    Raster const raster = coarsen(thin(whole, 1024), 512);
-    Luminance out{raster.width, raster.height, {}};
-    out.values.reserve(std::size_t{raster.width} * raster.height);
-    std::size_t const pixel = raster.pixel_size(), deep = raster.depth - 1;
-    for (std::size_t at = deep; at < raster.samples.size(); at += pixel) {
-        std::uint8_t const* const p = &raster.samples[at];
-        std::size_t const step = raster.channels >= 3 ? raster.depth : 0;
-        out.values.push_back(0.299F * p[0] + 0.587F * p[step] + 0.114F * p[2 * step]);
+// The brightness of every so many pixels, at most 512 a side: the likeness of pictures is taken from averages of these.
+Luminance luminance_of(Raster const& raster) {
+    constexpr std::uint32_t side = 512;
+    std::uint32_t const step = (std::max(raster.width, raster.height) + side - 1) / side;
+    Luminance out{(raster.width + step - 1) / step, (raster.height + step - 1) / step, {}};
+    out.values.reserve(std::size_t{out.width} * out.height);
+    std::size_t const pixel = raster.pixel_size(), next = raster.channels >= 3 ? raster.depth : 0;
+    for (std::size_t y = 0; y < raster.height; y += step) {
+        for (std::size_t x = 0; x < raster.width; x += step) {
+            std::uint8_t const* const p = raster.row(y) + x * pixel + raster.depth - 1;
+            out.values.push_back(0.299F * p[0] + 0.587F * p[next] + 0.114F * p[2 * next]);
+        }
     }
     return out;
 }
@@ -200,6 +191,27 @@ std::optional<Cleaned> clean_again(std::string_view bytes) {
     return cleaned;
 }
 
+// A JPEG whose colours are sRGB's already: its samples are coded anew without being made pixels of. Nothing where that does not do.
+std::optional<Cleaned> clean_planes(std::string_view bytes) {
+    std::optional<JpegPlanes> planes = read_planes(bytes);
+    bool const turned = planes && planes->orientation != 1;
+    if (planes) planes = turn_upright(std::move(*planes));
+    if (!planes) return {};
+    Cleaned cleaned;
+    cleaned.media = "image/jpeg";
+    cleaned.extension = "jpg";
+    cleaned.width = planes->width;
+    cleaned.height = planes->height;
+    if (turned) say_once(cleaned.changed, "turned upright");
+    cleaned.bytes = write_planes(*planes);
+    std::optional<JpegPlanes> const again = read_planes(cleaned.bytes);
+    if (!again) return {};
+    cleaned.db = likeness_db(*planes, *again);
+    if (cleaned.db < 99) cleaned.apart = looks_apart(planes->planes.front(), again->planes.front());
+    if (cleaned.db < least_db || cleaned.apart > most_apart) return {};
+    return cleaned;
+}
+
 // Sound and film, whose coded pieces stay what they are.
 std::variant<Cleaned, Trouble> clean_recording(Rewriter rewrite, std::string_view bytes, Wishes const& wishes) {
     if (reshapes(wishes)) return Trouble{Cause::unsupported, "parts of a recording cannot be changed"};
@@ -224,6 +236,7 @@ std::variant<Cleaned, Trouble> clean_picture(std::string_view bytes, Wishes cons
     if (Rewriter const rewrite = rewriter_of(bytes)) return clean_recording(rewrite, bytes, wishes);
     if (wishes.none() && bytes.starts_with("\xFF\xD8")) {
         if (std::optional<Cleaned> cleaned = clean_again(bytes)) return std::move(*cleaned);
+        if (std::optional<Cleaned> cleaned = clean_planes(bytes)) return std::move(*cleaned);
     }
     std::variant<Album, Trouble> read = read_album(bytes);
     if (Trouble const* const trouble = std::get_if<Trouble>(&read)) return *trouble;

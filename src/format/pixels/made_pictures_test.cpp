@@ -2,6 +2,7 @@
 #include "format/pixels/made_pictures_test.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <random>
@@ -65,7 +66,37 @@ Pixels draw_scene(std::uint32_t seed, std::uint32_t width, std::uint32_t height)
     return out;
 }
 
-std::string to_jpeg(Pixels const& pixels, int quality) {
+Pixels add_detail(Pixels scene) {
+    std::uint32_t state = 1;
+    auto const draw = [&] { return static_cast<float>((state = state * 1664525 + 1013904223) >> 16) / 32768.0F - 1; };
+    // Sums of random surfaces, the finer the weaker, as in landscapes; colours only in the coarser ones.
+    for (std::uint32_t cell = 512; cell >= 2; cell /= 2) {
+        std::size_t const across = scene.width / cell + 2, down = scene.height / cell + 2;
+        std::vector<float> corners(across * down * 3);
+        float const strength = 2.2F * std::pow(static_cast<float>(cell), 0.6F);
+        for (std::size_t i = 0; i < corners.size(); i += 3) {
+            float const light = strength * draw();
+            for (std::size_t c = 0; c < 3; ++c) corners[i + c] = light + (cell >= 8 ? 0.4F * strength * draw() : 0);
+        }
+        for (std::size_t y = 0; y < scene.height; ++y) {
+            float const fy = static_cast<float>(y % cell) / static_cast<float>(cell);
+            for (std::size_t x = 0; x < scene.width; ++x) {
+                float const fx = static_cast<float>(x % cell) / static_cast<float>(cell);
+                float const* const above = &corners[(y / cell * across + x / cell) * 3];
+                float const* const below = above + across * 3;
+                std::uint8_t* const pixel = &scene.rgb[(y * scene.width + x) * 3];
+                for (std::size_t c = 0; c < 3; ++c) {
+                    float const value = (above[c] * (1 - fx) + above[c + 3] * fx) * (1 - fy) + (below[c] * (1 - fx) + below[c + 3] * fx) * fy;
+                    pixel[c] = static_cast<std::uint8_t>(std::clamp(static_cast<float>(pixel[c]) + value, 0.0F, 255.0F));
+                }
+            }
+        }
+    }
+    for (std::uint8_t& sample : scene.rgb) sample = static_cast<std::uint8_t>(std::clamp(static_cast<float>(sample) + 13 * draw(), 0.0F, 255.0F));
+    return scene;
+}
+
+std::string to_jpeg(Pixels const& pixels, int quality, Colour colour) {
     jpeg_compress_struct state{};
     jpeg_error_mgr errors;
     state.err = jpeg_std_error(&errors);
@@ -79,6 +110,8 @@ std::string to_jpeg(Pixels const& pixels, int quality) {
     state.in_color_space = JCS_RGB;
     jpeg_set_defaults(&state);
     jpeg_set_quality(&state, quality, TRUE);
+    state.comp_info[0].h_samp_factor = colour == Colour::full ? 1 : 2;
+    state.comp_info[0].v_samp_factor = colour == Colour::quarter ? 2 : 1;
     jpeg_start_compress(&state, TRUE);
     for (std::size_t y = 0; y < pixels.height; ++y) {
         auto* row = const_cast<std::uint8_t*>(&pixels.rgb[y * pixels.width * 3]);

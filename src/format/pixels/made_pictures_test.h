@@ -17,7 +17,12 @@ struct Pixels {
 // A made-up scene of discs and bars, grey; another for each seed.
 Pixels draw_scene(std::uint32_t seed, std::uint32_t width, std::uint32_t height);
 
-std::string to_jpeg(Pixels const& pixels, int quality = 90);
+// The same with texture of every size, colours and a sensor's grain over it, as photographs have.
+Pixels add_detail(Pixels scene);
+
+// How many samples of colour are kept: all, one for two pixels beside each other, or one for four.
+enum class Colour : std::uint8_t { full, half, quarter };
+std::string to_jpeg(Pixels const& pixels, int quality = 90, Colour colour = Colour::quarter);
 std::string to_png(Pixels const& pixels);
 std::string to_webp(Pixels const& pixels);
 enum class Rows : std::uint8_t { straight, interlaced };

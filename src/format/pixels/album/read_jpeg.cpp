@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 #include <jerror.h>
 #include <jpeglib.h>
 
 #include "format/pixels/album/album.h"
 #include "format/pixels/album/jpeg_errors.h"
+#include "format/pixels/album/jpeg_header.h"
 
 namespace keepmum {
 
@@ -36,30 +36,13 @@ struct Reader {
     Frame* frame = nullptr;
 };
 
-void read_markers(Reader& reader) {
-    for (jpeg_saved_marker_ptr marker = reader.state.marker_list; marker; marker = marker->next) {
-        std::string_view const data(reinterpret_cast<char const*>(marker->data), marker->data_length);
-        using namespace std::string_view_literals;
-        if (marker->marker != JPEG_APP0 + 1 || !data.starts_with("Exif\0"sv) || data.size() < 6) continue;
-        reader.frame->orientation = orientation_of(data.substr(6));
-        break;
-    }
-    JOCTET* profile = nullptr;
-    unsigned int size = 0;
-    if (jpeg_read_icc_profile(&reader.state, &profile, &size) == TRUE) {
-        reader.frame->colours.icc.assign(reinterpret_cast<char const*>(profile), size);
-        std::free(profile);
-    }
-}
-
 // Holds nothing that needs a destructor: it is jumped into.
 void decode(Reader& reader, std::string_view bytes) {
     if (setjmp(reader.fate.out) != 0) return;
     jpeg_decompress_struct& state = reader.state;
     jpeg_create_decompress(&state);
     jpeg_mem_src(&state, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
-    jpeg_save_markers(&state, JPEG_APP0 + 1, 0xFFFF);
-    jpeg_save_markers(&state, JPEG_APP0 + 2, 0xFFFF);
+    keep_markers(state);
     jpeg_read_header(&state, TRUE);
     Raster& raster = reader.frame->raster;
     raster.width = state.image_width;
@@ -68,7 +51,8 @@ void decode(Reader& reader, std::string_view bytes) {
     reader.trouble = check_size(raster.width, raster.height, most_pixels);
     if (!reader.trouble) reader.trouble = check_held(0, std::uint64_t{raster.row_size()} * raster.height);
     if (reader.trouble) return;
-    read_markers(reader);
+    reader.frame->orientation = orientation_in(state);
+    reader.frame->colours.icc = profile_in(state);
     reader.frame->colours.inks = raster.channels == 4;
     state.out_color_space = raster.channels == 1 ? JCS_GRAYSCALE : raster.channels == 4 ? JCS_CMYK : JCS_RGB;
     state.dct_method = JDCT_ISLOW;

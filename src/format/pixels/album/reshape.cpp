@@ -76,6 +76,29 @@ void put_row(Raster& to, std::size_t y, std::vector<std::uint64_t> const& sums, 
     }
 }
 
+// How the pixels of a turned picture lie in the one that it is made of: where the first is, and how far it is to those beside
+// and below it, in bytes.
+struct Walked {
+    std::uint8_t const* first = nullptr;
+    std::ptrdiff_t right = 0, down = 0;
+};
+
+// Square by square, so that neither picture is walked across its rows for long.
+template <std::size_t pixel>
+void turn_pixels(Walked const& from, Raster& to) {
+    constexpr std::size_t side = 32;
+    for (std::size_t top = 0; top < to.height; top += side) {
+        for (std::size_t left = 0; left < to.width; left += side) {
+            std::size_t const right = std::min<std::size_t>(to.width, left + side);
+            for (std::size_t y = top; y < std::min<std::size_t>(to.height, top + side); ++y) {
+                std::uint8_t const* at = from.first + std::ptrdiff_t(y) * from.down + std::ptrdiff_t(left) * from.right;
+                std::uint8_t* out = to.row(y) + left * pixel;
+                for (std::size_t x = left; x < right; ++x, at += from.right, out += pixel) std::memcpy(out, at, pixel);
+            }
+        }
+    }
+}
+
 template <class T>
 void blend_over(T* below, T const* above, std::uint64_t full) {
     std::uint64_t const a = above[3], b = below[3];
@@ -100,22 +123,21 @@ Raster turn(Raster raster, std::uint32_t orientation) {
     if (orientation < 2 || orientation > 8) return raster;
     bool const swapped = orientation >= 5;
     Raster out = like(raster, swapped ? raster.height : raster.width, swapped ? raster.width : raster.height);
-    std::size_t const pixel = raster.pixel_size(), w = raster.width, h = raster.height;
-    for (std::size_t y = 0; y < out.height; ++y) {
-        std::uint8_t* to = out.row(y);
-        for (std::size_t x = 0; x < out.width; ++x, to += pixel) {
-            std::size_t column = x, line = y;  // where the pixel stands in the file
-            switch (orientation) {
-                case 2: column = w - 1 - x; break;
-                case 3: column = w - 1 - x, line = h - 1 - y; break;
-                case 4: line = h - 1 - y; break;
-                case 5: column = y, line = x; break;
-                case 6: column = y, line = h - 1 - x; break;
-                case 7: column = w - 1 - y, line = h - 1 - x; break;
-                default: column = w - 1 - y, line = x; break;
-            }
-            std::memcpy(to, raster.row(line) + column * pixel, pixel);
-        }
+    bool const mirrors_columns = orientation == 2 || orientation == 3 || orientation >= 7;
+    bool const mirrors_rows = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    Walked walked;
+    auto const pixel = static_cast<std::ptrdiff_t>(raster.pixel_size()), row = static_cast<std::ptrdiff_t>(raster.row_size());
+    walked.right = mirrors_columns ? -pixel : pixel;
+    walked.down = mirrors_rows ? -row : row;
+    walked.first = raster.samples.data() + (mirrors_columns ? row - pixel : 0) + (mirrors_rows ? row * (raster.height - 1) : 0);
+    if (swapped) std::swap(walked.right, walked.down);
+    switch (pixel) {
+        case 1: turn_pixels<1>(walked, out); break;
+        case 2: turn_pixels<2>(walked, out); break;
+        case 3: turn_pixels<3>(walked, out); break;
+        case 4: turn_pixels<4>(walked, out); break;
+        case 6: turn_pixels<6>(walked, out); break;
+        default: turn_pixels<8>(walked, out); break;
     }
     return out;
 }

@@ -11,7 +11,8 @@
 
 #include "format/pixels/album/jpeg_coded.h"
 #include "format/pixels/album/jpeg_errors.h"
-#include "format/pixels/album/reshape.h"
+#include "format/pixels/album/jpeg_header.h"
+#include "format/pixels/album/jpeg_planes.h"
 
 namespace keepmum {
 
@@ -60,8 +61,13 @@ void open(Writer& writer) {
     jpeg_mem_dest(&writer.state, &writer.bytes, &writer.size);
 }
 
+// Pixels that one sample of colour spans.
+struct Sampling {
+    int across = 1, down = 1;
+};
+
 // Everything of the header that is not width and height.
-void set_up(jpeg_compress_struct& state, int components) {
+void set_up(jpeg_compress_struct& state, int components, Sampling sampling) {
     state.input_components = components;
     state.in_color_space = components == 1 ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_set_defaults(&state);
@@ -69,6 +75,8 @@ void set_up(jpeg_compress_struct& state, int components) {
     jpeg_add_quant_table(&state, 0, our_tables.luma.data(), 100, TRUE);
     if (components == 3) jpeg_add_quant_table(&state, 1, our_tables.chroma.data(), 100, TRUE);
     for (int c = 0; c < components; ++c) state.comp_info[c].h_samp_factor = state.comp_info[c].v_samp_factor = 1;
+    state.comp_info[0].h_samp_factor = sampling.across;
+    state.comp_info[0].v_samp_factor = sampling.down;
     state.dct_method = JDCT_ISLOW;
     state.optimize_coding = FALSE;
     state.density_unit = 0;
@@ -87,11 +95,50 @@ void encode(Writer& writer, Raster const& raster) {
     open(writer);
     writer.state.image_width = raster.width;
     writer.state.image_height = raster.height;
-    set_up(writer.state, static_cast<int>(raster.channels));
+    set_up(writer.state, static_cast<int>(raster.channels), {});
     jpeg_start_compress(&writer.state, TRUE);
     while (writer.state.next_scanline < raster.height) {
         auto* row = const_cast<JSAMPROW>(raster.row(writer.state.next_scanline));
         jpeg_write_scanlines(&writer.state, &row, 1);
+    }
+    jpeg_finish_compress(&writer.state);
+}
+
+// A plane's rows as whole blocks, so many at once: beyond its edges the edge is repeated.
+class Strip {
+  public:
+    Strip(Raster const& plane, std::size_t rows)
+        : plane_(plane), width_((plane.width + DCTSIZE - 1) / DCTSIZE * DCTSIZE), samples_(width_ * rows), rows_(rows) {
+        for (std::size_t y = 0; y < rows; ++y) rows_[y] = samples_.data() + y * width_;
+    }
+    JSAMPARRAY next() {
+        for (JSAMPROW row : rows_) {
+            std::uint8_t const* const from = plane_.row(std::min<std::size_t>(next_++, plane_.height - 1));
+            std::memcpy(row, from, plane_.width);
+            std::memset(row + plane_.width, from[plane_.width - 1], width_ - plane_.width);
+        }
+        return rows_.data();
+    }
+
+  private:
+    Raster const& plane_;
+    std::size_t width_, next_ = 0;
+    std::vector<std::uint8_t> samples_;
+    std::vector<JSAMPROW> rows_;
+};
+
+void encode(Writer& writer, JpegPlanes const& planes, std::vector<Strip>& strips) {
+    if (setjmp(writer.fate.out) != 0) return;
+    open(writer);
+    writer.state.image_width = planes.width;
+    writer.state.image_height = planes.height;
+    set_up(writer.state, static_cast<int>(planes.planes.size()), {static_cast<int>(planes.across), static_cast<int>(planes.down)});
+    writer.state.raw_data_in = TRUE;
+    jpeg_start_compress(&writer.state, TRUE);
+    JSAMPARRAY rows[3] = {};
+    while (writer.state.next_scanline < planes.height) {
+        for (std::size_t c = 0; c < strips.size(); ++c) rows[c] = strips[c].next();
+        jpeg_write_raw_data(&writer.state, rows, planes.down * DCTSIZE);
     }
     jpeg_finish_compress(&writer.state);
 }
@@ -135,15 +182,12 @@ struct Coded {
 };
 
 bool is_ours(jpeg_decompress_struct const& state) {
-    bool const grey = state.num_components == 1 && state.jpeg_color_space == JCS_GRAYSCALE;
-    bool const colour = state.num_components == 3 && state.jpeg_color_space == JCS_YCbCr;
-    if ((!grey && !colour) || state.data_precision != 8) return false;
+    if (!has_our_sampling(state)) return false;
     for (int c = 0; c < state.num_components; ++c) {
         jpeg_component_info const& component = state.comp_info[c];
         JQUANT_TBL const* const table = component.quant_table ? component.quant_table : state.quant_tbl_ptrs[component.quant_tbl_no];
-        if (component.h_samp_factor != 1 || component.v_samp_factor != 1 || !table) return false;
         auto const& ours = c == 0 ? our_tables.luma : our_tables.chroma;
-        if (!std::equal(ours.begin(), ours.end(), table->quantval)) return false;
+        if (!table || !std::equal(ours.begin(), ours.end(), table->quantval)) return false;
     }
     return true;
 }
@@ -161,10 +205,11 @@ bool edge_goes_on(float const (&pixels)[64], std::uint32_t columns, std::uint32_
 }
 
 bool edges_go_on(Coded& coded) {
-    std::uint32_t const width = coded.state.image_width, height = coded.state.image_height;
-    std::uint32_t const across = (width + 7) / 8, down = (height + 7) / 8;
     float pixels[64];
     for (int c = 0; c < coded.state.num_components; ++c) {
+        jpeg_component_info const& component = coded.state.comp_info[c];
+        std::uint32_t const width = component.downsampled_width, height = component.downsampled_height;
+        std::uint32_t const across = (width + 7) / 8, down = (height + 7) / 8;
         auto const& steps = c == 0 ? our_tables.luma : our_tables.chroma;
         for (std::uint32_t y = 0; y < down; ++y) {
             bool const last_row = y + 1 == down && height % 8 != 0;
@@ -180,23 +225,6 @@ bool edges_go_on(Coded& coded) {
     return true;
 }
 
-// Nothing that asks for other pixels: no turn, no colours but sRGB.
-bool is_shown_as_coded(Coded& coded) {
-    using namespace std::string_view_literals;
-    for (jpeg_saved_marker_ptr marker = coded.state.marker_list; marker; marker = marker->next) {
-        std::string_view const data(reinterpret_cast<char const*>(marker->data), marker->data_length);
-        if (marker->marker != JPEG_APP0 + 1 || !data.starts_with("Exif\0"sv) || data.size() < 6) continue;
-        if (orientation_of(data.substr(6)) != 1) return false;
-        break;
-    }
-    JOCTET* profile = nullptr;
-    unsigned int size = 0;
-    if (jpeg_read_icc_profile(&coded.state, &profile, &size) == FALSE) return true;
-    bool const same = coded.state.num_components == 3 && is_srgb({reinterpret_cast<char const*>(profile), size});
-    std::free(profile);
-    return same;
-}
-
 // Fills coded.coefficients; they stay null where the file is not ours.
 void read_coefficients(Coded& coded, std::string_view jpeg) {
     if (setjmp(coded.fate.out) != 0) {
@@ -205,11 +233,10 @@ void read_coefficients(Coded& coded, std::string_view jpeg) {
     }
     jpeg_create_decompress(&coded.state);
     jpeg_mem_src(&coded.state, reinterpret_cast<unsigned char const*>(jpeg.data()), jpeg.size());
-    jpeg_save_markers(&coded.state, JPEG_APP0 + 1, 0xFFFF);
-    jpeg_save_markers(&coded.state, JPEG_APP0 + 2, 0xFFFF);
+    keep_markers(coded.state);
     jpeg_read_header(&coded.state, TRUE);
-    if (!is_ours(coded.state) || !is_shown_as_coded(coded) || check_size(coded.state.image_width, coded.state.image_height,
-        most_pixels)) return;
+    if (!is_ours(coded.state) || orientation_in(coded.state) != 1 || !is_in_srgb(coded.state)) return;
+    if (check_size(coded.state.image_width, coded.state.image_height, most_pixels)) return;
     // Three components take six bytes a pixel here.
     std::uint64_t const pixels = std::uint64_t{coded.state.image_width} * coded.state.image_height;
     if (check_held(0, pixels * 2 * std::uint64_t(coded.state.num_components))) return;
@@ -222,7 +249,7 @@ void write_coefficients(Writer& writer, Coded& coded) {
     open(writer);
     writer.state.image_width = coded.state.image_width;
     writer.state.image_height = coded.state.image_height;
-    set_up(writer.state, coded.state.num_components);
+    set_up(writer.state, coded.state.num_components, {coded.state.max_h_samp_factor, coded.state.max_v_samp_factor});
     jpeg_write_coefficients(&writer.state, coded.coefficients);
     jpeg_finish_compress(&writer.state);
 }
@@ -232,6 +259,15 @@ void write_coefficients(Writer& writer, Coded& coded) {
 std::string write_jpeg(Raster const& raster) {
     Writer writer;
     encode(writer, raster);
+    return close(writer);
+}
+
+std::string write_planes(JpegPlanes const& planes) {
+    std::vector<Strip> strips;
+    strips.reserve(planes.planes.size());
+    for (std::size_t c = 0; c < planes.planes.size(); ++c) strips.emplace_back(planes.planes[c], (c == 0 ? planes.down : 1) * DCTSIZE);
+    Writer writer;
+    encode(writer, planes, strips);
     return close(writer);
 }
 
