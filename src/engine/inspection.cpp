@@ -12,7 +12,9 @@
 #include "base/utf8.h"
 #include "core/objects.h"
 #include "core/picture_text.h"
+#include "engine/ahead.h"
 #include "engine/examine.h"
+#include "engine/ordering.h"
 #include "engine/recognising.h"
 #include "engine/show_picture.h"
 #include "engine/typing.h"
@@ -64,6 +66,7 @@ class Inspection {
         std::uint64_t unseen = 0;     // by gaps and embedded files
         std::uint64_t gaps = 0;       // put down for this node itself
         enum class Picture : std::uint8_t { unasked, granted, refused } picture = Picture::unasked;
+        Ahead* ahead = nullptr;       // readers that were begun before their turn
     };
 
     // What a content gave the first time it was met in this source, to be said again under its next name.
@@ -145,6 +148,7 @@ class Inspection {
     enum class Gaps : std::uint8_t { said, dropped };
     std::uint64_t extract(Node& node, FileType const& type, Gaps gaps = Gaps::said);
     bool may_read_picture(Node& node);
+    void begin_reading_picture(Node& node, std::vector<FileType const*> const& types);
     void look_for_objects(Node& node, FileType const& type);
     void read_strings(Node& node);
     void take_child(Node& parent, Evidence child);
@@ -297,6 +301,9 @@ bool Inspection::identify_and_extract(Node& node) {
         return false;
     }
     auto const& [sure, maybe] = *typing;
+    Ahead ahead(bench_.broker, evidence);
+    node.ahead = &ahead;
+    begin_reading_picture(node, sure);
     std::uint64_t best = 0;  // bytes accounted for by the reader that understood most
     bool understood = false, unread = false;
     bool const has_contents = std::any_of(sure.begin(), sure.end(), gives_contents);
@@ -343,7 +350,7 @@ std::uint64_t Inspection::extract(Node& node, FileType const& type, Gaps gaps) {
     EngineOutlet outlet(*this, node, gaps);
     if (!type.worker.empty()) {
         bool const kept = type.yields == Yields::likeness && recognising_.keeps_likenesses();
-        Done const done = bench_.broker.run(type.worker, kept ? kept_likeness : type.extractor, node.evidence, outlet);
+        Done const done = node.ahead->run(type.worker, kept ? kept_likeness : type.extractor, outlet);
         if (done.media.starts_with(picture_reader_media)) report_.verdict.coverage.picture_reader = done.media.substr(picture_reader_media.size());
         return done.read;
     }
@@ -363,6 +370,16 @@ bool Inspection::may_read_picture(Node& node) {
         else add_node_gap(node, Cause::too_big, Stage::decode, node.evidence.size(), "image/*", "writing in it was not looked for: more pictures than the limit allows");
     }
     return node.picture == Picture::granted;
+}
+
+// Their order in the report is that of `types` all the same.
+void Inspection::begin_reading_picture(Node& node, std::vector<FileType const*> const& types) {
+    std::vector<FileType const*> readers;
+    for (FileType const* type : types) {
+        bool const looks = type->worker == objects_worker && bench_.setup.objects == Setup::Objects::looked_for;
+        if (type->worker == "ocr" || looks) readers.push_back(type);
+    }
+    if (!readers.empty() && may_read_picture(node)) node.ahead->begin(readers, bench_.spare, budget_.bytes, bench_.interrupted);
 }
 
 // It only adds: what cannot be looked at, others have said, and reports say where nothing was looked for.
@@ -453,35 +470,10 @@ void Inspection::say_again(Known const& known, Place const& place) {
     }
 }
 
-// Sorts, so that neither threads nor the order of extraction show; exhibits follow their findings.
 void Inspection::finish() {
     Verdict& verdict = report_.verdict;
     recognising_.finish(report_, bench_.exhibits == Exhibits::wanted);
-    std::vector<std::uint32_t> order(verdict.findings.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        Finding const& left = verdict.findings[a];
-        Finding const& right = verdict.findings[b];
-        if (before(left.place, right.place)) return true;
-        if (before(right.place, left.place)) return false;
-        return left.rule < right.rule;
-    });
-    std::vector<Finding> sorted;
-    std::vector<std::int32_t> moved(order.size());
-    sorted.reserve(order.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) {
-        moved[order[i]] = static_cast<std::int32_t>(i);
-        sorted.push_back(std::move(verdict.findings[order[i]]));
-    }
-    verdict.findings = std::move(sorted);
-    for (Exhibit& exhibit : report_.exhibits) {
-        renumber(exhibit, [&](std::int32_t finding) { return moved[static_cast<std::size_t>(finding)]; });
-    }
-    std::stable_sort(verdict.gaps.begin(), verdict.gaps.end(), [](Gap const& a, Gap const& b) {
-        if (before(a.place, b.place)) return true;
-        if (before(b.place, a.place)) return false;
-        return a.cause < b.cause;
-    });
+    put_in_order(report_);
     std::sort(report_.secrets.begin(), report_.secrets.end());
     report_.secrets.erase(std::unique(report_.secrets.begin(), report_.secrets.end()), report_.secrets.end());
     verdict.partial = bench_.interrupted.load(std::memory_order_relaxed);

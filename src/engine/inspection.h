@@ -21,6 +21,7 @@ struct Workbench {
     Matcher::Scratch& scratch;
     std::atomic<bool> const& interrupted;
     Exhibits exhibits = Exhibits::none;
+    std::atomic<int>* spare = nullptr;  // how many threads of the run have nothing to do; null: not counted
 };
 
 // Inspects `item` to the last byte, judges it, and gives all that a report says about it. Findings and

@@ -57,7 +57,7 @@ class Crew {
     };
 
     void inspect_all(Matcher::Scratch& scratch) {
-        Workbench const bench{setup_, broker_, scratch, interrupted_, options_.exhibits};
+        Workbench const bench{setup_, broker_, scratch, interrupted_, options_.exhibits, &spare_};
         std::size_t size = 1;
         while (Slot* const slot = take_batch(size)) {
             auto const start = std::chrono::steady_clock::now();
@@ -71,6 +71,7 @@ class Crew {
             if (took > long_batch) size = std::max<std::size_t>(size / 2, 1);
             finish_batch(*slot);
         }
+        ++spare_;
     }
 
     // The next `size` sources, or fewer at the end; nothing where there are no more.
@@ -141,6 +142,7 @@ class Crew {
     std::deque<Slot> slots_;
     std::size_t in_window_ = 0;  // sources in `slots_`
     bool exhausted_ = false;
+    std::atomic<int> spare_ = 0;  // threads for which no source is left
     bool writing_ = false;       // one thread writes; what follows is that thread's
     Joining joining_;
     Summary summary_;

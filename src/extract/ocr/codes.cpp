@@ -1,5 +1,6 @@
-// Two readers, since each loses what the other reads: zxing on turned codes and other symbologies, zbar on skewed ones. Each
-// sees the picture as it is and inverted; where that gives nothing, smaller, larger, mirrored and pulled straight.
+// Two readers, since each loses what the other reads: zxing on turned codes and other symbologies, zbar on skewed ones and on
+// fine stripes. They see the picture as it is, inverted, and at a half and a quarter of its size; small ones, where that gives
+// nothing, larger, mirrored and pulled straight. Which of them sees a large picture how: docs/decisions/pictures/0165.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ocr/codes.h"
 
@@ -50,11 +51,16 @@ constexpr Named zxing_names[] = {
     {ZXing::BarcodeFormat::Code39, "Code 39", true},
 };
 
-void read_with_zxing(Grey const& picture, std::vector<Code>& codes) {
+enum class Sought : std::uint8_t { all, squares };  // squares: no stripes, which nobody prints inverted
+
+// At this size alone: looking at smaller ones too, the library ends the program where it meets the same stripes twice.
+void read_with_zxing(Grey const& picture, Sought sought, std::vector<Code>& codes) {
     ZXing::DecodeHints hints;
     ZXing::BarcodeFormats formats;
-    for (Named const& named : zxing_names) formats |= named.format;
-    hints.setFormats(formats).setTryHarder(true).setTryRotate(true).setMaxNumberOfSymbols(32);
+    for (Named const& named : zxing_names) {
+        if (sought == Sought::all || !named.linear) formats |= named.format;
+    }
+    hints.setFormats(formats).setTryHarder(true).setTryRotate(true).setMaxNumberOfSymbols(32).setTryDownscale(false);
     ZXing::ImageView const view(picture.values.data(), static_cast<int>(picture.width),
                                 static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
     for (ZXing::Result const& result : ZXing::ReadBarcodes(view, hints)) {
@@ -103,13 +109,16 @@ std::string_view zbar_name(zbar_symbol_type_t type) {
     }
 }
 
-void read_with_zbar(Grey const& picture, std::vector<Code>& codes) {
+// Of rows and columns each `step`th.
+void read_with_zbar(Grey const& picture, int step, std::vector<Code>& codes) {
     ZbarScanner scan;
     zbar_image_scanner_set_config(scan.scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
     for (zbar_symbol_type_t type : {ZBAR_QRCODE, ZBAR_EAN13, ZBAR_EAN8, ZBAR_CODE128, ZBAR_CODE39}) {
         zbar_image_scanner_set_config(scan.scanner, type, ZBAR_CFG_ENABLE, 1);
     }
     zbar_image_scanner_set_config(scan.scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+    zbar_image_scanner_set_config(scan.scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, step);
+    zbar_image_scanner_set_config(scan.scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, step);
     zbar_image_set_format(scan.image, zbar_fourcc('Y', '8', '0', '0'));
     zbar_image_set_size(scan.image, picture.width, picture.height);
     zbar_image_set_data(scan.image, picture.values.data(), picture.values.size(), nullptr);
@@ -139,6 +148,19 @@ Grey inverted(Grey picture) {
     return picture;
 }
 
+// Of half the size; an odd last row or column is left out.
+Grey halved(Grey const& picture) {
+    Grey out{picture.width / 2, picture.height / 2, {}};
+    out.values.resize(std::size_t{out.width} * out.height);
+    for (std::uint32_t y = 0; y < out.height; ++y) {
+        std::uint8_t const *upper = picture.row(2 * y), *lower = picture.row(2 * y + 1);
+        std::uint8_t* const to = out.row(y);
+        for (std::size_t x = 0; x < out.width; ++x)
+            to[x] = static_cast<std::uint8_t>((upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1] + 2) / 4);
+    }
+    return out;
+}
+
 // Where a point of the new picture comes from, between four corners.
 Corner between(std::array<Corner, 4> const& corners, float x, float y) {
     auto const mix = [](float first, float second, float share) { return first + (second - first) * share; };
@@ -151,13 +173,23 @@ class Collector {
   public:
     explicit Collector(Grey const& picture) : picture_(picture) {}
 
+    // A small picture, in all ways.
     void look(Grey const& changed, std::array<Corner, 4> const& corners) {
         std::vector<Code> codes;
-        read_with_zxing(changed, codes);
-        read_with_zbar(changed, codes);
+        read_with_zxing(changed, Sought::all, codes);
+        read_with_zbar(changed, 1, codes);
         Grey const other = inverted(changed);
-        read_with_zxing(other, codes);
-        read_with_zbar(other, codes);
+        read_with_zxing(other, Sought::all, codes);
+        read_with_zbar(other, 1, codes);
+        for (Code& code : codes) add(std::move(code), changed, corners);
+    }
+
+    // A large one, in those that find something. `step`: see read_with_zbar(); 0 leaves that one out.
+    void look_quickly(Grey const& changed, int step, std::array<Corner, 4> const& corners) {
+        std::vector<Code> codes;
+        read_with_zxing(changed, Sought::all, codes);
+        read_with_zxing(inverted(changed), Sought::squares, codes);
+        if (step > 0) read_with_zbar(changed, step, codes);
         for (Code& code : codes) add(std::move(code), changed, corners);
     }
     bool empty() const { return codes_.empty(); }
@@ -258,12 +290,17 @@ Grey seen_from(Grey const& picture, std::array<Corner, 4> const& corners, std::u
 
 std::vector<Code> find_codes(Grey const& picture) {
     Collector collector(picture);
-    std::uint64_t const pixels = std::uint64_t{picture.width} * picture.height;
     if (picture.empty()) return {};
-    collector.look(picture, whole(picture));
-    if (pixels > small) look_scaled(picture, 0.5F, collector);
-    if (collector.empty() && pixels <= small) {
-        look_scaled(picture, 2, collector);
+    std::array<Corner, 4> const all = whole(picture);
+    Grey const half = halved(picture), quarter = halved(half);
+    if (std::uint64_t{picture.width} * picture.height > small) {
+        collector.look_quickly(picture, 2, all);
+        if (!half.empty()) collector.look_quickly(half, 1, all);
+        if (!quarter.empty()) collector.look_quickly(quarter, 0, all);
+    } else {
+        collector.look(picture, all);
+        if (std::min(half.width, half.height) >= least_side) collector.look_quickly(half, 0, all);
+        if (collector.empty()) look_scaled(picture, 2, collector);
         if (collector.empty()) look_scaled(picture, 0.6F, collector);
         if (collector.empty()) look_from_aside(picture, collector);
     }

@@ -141,6 +141,34 @@ TEST(Codes, OfEverySymbologyAreRead) {
     }
 }
 
+// Stripes that can be read at several sizes ended the program once.
+TEST(Codes, OfLargePicturesAreReadOnce) {
+    using ZXing::BarcodeFormat;
+    Grey page{2400, 1800, std::vector<std::uint8_t>(2400 * 1800, 215)};
+    auto const lay = [&](Grey const& code, std::uint32_t left, std::uint32_t top, bool inverted) {
+        for (std::uint32_t y = 0; y < code.height; ++y) {
+            for (std::uint32_t x = 0; x < code.width; ++x) {
+                std::uint8_t const value = code.row(y)[x];
+                page.row(top + y)[left + x] = inverted ? static_cast<std::uint8_t>(255 - value) : value;
+            }
+        }
+    };
+    lay(draw_code("4006381333931", 1100, BarcodeFormat::EAN13), 100, 100, false);
+    lay(draw_code(address, 120), 1700, 200, false);
+    lay(draw_code("inside out", 500), 300, 900, true);
+    lay(draw_code("rather large", 800), 1300, 800, false);
+    std::vector<std::string> texts;
+    for (Code const& code : find_codes(page)) texts.push_back(code.text);
+    std::sort(texts.begin(), texts.end());
+    EXPECT_EQ(texts, (std::vector<std::string>{"4006381333931", std::string(address), "inside out", "rather large"}));
+}
+
+// No size of a picture is a reason to fail.
+TEST(Codes, OfStripsThereAreNone) {
+    for (auto const& [width, height] : {std::pair(1U, 1U), {1U, 60'000U}, {60'000U, 1U}, {3U, 700'000U}, {2U, 2U}})
+        EXPECT_TRUE(find_codes({width, height, std::vector<std::uint8_t>(std::size_t{width} * height, 90)}).empty());
+}
+
 TEST(Codes, ArePutOutAsFields) {
     Grey const code = draw_code("WIFI:T:WPA;S:Dock\\;4;P:sword\\:fish;;", 400);
     Pixels pixels{code.width, code.height, {}};
