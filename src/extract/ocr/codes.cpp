@@ -22,7 +22,7 @@ namespace keepmum::ocr {
 namespace {
 
 constexpr std::size_t most_codes = 64;      // a picture
-constexpr std::uint32_t least_side = 40;    // pixels
+constexpr std::uint32_t least_side = 10, least_longer_side = 40;  // pixels
 constexpr std::uint64_t small = 1'300'000;  // pixels: pictures up to that are tried in all ways
 constexpr std::size_t least_stripes = 6;    // letters of a linear code that has no check digit
 
@@ -348,7 +348,9 @@ class CodeReading final : public PageTaker {
     explicit CodeReading(Outlet& outlet) : outlet_(outlet) {}
 
     void take(Page page) override {
-        if (outlet_.enough() || std::min(page.shown_width, page.shown_height) < least_side) return;
+        if (outlet_.enough() || std::min(page.shown_width, page.shown_height) < least_side ||
+            std::max(page.shown_width, page.shown_height) < least_longer_side)
+            return;
         outlet_.progress();
         int number = 0;
         for (Code const& code : find_codes(page.grey)) put(page, code, ++number);

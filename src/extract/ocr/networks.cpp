@@ -140,10 +140,15 @@ Result<std::unique_ptr<Networks>> Networks::load(std::string_view folders) {
     return std::unique_ptr<Networks>(new Networks(std::move(inside)));
 }
 
+float Networks::scale_of(Grey const& picture) {
+    auto const width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
+    return std::min(std::clamp(good_side / std::min(width, height), 1.0F, most_enlarged),
+                    std::sqrt(most_pixels / (width * height)));
+}
+
 Result<std::vector<Line>> Networks::find(Grey const& picture, std::size_t most) const {
     auto const width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
-    float const scale = std::min(std::clamp(good_side / std::min(width, height), 1.0F, most_enlarged),
-                                 std::sqrt(most_pixels / (width * height)));
+    float const scale = scale_of(picture);
     std::uint32_t const columns = whole_cells(width * scale), rows = whole_cells(height * scale);
     Tensor const map = TRY(inside_->find.run(scaled(picture, columns, rows)));
     if (map.count() != std::size_t{columns} * rows) return fail(Fault::invalid, "the network gives something else");

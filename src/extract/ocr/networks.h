@@ -23,6 +23,11 @@ class Networks final {
 
     static constexpr std::uint32_t strip_height = 48;  // pixels
 
+    // How much smaller (or larger) a picture is looked at by find(): 0.5 halves its sides. Letters that are then lower than
+    // `least_letters` pixels are not found.
+    static float scale_of(Grey const& picture);
+    static constexpr float least_letters = 9;
+
     // Lines of any direction, in reading order; none that stands on its head. At most `most`, the largest.
     Result<std::vector<Line>> find(Grey const& picture, std::size_t most) const;
 

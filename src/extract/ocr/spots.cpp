@@ -88,7 +88,10 @@ class Spots {
 // Letters and what they are made of: neither specks nor the outlines of things.
 bool may_be_writing(Spot const& spot, Grey const& picture) {
     std::int32_t const width = spot.width(), height = spot.height();
-    auto const tallest = static_cast<std::int32_t>(std::min(picture.width, picture.height) / 2);
+    // A line that was cut out of a screen is little more than its letters.
+    constexpr std::uint32_t low = 80;
+    std::uint32_t const shorter = std::min(picture.width, picture.height);
+    auto const tallest = static_cast<std::int32_t>(shorter < low ? shorter : std::max(low, shorter / 2));
     if (height < least_height || height > tallest || spot.pixels < least_pixels) return false;
     if (width > 30 * height || height > 14 * width) return false;
     float const filled = static_cast<float>(spot.pixels) / (static_cast<float>(width) * static_cast<float>(height));

@@ -2,8 +2,10 @@
 #include "extract/ocr/text.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/picture_text.h"
+#include "extract/ocr/boxes.h"
 #include "extract/ocr/networks.h"
 #include "extract/ocr/passage.h"
 #include "io/models.h"
@@ -15,7 +17,10 @@ namespace {
 using namespace ocr;
 
 constexpr Sizing sizing{5u << 20, 1080, 1500};
-constexpr std::uint32_t least_side = 40;     // pixels: smaller ones are icons and ornaments
+// Pixels: smaller ones are icons and ornaments. A line of writing that was cut out of a screen is hardly higher than its letters.
+constexpr std::uint32_t least_side = 10, least_longer_side = 40;
+constexpr std::uint32_t low_side = 80;       // pixels: a picture so low is one line of writing
+constexpr float low_margin = 32;
 constexpr std::size_t most_lines = 1200;     // a picture
 constexpr std::size_t most_weak_lines = 24;  // of few letters, for which other things are easily taken
 constexpr std::uint32_t few_spots = 5;
@@ -27,7 +32,9 @@ class Reading final : public PageTaker {
     Reading(Networks const* networks, Reader* reader, Outlet& outlet) : networks_(networks), reader_(reader), outlet_(outlet) {}
 
     void take(Page page) override {
-        if (outlet_.enough() || std::min(page.shown_width, page.shown_height) < least_side) return;
+        if (outlet_.enough() || std::min(page.shown_width, page.shown_height) < least_side ||
+            std::max(page.shown_width, page.shown_height) < least_longer_side)
+            return;
         outlet_.progress();
         if (networks_) return take_by_networks(page);
         std::vector<Line> const found = find_lines(page.grey, most_lines + 1);
@@ -46,23 +53,69 @@ class Reading final : public PageTaker {
   private:
     // The networks find lines of any direction, and tell writing from leaves themselves.
     void take_by_networks(Page const& page) {
-        Result<std::vector<Line>> found = networks_->find(page.grey, most_lines + 1);
+        float const margin = std::min(page.grey.width, page.grey.height) < low_side ? low_margin : 0;
+        Grey const wider = margin > 0 ? with_margin(page.grey, static_cast<std::uint32_t>(margin)) : Grey();
+        Grey const& picture = margin > 0 ? wider : page.grey;
+        Result<std::vector<Line>> found = networks_->find(picture, most_lines + 1);
         if (!found) return tell_of_failure(page, found.error());
+        add_small_lines(picture, *found);
         bool const more = found->size() > most_lines;
         if (more) found->resize(most_lines);
         std::vector<ReadLine> all;
         for (Line const& line : *found) {
             if (outlet_.enough()) break;
             outlet_.progress();
-            Grey const strip = cut_raw(page.grey, line, Networks::strip_height);
+            Grey const strip = cut_raw(picture, line, Networks::strip_height);
             if (strip.empty()) continue;
             Result<std::vector<Word>> words = networks_->read(strip);
             if (!words) return tell_of_failure(page, words.error());
             ReadLine read{line, std::move(*words)};
+            read.line.x -= margin;
+            read.line.y -= margin;
             if (is_writing(read)) all.push_back(std::move(read));
         }
         if (more) tell_of_more(page);
         put(page, all, Networks::strip_height, networks_name);
+    }
+
+    // The networks were taught on lines with something around them: of a line cut out of a screen, its edges drawn on.
+    static Grey with_margin(Grey const& picture, std::uint32_t margin) {
+        Grey out{picture.width + 2 * margin, picture.height + 2 * margin, {}};
+        out.values.resize(std::size_t{out.width} * out.height);
+        for (std::uint32_t y = 0; y < out.height; ++y) {
+            std::uint8_t const* const from = picture.row(std::clamp(y, margin, margin + picture.height - 1) - margin);
+            for (std::uint32_t x = 0; x < out.width; ++x)
+                out.row(y)[x] = from[std::clamp(x, margin, margin + picture.width - 1) - margin];
+        }
+        return out;
+    }
+
+    // The networks see a large picture smaller than it is, and small letters not at all, or as a blur that is higher than they are:
+    // a screen of today is full of them.
+    static void add_small_lines(Grey const& picture, std::vector<Line>& found) {
+        float const scale = Networks::scale_of(picture);
+        if (scale >= 1) return;
+        std::vector<Line> small;
+        for (Line const& line : find_lines(picture, most_lines)) {
+            if (line.spots < few_spots || line.height * scale >= Networks::least_letters) continue;
+            auto const has = [&](Line const& box) { return is_within(line, box) && !is_blur(box, line); };
+            if (std::any_of(found.begin(), found.end(), has)) continue;
+            if (ink_apart(cut_raw(picture, line, Networks::strip_height)) >= least_apart) small.push_back(line);
+        }
+        if (small.empty()) return;
+        std::erase_if(found, [&](Line const& box) {
+            return std::any_of(small.begin(), small.end(), [&](Line const& line) {
+                return is_within(line, box) && is_blur(box, line) && line.length > 0.6F * box.length;
+            });
+        });
+        found.insert(found.end(), small.begin(), small.end());
+        found = reading_order_any_way(std::move(found));
+    }
+    static bool is_blur(Line const& box, Line const& line) { return box.height >= 3 * line.height; }
+    static bool is_within(Line const& line, Line const& box) {
+        float const x = line.x + line.along * line.length / 2 - box.x, y = line.y + line.down * line.length / 2 - box.y;
+        float const along = x * box.along + y * box.down, across = y * box.along - x * box.down;
+        return along > 0 && along < box.length && std::abs(across) < box.height / 2;
     }
 
     void tell_of_failure(Page const& page, Error const& error) {

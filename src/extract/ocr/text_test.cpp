@@ -182,9 +182,35 @@ TEST(PictureText, ThereIsNoneInSurfacesNorInIcons) {
         EXPECT_TRUE(extract(to_png(draw_texture(seed, 800, 600))).all.empty()) << seed;
         EXPECT_TRUE(extract(to_png(draw_scene(seed, 800, 600))).all.empty()) << seed;
     }
-    Pixels icon = blank(200, 39);
-    write_on(icon, "REPORT", 10, 5, {});
+    Pixels icon = blank(36, 36);
+    write_on(icon, "FIN", 1, 10, {20, 245, 2, 0});
     EXPECT_TRUE(extract(to_png(icon)).all.empty());
+}
+
+TEST(PictureText, OfALineThatWasCutOutOfAScreenIsRead) {
+    if (!reader_is_installed()) GTEST_SKIP() << "tesseract-ocr-eng is not installed";
+    for (auto const& [height, dot] : {std::pair{39u, 4.0F}, std::pair{36u, 4.0F}, std::pair{24u, 2.0F}, std::pair{16u, 2.0F}}) {
+        Pixels line = blank(500, height);
+        write_on(line, "RESTRICTED REPORT", 10, (static_cast<float>(height) - 7 * dot) / 2, {20, 245, dot, 0});
+        Collect const outlet = extract(to_png(line));
+        ASSERT_EQ(outlet.all.size(), 1u) << height;
+        // In letters of dots one network takes P for F.
+        EXPECT_TRUE(outlet.all[0].content.view().starts_with("RESTRICTED RE")) << height << outlet.all[0].content.view();
+    }
+}
+
+// A network that finds lines looks at a screen of eight million pixels at two fifths of its sides.
+TEST(PictureText, InSmallLettersOnALargeScreenIsRead) {
+    if (!reader_is_installed()) GTEST_SKIP() << "tesseract-ocr-eng is not installed";
+    Pixels line = blank(300, 40);
+    write_on(line, "RESTRICTED REPORT", 10, 12, {20, 245, 2, 0});
+    Pixels screen = blank(3840, 2160);
+    for (std::size_t row = 0; row < line.height; ++row)
+        std::copy_n(line.rgb.begin() + static_cast<std::ptrdiff_t>(row * line.width * 3), line.width * 3,
+                    screen.rgb.begin() + static_cast<std::ptrdiff_t>(((row + 900) * screen.width + 1500) * 3));
+    Collect const outlet = extract(to_png(screen));
+    ASSERT_EQ(outlet.all.size(), 1u);
+    EXPECT_EQ(outlet.all[0].content.view(), "RESTRICTED REPORT");
 }
 
 TEST(PictureText, CutShortIsAGap) {
