@@ -191,10 +191,39 @@ def slices(folder):
     # The next letter that would add to it is told at once, for that destination alone; one that adds nothing is not.
     (desk / "next.txt").write_text(words(rng, 50) + "\n" + plan[9] + "\n")
     (desk / "other.txt").write_text(words(rng, 80) + "\n")
-    expect("DO NOT SEND" not in keepmum(home, "check", "--remember", "--to", "press", desk / "next.txt"), "slices: another destination")
-    expect("DO NOT SEND" not in keepmum(home, "check", "--remember", "--to", "supplier", desk / "other.txt"), "slices: a letter without any")
-    said = keepmum(home, "check", "--remember", "--to", "supplier", desk / "next.txt", wanted=(1,))
-    expect("bit by bit, supplier would have 1" in said and "9 checks" in said, f"slices at once: {said}")
+    def sliced(to, path, wanted, home=home):
+        lines = [json.loads(line) for line in keepmum(home, "check", "--remember", "--to", to, "--format", "jsonl", path, wanted=(wanted,)).splitlines()]
+        expect(lines[-1]["outcome"] == ("hold" if wanted else "pass") or wanted == 0, f"slices: {lines[-1]}")
+        return [line for line in lines if line["type"] == "finding" and line["rule"] == "excerpt.slices"], lines
+    expect(not sliced("press", desk / "next.txt", 0)[0], "slices: another destination")
+    expect(not sliced("supplier", desk / "other.txt", 0)[0], "slices: a letter without any")
+    found, lines = sliced("supplier", desk / "next.txt", 1)
+    facts = found[0]["facts"] if found else {}
+    expect(len(found) == 1 and facts["to"] == "supplier" and facts["count"] == "9" and facts["document"] == "Plan" and facts["level"] == "internal", f"slices at once: {found}")
+    expect(found and found[0]["place"].endswith("next.txt") and found[0]["fingerprint"] and "protected" in found[0]["labels"], f"slices: {found}")
+    fired = [because["clause"] for line in lines if line["type"] == "verdict" for because in line["because"]]
+    expect("protected-slices" in fired, f"slices: no clause says so: {fired}")
+    # Every report and the exit code agree, and what was held did not go: asked again, it is the ninth still.
+    for kind, word in (("text", "bit by bit, supplier would have 1"), ("html", "bit by bit, supplier would have 1"), ("sarif", "excerpt.slices")):
+        said = " ".join(keepmum(home, "check", "--remember", "--to", "supplier", "--format", kind, desk / "next.txt", wanted=(1,)).split())
+        expect(word in said and ("9 checks" in said or kind == "sarif"), f"slices as {kind}: {said[-600:]}")
+        expect(kind != "text" or said.startswith("DO NOT SEND YET"), f"slices as text: {said[:80]}")
+    expect("bit by bit" in keepmum(home, "rules", "explain", "excerpt.slices"), "rules explain excerpt.slices")
+    # Whoever may answer for the whole letter can: then it goes, and counts.
+    keepmum(home, "permit", "add", desk / "next.txt", "--reason", "agreed")
+    keepmum(home, "check", "--remember", "--to", "supplier", desk / "next.txt")
+    again = [line for line in recall_lines(home, wanted=(1,)) if line["type"] == "sliced"]
+    expect(len(again) == 1 and len(again[0]["ids"]) == 9, f"slices: permitted, and not counted: {again}")
+    # Letters of one run in their order, with one thread or more: the first ones go, from the one on that makes it a tenth they stay.
+    answers = []
+    for threads in ("1", "4"):
+        own = folder / f"home-slices-{threads}"
+        keepmum(own, "register", "add", folder / "internal.txt", "--level", "internal", "--name", "Plan")
+        lines = [json.loads(line) for line in keepmum(own, "check", "--remember", "--to", "supplier", "--format", "jsonl", "-j", threads, desk, wanted=(1,)).splitlines()]
+        answers.append([(line["source"], line["outcome"]) for line in lines if line["type"] == "verdict"])
+        held = [source for source, outcome in answers[-1] if outcome == "hold"]
+        expect(2 <= len(held) <= 5 and all(not source.endswith(("0.txt", "1.txt", "2.txt", "3.txt", "other.txt")) for source in held), f"slices of one run: {answers[-1]}")
+    expect(answers[0] == answers[1], f"slices: threads differ: {answers}")
 
 
 def usage(folder):

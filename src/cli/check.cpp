@@ -17,11 +17,12 @@
 #include "io/clock.h"
 #include "io/walk.h"
 #include "policy/permits.h"
+#include "recognise/excerpt.h"
 #include "recognise/recognisers.h"
 #include "register/add.h"
-#include "register/recall.h"
 #include "register/remembering.h"
 #include "register/sketch.h"
+#include "register/slice_tally.h"
 #include "report/words.h"
 
 namespace keepmum {
@@ -143,26 +144,13 @@ void tell_remembered(Context const& context, Remembering const& remembering) {
     print_out("\n" + say(context.language, message, {{"count", count}, {"id", remembering.last_id()}, {"until", day_from_today(remembered_days)}}) + "\n");
 }
 
-// Whether one destination would come to have much of a document, a little at a time; says so.
-Result<bool> tell_slices(Context const& context, Arguments const& arguments, RegisterKey const& key, Remembering const& remembering,
-                         std::string const& today) {
-    if (!arguments.has("--to") || remembering.sent().empty()) return false;
+// Adds up what --to names a destination for; nothing without it, or where nothing is registered.
+Result<std::unique_ptr<SliceTally>> open_tally(Context const& context, Arguments const& arguments, RegisterKey const& key, Setup const& setup) {
+    if (!arguments.has("--to")) return nullptr;
     RegisterPlace const place = register_place(context.folders.data, arguments.value("--key"));
-    std::shared_ptr<Store const> const store = TRY(Store::open(place.folder, key));
-    if (store->segments().empty()) return false;
-    std::string const folder = context.folders.state + "/remembered";
-    std::string said;
-    for (Sliced const& one : TRY(slices_with(remembering.sent(), arguments.value("--to"), folder, key, *store, today))) {
-        std::string ids;
-        for (std::string const& id : one.ids) ids += (ids.empty() ? "" : ", ") + id;
-        std::string const share = std::to_string(static_cast<int>(one.share * 100)) + "%";
-        said += say(context.language, Message::recall_sliced_now, {{"to", show_text(one.to)}, {"count", say_number(one.ids.size())}, {"share", share},
-                                                                   {"document", show_name(one.document.name)},
-                                                                   {"level", std::string(say_level(context.language, one.document.level))}, {"ids", ids}}) + "\n";
-    }
-    bool const is_text = arguments.value("--format", "text") == "text" && !arguments.has("--output");
-    if (!said.empty()) is_text ? static_cast<void>(print_out("\n" + said)) : print_error(said);
-    return !said.empty();
+    std::shared_ptr<Store const> store = TRY(Store::open(place.folder, key));
+    if (store->segments().empty()) return nullptr;
+    return std::make_unique<SliceTally>(setup, key, std::move(store), context.folders.state + "/remembered", arguments.value("--to"));
 }
 
 Result<int> check(Context& context, Arguments const& arguments) {
@@ -180,7 +168,11 @@ Result<int> check(Context& context, Arguments const& arguments) {
     std::optional<RegisterKey> const key = TRY(remembering_key(context, arguments, *setup));
     std::optional<Rememberer> rememberer;
     if (key) rememberer = TRY(Rememberer::open(context.folders.state + "/remembered", *key, setup->today));
-    Glossary const glossary = glossary_of(*setup);
+    std::unique_ptr<SliceTally> const tally = key ? TRY(open_tally(context, arguments, *key, *setup)) : nullptr;
+    options.tally = tally.get();
+    Rule const slices = slices_rule();
+    Glossary glossary = glossary_of(*setup);
+    glossary.add(slices);
     std::unique_ptr<ByteSink> sink = TRY(open_sink(arguments));
     std::unique_ptr<Writer> const report = make_writer(format, std::move(sink), writer_options(context, arguments, glossary));
     std::optional<Remembering> remembering;
@@ -203,13 +195,13 @@ Result<int> check(Context& context, Arguments const& arguments) {
     writer->end(done.summary);
     TRY(writer->finish());
     if (remembering && format == Format::text && !arguments.has("--output")) tell_remembered(context, *remembering);
-    bool const sliced = remembering && TRY(tell_slices(context, arguments, *key, *remembering, setup->today));
+    if (tally && tally->error()) return tl::unexpected(*tally->error());
     if (!done.permit_uses.empty()) {
         Permits permits = TRY(Permits::load(context.folders.data));
         TRY(permits.count_uses(done.permit_uses));
     }
     if (interruption.raised) return exit_interrupted;
-    return done.summary.outcome == Outcome::hold || sliced ? exit_hold : exit_pass;
+    return done.summary.outcome == Outcome::hold ? exit_hold : exit_pass;
 }
 
 }  // namespace

@@ -43,8 +43,6 @@ class Telling {
     Glossary const& glossary_;
 };
 
-std::string say_share(double share) { return std::to_string(static_cast<int>(share * 100)) + "%"; }  // rounded down
-
 // Findings of the clauses that hold, each once.
 std::vector<Finding const*> held_findings(Verdict const& verdict) {
     std::vector<Finding const*> findings;
@@ -79,12 +77,10 @@ class TextTelling final : public Telling {
     }
 
     void sliced(Sliced const& sliced) override {
-        std::string ids;
-        for (std::string const& id : sliced.ids) ids += (ids.empty() ? "" : ", ") + id;
         std::string const level(say_level(context_.language, sliced.document.level));
         slices_ += fill(Message::recall_sliced, {{"to", show_text(sliced.to)}, {"count", say_number(sliced.ids.size())},
-                                                 {"share", say_share(sliced.share)}, {"document", show_name(sliced.document.name)},
-                                                 {"level", level}, {"ids", ids}}) + "\n";
+                                                 {"share", print_share(sliced)}, {"document", show_name(sliced.document.name)},
+                                                 {"level", level}, {"ids", print_ids(sliced)}}) + "\n";
     }
 
     void sum(Counts const& counts, std::vector<Damage> const& damage) override {
@@ -148,7 +144,7 @@ class JsonlTelling final : public Telling {
         std::string line;
         JsonWriter json(line);
         json.begin_object().field("type", "sliced").field("to", show_text(sliced.to)).field("document", sliced.document.name);
-        json.field("level", sliced.document.level).field("share", say_share(sliced.share)).key("ids").begin_array();
+        json.field("level", sliced.document.level).field("share", print_share(sliced)).key("ids").begin_array();
         for (std::string const& id : sliced.ids) json.value(id);
         json.end_array().end_object();
         whole_ = print_out(line + "\n") && whole_;
@@ -194,7 +190,7 @@ Counts judge_all(RememberedReader& reader, Recaller& recaller, Store const& stor
             ++counts.held_then;
             continue;
         }
-        if (!check->to.empty()) slices.add(check->to, check->id(), slice_of(*check, store, setup.today));
+        if (!check->to.empty()) slices.add(check->to, check->id(), slice_of(check->sketch, store, setup.today));
         Verdict const today = recaller.judge_again(*check);
         if (today.outcome != Outcome::hold) continue;
         ++counts.held;

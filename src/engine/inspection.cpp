@@ -136,7 +136,7 @@ class Inspection {
         if (!setup.permits.empty()) {
             Result<std::string> const binding = evidence.large ? content_binding(setup.key, *evidence.large)
                                                                : content_binding(setup.key, evidence.content.view());
-            if (binding) binding_ = *binding;
+            if (binding) report_.binding = *binding;
         }
         std::uint64_t const unseen = inspect_bytes(evidence, nullptr);
         report_.verdict.coverage = {evidence.size(), evidence.size() - unseen, report_.verdict.coverage.picture_reader};
@@ -194,7 +194,6 @@ class Inspection {
     Recognising recognising_;
     std::uint32_t files_ = 0;  // inside the source, so far
     std::uint32_t pictures_ = 0;  // shown, so far
-    std::string binding_;  // what permits for the whole content are bound to; "" where there are none
     std::uint32_t pictures_left_ = 0;  // to be read, of the limit
     bool out_of_members_ = false, out_of_bytes_ = false;
 };
@@ -479,7 +478,7 @@ void Inspection::finish() {
     verdict.partial = bench_.interrupted.load(std::memory_order_relaxed);
     Setup const& setup = bench_.setup;
     judge(setup.directive, verdict);
-    apply_permits(setup.permits, binding_, setup.today, setup.directive, verdict);
+    apply_permits(setup.permits, report_.binding, setup.today, setup.directive, verdict);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "engine/inspection.h"
 #include "engine/isolate/broker.h"
 #include "engine/setup.h"
+#include "engine/tally.h"
 #include "report/writer.h"
 
 namespace keepmum {
@@ -26,6 +27,7 @@ struct RunOptions {
     std::uint32_t threads = 1;
     Exhibits exhibits = Exhibits::none;
     Progress* progress = nullptr;
+    Tally* tally = nullptr;  // asked about each source
 };
 
 struct RunDone {

@@ -15,8 +15,9 @@
 
 namespace keepmum {
 
-// The rule excerpt.document.
+// The rules excerpt.document, and excerpt.slices (register/slice_tally.h), which speaks of many checks together.
 Rule excerpt_rule();
+Rule slices_rule();
 
 // `today` (YYYY-MM-DD): a document whose last day has passed is told as a hint only.
 std::unique_ptr<Recogniser> make_excerpts(std::shared_ptr<Store const> store, Thresholds const& thresholds, std::string today);

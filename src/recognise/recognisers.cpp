@@ -57,7 +57,7 @@ RegisterPlace register_place(std::string const& data, std::string const& key) {
     return {data + "/register", key.empty() ? data + "/register.key" : key};
 }
 
-std::vector<Rule> register_rules() { return {copy_rule(), excerpt_rule(), picture_rule(), table_rule()}; }
+std::vector<Rule> register_rules() { return {copy_rule(), excerpt_rule(), picture_rule(), slices_rule(), table_rule()}; }
 
 Result<Recognisers> open_recognisers(RegisterPlace const& place, std::string const& today) {
     Recognisers recognisers;

@@ -4,7 +4,8 @@
 //   parts   name's length (u16), size (u64), name, bytes
 //   end     a part without a name: 8 bytes of SipHash over the head of each part and SipHash of its bytes
 //
-// The check comes last, so that the file is written front to back; who reads it checks all of it before he uses any of it. Numbers are little endian.
+// The check comes last, so that the file is written front to back; who reads it checks all of it before he uses any of it.
+// Numbers are little endian.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

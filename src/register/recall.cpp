@@ -87,28 +87,12 @@ void Recaller::add_excerpts(RememberedCheck const& check, Verdict& verdict) {
     }
 }
 
-std::vector<Overlap> slice_of(RememberedCheck const& check, Store const& store, std::string const& today) {
-    Thresholds const thresholds = Slices::thresholds(thinned(Thresholds(), check.sketch.thinning));
-    std::vector<Overlap> overlaps = ask_about(check.sketch, store, thresholds).answer();
+std::vector<Overlap> slice_of(Sketch const& sketch, Store const& store, std::string const& today) {
+    Thresholds const thresholds = Slices::thresholds(thinned(Thresholds(), sketch.thinning));
+    std::vector<Overlap> overlaps = ask_about(sketch, store, thresholds).answer();
     // What is protected no longer may have gone anywhere.
     std::erase_if(overlaps, [&today](Overlap const& one) { return !one.document.until.empty() && one.document.until < today; });
     return overlaps;
-}
-
-Result<std::vector<Sliced>> slices_with(std::vector<std::string> const& now, std::string const& to, std::string const& folder,
-                                        RegisterKey const& key, Store const& store, std::string const& today) {
-    RememberedReader reader = TRY(RememberedReader::open(folder, key, ""));
-    Slices slices;
-    while (std::optional<RememberedCheck> const check = reader.next()) {
-        if (check->to == to && check->outcome != Outcome::hold) slices.add(to, check->id(), slice_of(*check, store, today));
-    }
-    std::vector<Sliced> told = slices.answer();
-    auto const is_older = [&now](Sliced const& sliced) {
-        auto const is_now = [&now](std::string const& id) { return std::find(now.begin(), now.end(), id) != now.end(); };
-        return std::none_of(sliced.ids.begin(), sliced.ids.end(), is_now);
-    };
-    std::erase_if(told, is_older);
-    return told;
 }
 
 Verdict Recaller::judge_again(RememberedCheck const& check) {

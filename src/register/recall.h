@@ -20,13 +20,8 @@
 
 namespace keepmum {
 
-// What a remembered check shares with the documents of today, however little of each; for Slices.
-std::vector<Overlap> slice_of(RememberedCheck const& check, Store const& store, std::string const& today);
-
-// The documents of which the checks that went to `to`, those of `now` among them, together repeat enough to be told, and to
-// which one of `now` added. Checks that were held did not go. `folder`: of what is remembered. Errors as RememberedReader::open.
-Result<std::vector<Sliced>> slices_with(std::vector<std::string> const& now, std::string const& to, std::string const& folder,
-                                        RegisterKey const& key, Store const& store, std::string const& today);
+// What a check shares with the documents of today, however little of each; for Slices.
+std::vector<Overlap> slice_of(Sketch const& sketch, Store const& store, std::string const& today);
 
 class Recaller final {
   public:

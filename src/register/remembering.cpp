@@ -21,7 +21,6 @@ void Remembering::source(SourceReport report) {
         Result<> const added = rememberer_.add(check);
         if (added) last_id_ = report.remembered = check.id();
         else error_ = added.error();
-        if (added && check.outcome != Outcome::hold) sent_.push_back(last_id_);
     }
     next_.source(std::move(report));
 }

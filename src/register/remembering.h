@@ -31,7 +31,6 @@ class Remembering final : public Writer {
 
     std::uint64_t count() const { return rememberer_.count(); }
     std::string const& last_id() const { return last_id_; }
-    std::vector<std::string> const& sent() const { return sent_; }  // ids of those that were not held
 
   private:
     Writer& next_;
@@ -39,7 +38,6 @@ class Remembering final : public Writer {
     CheckTags tags_;
     RememberPlan plan_;
     std::string last_id_;
-    std::vector<std::string> sent_;
     std::optional<Error> error_;
 };
 

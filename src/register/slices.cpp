@@ -19,6 +19,17 @@ std::size_t bit_at(std::uint64_t letter, DocumentFacts const& document, std::siz
 
 }  // namespace
 
+std::string print_share(Sliced const& sliced) { return std::to_string(static_cast<int>(sliced.share * 100)) + "%"; }
+
+std::string print_ids(Sliced const& sliced) {
+    constexpr std::size_t most = 20;
+    std::string out = sliced.ids.size() > most ? "…" : "";
+    for (std::size_t i = sliced.ids.size() - std::min(sliced.ids.size(), most); i < sliced.ids.size(); ++i) {
+        out += (out.empty() ? "" : ", ") + sliced.ids[i];
+    }
+    return out;
+}
+
 void Slices::add(std::string_view to, std::string_view id, std::vector<Overlap> const& overlaps) {
     for (Overlap const& overlap : overlaps) {
         Covered& covered = covered_[{std::string(to), overlap.document.id}];
@@ -33,6 +44,18 @@ void Slices::add(std::string_view to, std::string_view id, std::vector<Overlap> 
         bool const known = std::find(covered.ids.begin(), covered.ids.end(), id) != covered.ids.end();
         if (covered.letters.count() > before && !known) covered.ids.emplace_back(id);
     }
+}
+
+std::vector<Sliced> Slices::foresee(std::string_view to, std::string_view id, std::vector<Overlap> const& overlaps) const {
+    Slices then;
+    for (Overlap const& overlap : overlaps) {
+        std::pair const key(std::string(to), overlap.document.id);
+        if (auto const before = covered_.find(key); before != covered_.end()) then.covered_.insert(*before);
+    }
+    then.add(to, id, overlaps);
+    std::vector<Sliced> told = then.answer();
+    std::erase_if(told, [id](Sliced const& one) { return std::find(one.ids.begin(), one.ids.end(), id) == one.ids.end(); });
+    return told;
 }
 
 std::vector<Sliced> Slices::answer() const {

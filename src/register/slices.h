@@ -29,9 +29,16 @@ struct Sliced {
     std::vector<std::string> ids;  // of the checks that added to it, each once, in their order
 };
 
+// "14%", rounded down; and the ids one behind the other, of many the last ones.
+std::string print_share(Sliced const& sliced);
+std::string print_ids(Sliced const& sliced);
+
 class Slices final {
   public:
     void add(std::string_view to, std::string_view id, std::vector<Overlap> const& overlaps);
+
+    // What answer() would say of the documents of `overlaps` after add(), and only where that check is one of those that added to it.
+    std::vector<Sliced> foresee(std::string_view to, std::string_view id, std::vector<Overlap> const& overlaps) const;
 
     // Those of two checks and more that repeat `least_sliced` of a document, by destination and document.
     std::vector<Sliced> answer() const;

@@ -88,7 +88,8 @@ Fact in_words(Language language, Fact const& fact) {
 }
 
 std::string say_overlap(Language language, Finding const& finding) {
-    std::string_view const keys[] = {"document", "level", "letters", "share", "paragraphs", "table", "rows", "columns"};
+    std::string_view const keys[] = {"document", "level", "letters", "share", "paragraphs", "table",
+                                     "rows", "columns", "to", "count", "checks"};
     std::string values[std::size(keys)];
     for (Fact const& fact : finding.facts) {
         for (std::size_t i = 0; i < std::size(keys); ++i) {
@@ -101,6 +102,11 @@ std::string say_overlap(Language language, Finding const& finding) {
                     {"columns", values[7]}});
     }
     if (values[0].empty()) return "";
+    if (!values[8].empty() && !values[10].empty()) {
+        return say(language, Message::item_overlap_slices,
+                   {{"to", values[8]}, {"share", values[3]}, {"document", values[0]},
+                    {"level", std::string(say_level(language, values[1]))}, {"count", values[9]}, {"ids", values[10]}});
+    }
     if (values[2].empty() || values[3].empty()) {  // pictures and copies of files
         return say(language, Message::item_overlap_copy,
                    {{"document", values[0]}, {"level", std::string(say_level(language, values[1]))}});

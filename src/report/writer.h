@@ -39,6 +39,7 @@ struct SourceReport {
                                        // file's text, canonical, without separators, decoded); never written
     Surroundings surroundings = Surroundings::shown;
     std::string keepsake;              // Recognition::keepsake() of those that keep something; never written
+    std::string binding;               // what permits for the whole content are bound to, where there are permits; never written
     std::string remembered;            // under which id the check is remembered, or ""
 };
 
