@@ -1,7 +1,7 @@
 // Decoders: the bytes of a picture into rows of pixels, one library a format.
 //
-// Each checks width × height before it decodes, takes one picture of a file (TIFF: each page, up to a limit;
-// animations: the first frame), and says what went wrong; what was decoded before that stays.
+// Each checks width × height before it decodes, takes one picture of a file (TIFF: each page, and of animations what
+// follows the first picture, up to limits), and says what went wrong; what was decoded before that stays.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

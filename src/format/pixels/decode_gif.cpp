@@ -1,4 +1,4 @@
-// GIF by giflib: the first frame, which is the whole picture in almost every file.
+// GIF by giflib: the first frame here, what an animation shows behind it in frames.cpp.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cstring>
@@ -8,6 +8,7 @@
 #include <gif_lib.h>
 
 #include "format/pixels/decode.h"
+#include "format/pixels/frames.h"
 
 namespace keepmum {
 
@@ -53,7 +54,7 @@ std::vector<std::uint32_t> order_of_rows(std::uint32_t height, bool interlaced) 
     return order;
 }
 
-std::optional<Trouble> read_frame(GifFileType* file, Canvas& canvas) {
+std::optional<Trouble> read_frame(GifFileType* file, Canvas& canvas, bool& more) {
     int transparent = NO_TRANSPARENT_COLOR;
     if (!find_frame(file, transparent)) return Trouble{Cause::malformed, "a GIF picture without a frame that can be decoded"};
     GifImageDesc const& frame = file->Image;
@@ -68,13 +69,18 @@ std::optional<Trouble> read_frame(GifFileType* file, Canvas& canvas) {
         good = good && DGifGetLine(file, &indices[std::size_t{y} * width], frame.Width) == GIF_OK;
     }
     if (!good) return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
-    canvas.begin(width, height, 0);
+    // Sizes and colours in `file` are those of the next frame once that is asked for.
+    ColorMapObject const kept = *colours;
+    std::vector<GifColorType> const table(kept.Colors, kept.Colors + kept.ColorCount);
+    int const shown = transparent;
+    more = find_frame(file, transparent);
+    canvas.begin(width, height, more ? 1 : 0);
     std::vector<std::uint8_t> rgb(std::size_t{width} * 3);
     for (std::size_t y = 0; y < height; ++y) {
         for (std::size_t x = 0; x < width; ++x) {
             int const index = indices[y * width + x];
             GifColorType colour{255, 255, 255};
-            if (index != transparent && index < colours->ColorCount) colour = colours->Colors[index];
+            if (index != shown && index < kept.ColorCount) colour = table[static_cast<std::size_t>(index)];
             rgb[x * 3] = colour.Red;
             rgb[x * 3 + 1] = colour.Green;
             rgb[x * 3 + 2] = colour.Blue;
@@ -92,9 +98,10 @@ std::optional<Trouble> decode_gif(std::string_view bytes, Canvas& canvas) {
     std::string_view rest = bytes;
     GifFileType* const file = DGifOpen(&rest, read_some, &error);
     if (!file) return Trouble{Cause::malformed, "not a GIF picture that can be decoded"};
-    std::optional<Trouble> trouble = read_frame(file, canvas);
+    bool more = false;
+    std::optional<Trouble> trouble = read_frame(file, canvas, more);
     DGifCloseFile(file, &error);
-    return trouble;
+    return more ? decode_later_frames(bytes, canvas) : trouble;
 }
 
 }  // namespace keepmum

@@ -5,6 +5,7 @@
 #include <png.h>
 
 #include "format/pixels/decode.h"
+#include "format/pixels/frames.h"
 
 namespace keepmum {
 
@@ -26,10 +27,11 @@ std::optional<Trouble> decode_png(std::string_view bytes, Canvas& canvas) {
     std::uint32_t const width = image.width, height = image.height;
     png_image_free(&image);
     if (!good) return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
-    canvas.begin(width, height, 0);
+    bool const animated = is_animated_png(bytes);
+    canvas.begin(width, height, animated ? 1 : 0);
     for (std::size_t y = 0; y < height; ++y) canvas.row({&pixels[y * row], row});
     canvas.end();
-    return {};
+    return animated ? decode_later_frames(bytes, canvas) : std::nullopt;
 }
 
 }  // namespace keepmum

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "format/pixels/frames.h"
+
+#include <gtest/gtest.h>
+
+#include "format/pixels/album/write_album.h"
+#include "format/pixels/decode.h"
+
+namespace keepmum {
+namespace {
+
+// The light of the first pixel of each picture, and its page.
+struct FirstPixels final : Canvas {
+    std::vector<std::pair<std::uint32_t, int>> pages;
+    bool fresh = false;
+    void begin(std::uint32_t, std::uint32_t, std::uint32_t page) override {
+        pages.emplace_back(page, -1);
+        fresh = true;
+    }
+    void row(std::span<std::uint8_t const> rgb) override {
+        if (fresh) pages.back().second = rgb[0];
+        fresh = false;
+    }
+    void end() override {}
+};
+
+Album animation_of(std::vector<std::uint8_t> const& lights, std::string_view media) {
+    Album album;
+    album.media = media;
+    album.kind = Album::Kind::animation;
+    album.width = 20;
+    album.height = 10;
+    for (std::uint8_t light : lights) {
+        Frame frame;
+        frame.raster = {20, 10, 4, 1, std::vector<std::uint8_t>(20 * 10 * 4, light)};
+        for (std::size_t i = 3; i < frame.raster.samples.size(); i += 4) frame.raster.samples[i] = 255;
+        frame.delay = 100;
+        frame.delay_unit = media == "image/gif" ? 100 : 1000;
+        album.frames.push_back(std::move(frame));
+    }
+    return album;
+}
+
+struct Format {
+    std::string_view media;
+    std::string (*write)(Album const&);
+};
+constexpr Format formats[] = {{"image/gif", write_gif}, {"image/png", write_png}, {"image/webp", write_webp}};
+
+TEST(Frames, OfAnAnimationThatShowSomethingElseAreDecoded) {
+    for (Format const& format : formats) {
+        FirstPixels canvas;
+        std::string const bytes = format.write(animation_of({200, 200, 100, 200, 200}, format.media));
+        EXPECT_FALSE(picture_format(bytes).decode(bytes, canvas)) << format.media;
+        std::vector<std::pair<std::uint32_t, int>> const wanted = {{1, 200}, {2, 100}, {3, 200}};
+        EXPECT_EQ(canvas.pages, wanted) << format.media;
+        FirstPixels still;
+        std::string const one = format.write(animation_of({50}, format.media));
+        EXPECT_FALSE(picture_format(one).decode(one, still)) << format.media;
+        EXPECT_EQ(still.pages.size(), 1u) << format.media;
+    }
+}
+
+TEST(Frames, TooManyOrDamagedOnesAreTrouble) {
+    std::vector<std::uint8_t> lights;
+    for (std::uint8_t light = 10; light < 110; light += 5) lights.push_back(light);
+    for (Format const& format : formats) {
+        FirstPixels canvas;
+        std::string const bytes = format.write(animation_of(lights, format.media));
+        std::optional<Trouble> const trouble = picture_format(bytes).decode(bytes, canvas);
+        ASSERT_TRUE(trouble) << format.media;
+        EXPECT_EQ(trouble->cause, Cause::unsupported);
+        EXPECT_EQ(canvas.pages.size(), 1u);
+        std::string const half = bytes.substr(0, bytes.size() / 2);
+        FirstPixels other;
+        EXPECT_TRUE(picture_format(half).decode(half, other)) << format.media;
+    }
+}
+
+}  // namespace
+}  // namespace keepmum
