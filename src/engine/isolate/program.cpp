@@ -56,9 +56,9 @@ class SpawnPlan {
         std::vector<char*> environment = {const_cast<char*>("LC_ALL=C.UTF-8"), const_cast<char*>("TZ=UTC0"),
                                           const_cast<char*>("LD_BIND_NOW=1"), const_cast<char*>("OMP_THREAD_LIMIT=1")};
         if (!models.empty()) environment.push_back(folders.data());
-        // Cleaning holds whole pictures: a quarter of its time goes into mapping their memory in small pages. Other families
-        // hold little, and would pay for large ones.
-        bool const large_pages = path.ends_with("/worker-clean");
+        // Cleaning holds whole pictures, networks what they make of them: up to a quarter of their time goes into mapping that
+        // memory in small pages. Other families hold little, and would pay for large ones.
+        bool const large_pages = path.ends_with("/worker-clean") || !models.empty();
         if (large_pages) environment.push_back(const_cast<char*>("GLIBC_TUNABLES=glibc.malloc.hugetlb=1"));
         environment.push_back(nullptr);
         return posix_spawn(&process, path.c_str(), &actions_, &attributes_, arguments, environment.data());

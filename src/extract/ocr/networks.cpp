@@ -36,23 +36,57 @@ Tensor blank(std::uint32_t width, std::uint32_t height) {
     return input;
 }
 
+// Which source pixels make up a target pixel along one side: the light between pixels, averaged over some points of it.
+struct Reach {
+    std::uint32_t first = 0, count = 0;
+    float shares[8] = {};  // sum to 1
+};
+
+std::vector<Reach> reaches(std::uint32_t from, std::uint32_t to, int points) {
+    std::vector<Reach> all(to);
+    float const step = static_cast<float>(from) / static_cast<float>(to), last = static_cast<float>(from - 1);
+    for (std::uint32_t i = 0; i < to; ++i) {
+        Reach& reach = all[i];
+        for (int point = 0; point < points; ++point) {
+            float const inside = (static_cast<float>(point) + 0.5F) / static_cast<float>(points);
+            float const at = std::clamp((static_cast<float>(i) + inside) * step - 0.5F, 0.0F, last);
+            auto const left = static_cast<std::uint32_t>(at);
+            if (point == 0) reach.first = left;
+            // Points lie at most two pixels apart, so that eight are enough; beyond, the last one stands for the rest.
+            std::uint32_t const place = std::min(left - reach.first, 6u);
+            float const share = (at - static_cast<float>(left)) / static_cast<float>(points);
+            reach.shares[place] += 1 / static_cast<float>(points) - share;
+            reach.shares[place + 1] += share;
+            reach.count = std::max(reach.count, place + 2);
+        }
+        // The pixel behind the last has no share.
+        reach.count = std::min(reach.count, from - reach.first);
+    }
+    return all;
+}
+
 // The picture at another size, each number the average of what it stands for.
 Tensor scaled(Grey const& picture, std::uint32_t width, std::uint32_t height) {
     Tensor input = Tensor::of({1, 3, height, width});
     float const step_x = static_cast<float>(picture.width) / static_cast<float>(width),
                 step_y = static_cast<float>(picture.height) / static_cast<float>(height);
     int const points = std::clamp(static_cast<int>(std::lround(std::max(step_x, step_y))), 1, 4);
-    float const share = 1 / static_cast<float>(points);
+    std::vector<Reach> const columns = reaches(picture.width, width, points),
+                             rows = reaches(picture.height, height, points);
+    std::vector<float> line(picture.width);  // the rows of one target row, averaged
     for (std::uint32_t y = 0; y < height; ++y) {
+        std::fill(line.begin(), line.end(), 0.0F);
+        for (std::uint32_t i = 0; i < rows[y].count; ++i) {
+            std::uint8_t const* const from = picture.row(rows[y].first + i);
+            float const share = rows[y].shares[i];
+            for (std::size_t x = 0; x < line.size(); ++x) line[x] += share * static_cast<float>(from[x]);
+        }
+        float* const out = &input.values[std::size_t{y} * width];
         for (std::uint32_t x = 0; x < width; ++x) {
+            Reach const& reach = columns[x];
             float sum = 0;
-            for (int i = 0; i < points * points; ++i) {
-                float const right = (static_cast<float>(i % points) + 0.5F) * share,
-                            below = (static_cast<float>(i / points) + 0.5F) * share;
-                sum += light_at(picture, (static_cast<float>(x) + right) * step_x - 0.5F,
-                                (static_cast<float>(y) + below) * step_y - 0.5F);
-            }
-            input.values[std::size_t{y} * width + x] = sum * share * share / 127.5F - 1;
+            for (std::uint32_t i = 0; i < reach.count; ++i) sum += reach.shares[i] * line[reach.first + i];
+            out[x] = sum / 127.5F - 1;
         }
     }
     spread(input);

@@ -19,9 +19,14 @@ using Eight [[gnu::vector_size(32)]] = float;
 using Sixteen [[gnu::vector_size(64)]] = float;
 
 template <class Vector, std::size_t Rows, std::size_t Vectors>
-ALWAYS_INLINE void multiply_tile(std::size_t depth, float const* a, float const* b, float* tile) {
+ALWAYS_INLINE void multiply_tile(std::size_t depth, float const* a, float const* b, float const* start, float* tile) {
     constexpr std::size_t lanes = sizeof(Vector) / sizeof(float);
     Vector sums[Rows][Vectors] = {};
+#pragma GCC unroll 16
+    for (std::size_t row = 0; row < Rows; ++row) {
+#pragma GCC unroll 4
+        for (std::size_t i = 0; i < Vectors; ++i) sums[row][i] += start[row];
+    }
     for (std::size_t k = 0; k < depth; ++k) {
         Vector inputs[Vectors];
 #pragma GCC unroll 4
@@ -44,25 +49,34 @@ ALWAYS_INLINE void multiply_tile(std::size_t depth, float const* a, float const*
     }
 }
 
+// `Vectors` at a time: each sum waits for the one before it, so that several go on beside one another.
+template <class Vector, std::size_t Vectors>
+ALWAYS_INLINE void add_taps_at(std::span<float const* const> taps, float const* weights, float bias, std::size_t x,
+                               float* out) {
+    constexpr std::size_t lanes = sizeof(Vector) / sizeof(float);
+    Vector sums[Vectors] = {};
+#pragma GCC unroll 16
+    for (std::size_t i = 0; i < Vectors; ++i) sums[i] += bias;
+    for (std::size_t t = 0; t < taps.size(); ++t) {
+        float const* const from = taps[t] + x;
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < Vectors; ++i) {
+            Vector input;
+            std::memcpy(&input, from + i * lanes, sizeof input);
+            sums[i] += weights[t] * input;
+        }
+    }
+#pragma GCC unroll 16
+    for (std::size_t i = 0; i < Vectors; ++i) std::memcpy(out + x + i * lanes, &sums[i], sizeof(Vector));
+}
+
 template <class Vector>
 ALWAYS_INLINE void add_taps(std::span<float const* const> taps, float const* weights, float bias, float* out,
                             std::size_t width) {
-    constexpr std::size_t lanes = sizeof(Vector) / sizeof(float);
-    for (std::size_t x = 0; x < width; x += 16) {
-        Vector sums[16 / lanes] = {};
-#pragma GCC unroll 4
-        for (std::size_t i = 0; i < 16 / lanes; ++i) sums[i] += bias;
-        for (std::size_t t = 0; t < taps.size(); ++t) {
-#pragma GCC unroll 4
-            for (std::size_t i = 0; i < 16 / lanes; ++i) {
-                Vector input;
-                std::memcpy(&input, taps[t] + x + i * lanes, sizeof input);
-                sums[i] += weights[t] * input;
-            }
-        }
-#pragma GCC unroll 4
-        for (std::size_t i = 0; i < 16 / lanes; ++i) std::memcpy(out + x + i * lanes, &sums[i], sizeof(Vector));
-    }
+    constexpr std::size_t each = 16 / (sizeof(Vector) / sizeof(float)), many = 4;
+    std::size_t x = 0;
+    for (; x + 16 * many / each <= width; x += 16 * many / each) add_taps_at<Vector, many>(taps, weights, bias, x, out);
+    for (; x < width; x += 16) add_taps_at<Vector, each>(taps, weights, bias, x, out);
 }
 
 // e^x by a power of two and a polynomial (relative error below 2e-7, of numbers between -87 and 88; beyond, as at
@@ -114,8 +128,9 @@ ALWAYS_INLINE float exponentials(float const* values, float most, float* out, st
 }
 
 #define LOOPS(suffix, target, Vector, ROWS, VECTORS)                                                                \
-    target void multiply_tile_##suffix(std::size_t depth, float const* a, float const* b, float* tile) {            \
-        multiply_tile<Vector, ROWS, VECTORS>(depth, a, b, tile);                                                    \
+    target void multiply_tile_##suffix(std::size_t depth, float const* a, float const* b, float const* start,       \
+                                       float* tile) {                                                               \
+        multiply_tile<Vector, ROWS, VECTORS>(depth, a, b, start, tile);                                             \
     }                                                                                                               \
     target void add_taps_##suffix(std::span<float const* const> taps, float const* weights, float bias, float* out, \
                                   std::size_t width) {                                                              \

@@ -23,8 +23,8 @@ struct Finish {
 // The loops for this processor.
 struct Arithmetic {
     std::size_t rows, columns;  // of a tile
-    // tile[rows][columns] = sum over `depth` of a[depth][rows] · b[depth][columns].
-    void (*multiply_tile)(std::size_t depth, float const* a, float const* b, float* tile);
+    // tile[rows][columns] = start[rows] + sum over `depth` of a[depth][rows] · b[depth][columns].
+    void (*multiply_tile)(std::size_t depth, float const* a, float const* b, float const* start, float* tile);
     // out[x] = bias + sum over taps of weights[t] · taps[t][x]. `width` rounded up to 16 numbers are read and written.
     void (*add_taps)(std::span<float const* const> taps, float const* weights, float bias, float* out,
                      std::size_t width);

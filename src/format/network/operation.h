@@ -20,6 +20,7 @@ struct Weights {
     std::vector<float> bias;  // of each channel of the result
     std::vector<Finish> steps;
     std::vector<float> packed;  // in the order in which arithmetic() takes them
+    std::vector<float> starts;  // what each row of a tile starts from: the bias, in that order too
 };
 
 struct Operation {

@@ -73,17 +73,31 @@ bool lay(OnnxNode const& node, Tensor const& input, Shape const& kernel, Window&
     return true;
 }
 
+// One row of a tile or of a panel. The sizes of the three kinds of processor are known to the compiler, which copies in place:
+// calls for so little take as long as the reckoning.
+inline void copy_columns(float const* from, std::size_t columns, float* to) {
+    switch (columns) {
+        case 32:
+            std::memcpy(to, from, 32 * sizeof(float));
+            break;
+        case 24:
+            std::memcpy(to, from, 24 * sizeof(float));
+            break;
+        case 8:
+            std::memcpy(to, from, 8 * sizeof(float));
+            break;
+        default:
+            std::memcpy(to, from, columns * sizeof(float));
+    }
+}
+
 // A tile's rows into their places, `valid` columns of each.
-void finish_tile(Weights const& sums, float const* tile, std::size_t first_row, std::size_t valid, float* out,
+void finish_tile(Weights const& sums, float* tile, std::size_t first_row, std::size_t valid, float* out,
                  std::size_t plane) {
     Arithmetic const& loops = arithmetic();
+    loops.apply(sums.steps, tile, loops.rows * loops.columns);
     std::size_t const end = std::min(sums.bias.size(), first_row + loops.rows);
-    for (std::size_t row = first_row; row < end; ++row, tile += loops.columns) {
-        float* const place = out + row * plane;
-        float const bias = sums.bias[row];
-        for (std::size_t x = 0; x < valid; ++x) place[x] = tile[x] + bias;
-        loops.apply(sums.steps, place, valid);
-    }
+    for (std::size_t row = first_row; row < end; ++row, tile += loops.columns) copy_columns(tile, valid, out + row * plane);
 }
 
 // The numbers that the window meets for some places of one row, place beside place.
@@ -99,7 +113,7 @@ void gather(Window const& window, float const* input, std::size_t out_y, std::si
             for (std::size_t kx = 0; kx < window.kernel_x; ++kx, panel += columns) {
                 if (!outside && window.step_x == 1 && first + kx >= window.left &&
                     first + kx + columns <= window.left + window.width) {
-                    std::memcpy(panel, row + first + kx - window.left, columns * sizeof(float));
+                    copy_columns(row + first + kx - window.left, columns, panel);
                     continue;
                 }
                 std::memset(panel, 0, columns * sizeof(float));
@@ -126,13 +140,12 @@ void convolve_dense(Operation const& operation, Window const& window, float cons
         for (std::size_t x = 0; x < width; x += loops.columns) {
             std::size_t const valid = std::min(loops.columns, width - x);
             if (pointwise) {
-                for (std::size_t k = 0; k < depth; ++k)
-                    std::memcpy(&panel[k * loops.columns], input + k * plane + x, valid * sizeof(float));
+                for (std::size_t k = 0; k < depth; ++k) copy_columns(input + k * plane + x, valid, &panel[k * loops.columns]);
             } else {
                 gather(window, input, y, x, valid, panel.data());
             }
             for (std::size_t row = 0; row < sums.bias.size(); row += loops.rows) {
-                loops.multiply_tile(depth, &sums.packed[row * depth], panel.data(), tile.data());
+                loops.multiply_tile(depth, &sums.packed[row * depth], panel.data(), &sums.starts[row], tile.data());
                 finish_tile(sums, tile.data(), row, valid, out + y * width + x, plane);
             }
         }
@@ -149,7 +162,7 @@ void convolve_each(Operation const& operation, Window const& window, float const
     std::vector<float const*> taps(window.kernel_y * window.kernel_x);
     for (std::size_t channel = 0; channel < window.channels; ++channel) {
         float const* const plane = input + channel * window.height * window.width;
-        std::fill(planes.begin(), planes.end(), 0.0F);
+        // Every channel fills the same places, so the margins stay zero.
         for (std::size_t y = window.above; y < std::min(rows, window.above + window.height); ++y) {
             float const* const row = plane + (y - window.above) * window.width;
             if (window.step_x == 1) {
@@ -186,19 +199,20 @@ void multiply_packed(Product const& size, float const* left, std::vector<float> 
     Arithmetic const& loops = arithmetic();
     std::vector<float> const rows =
         pack_rows(size.rows, size.depth, [&](std::size_t row, std::size_t k) { return left[row * size.depth + k]; });
+    std::vector<float> const start(loops.rows, 0.0F);
     std::vector<float> tile(loops.rows * loops.columns);
     for (std::size_t x = 0; x < size.columns; x += loops.columns) {
         std::size_t const valid = std::min(loops.columns, size.columns - x);
         for (std::size_t first = 0; first < size.rows; first += loops.rows) {
-            loops.multiply_tile(size.depth, &rows[first * size.depth], &packed[x * size.depth], tile.data());
-            for (std::size_t row = first; row < std::min(size.rows, first + loops.rows); ++row) {
-                float* const place = out + row * size.columns + x;
-                std::memcpy(place, &tile[(row - first) * loops.columns], valid * sizeof(float));
-                if (!sums.bias.empty()) {
-                    for (std::size_t i = 0; i < valid; ++i) place[i] += sums.bias[x + i];
+            loops.multiply_tile(size.depth, &rows[first * size.depth], &packed[x * size.depth], start.data(), tile.data());
+            if (!sums.bias.empty()) {
+                for (std::size_t i = 0; i < tile.size(); i += loops.columns) {
+                    for (std::size_t k = 0; k < valid; ++k) tile[i + k] += sums.bias[x + k];
                 }
-                loops.apply(sums.steps, place, valid);
             }
+            loops.apply(sums.steps, tile.data(), tile.size());
+            for (std::size_t row = first; row < std::min(size.rows, first + loops.rows); ++row)
+                copy_columns(&tile[(row - first) * loops.columns], valid, out + row * size.columns + x);
         }
     }
 }
@@ -224,6 +238,10 @@ Result<> pack(Operation& operation) {
     } else if (groups != shape[0] || shape[1] != 1) {
         return unsupported(operation, "its groups are larger than one channel");
     }
+    // A row is a channel, or one of the places that a channel takes in ConvTranspose.
+    std::size_t const places = operation.node.operation == "ConvTranspose" ? size_of(shape[2] * shape[3]) : 1;
+    sums.starts.assign(round_up(sums.bias.size() * places, arithmetic().rows), 0.0F);
+    for (std::size_t row = 0; row < sums.bias.size() * places; ++row) sums.starts[row] = sums.bias[row / places];
     // Of what was packed the shape alone is needed.
     if (!sums.packed.empty()) sums.weights.values = std::make_shared<float[]>(1);
     return {};
@@ -270,18 +288,20 @@ Result<Tensor> convolve_up(Operation const& operation, Inputs inputs) {
     for (std::size_t x = 0; x < plane; x += loops.columns) {
         std::size_t const valid = std::min(loops.columns, plane - x);
         for (std::size_t k = 0; k < depth; ++k)
-            std::memcpy(&panel[k * loops.columns], &input.values[k * plane + x], valid * sizeof(float));
+            copy_columns(&input.values[k * plane + x], valid, &panel[k * loops.columns]);
         for (std::size_t first = 0; first < rows; first += loops.rows) {
-            loops.multiply_tile(depth, &sums.packed[first * depth], panel.data(), tile.data());
+            loops.multiply_tile(depth, &sums.packed[first * depth], panel.data(), &sums.starts[first], tile.data());
+            loops.apply(sums.steps, tile.data(), tile.size());
             for (std::size_t row = first; row < std::min(rows, first + loops.rows); ++row) {
                 std::size_t const channel = row / (tall * wide), down = row / wide % tall, along = row % wide;
-                float* const part = &tile[(row - first) * loops.columns];
-                for (std::size_t i = 0; i < valid; ++i) part[i] += sums.bias[channel];
-                loops.apply(sums.steps, part, valid);
+                float const* const part = &tile[(row - first) * loops.columns];
+                std::size_t column = x % width;
+                float* out = &result.values[channel * plane * tall * wide + (x / width * tall + down) * width * wide + along];
                 for (std::size_t i = 0; i < valid; ++i) {
-                    std::size_t const y = (x + i) / width, column = (x + i) % width;
-                    result.values[channel * plane * tall * wide + ((y * tall + down) * width + column) * wide + along] =
-                        part[i];
+                    out[column * wide] = part[i];
+                    if (++column < width) continue;
+                    column = 0;
+                    out += tall * width * wide;
                 }
             }
         }
