@@ -45,6 +45,22 @@ bool number(std::string_view text, Number& value) {
 
 }  // namespace
 
+std::vector<PictureAccount::Removed> removed_of(Walk const& walk, Cleaned const& cleaned) {
+    std::vector<PictureAccount::Removed> out;
+    for (Owned const& part : walk.map) {
+        if (part.owner == Owner::picture || part.owner == Owner::structure) continue;
+        // The walker takes a viewer of one page; which page a copy with several lacks, `left_out` says.
+        bool const page = part.owner == Owner::hidden_picture && walk.media == "image/tiff" && part.what.starts_with("page ");
+        if (page && cleaned.frames > 1) continue;
+        std::string const owner(word(part.owner));
+        auto const same = [&](PictureAccount::Removed const& removed) { return removed.owner == owner && removed.what == part.what; };
+        auto const known = std::find_if(out.begin(), out.end(), same);
+        if (known != out.end()) known->bytes += part.size;
+        else if (out.size() < 100) out.push_back({owner, part.what, part.size});
+    }
+    return out;
+}
+
 std::string print(PictureAccount const& account) {
     Lines lines;
     Cleaned const& cleaned = account.cleaned;

@@ -8,6 +8,7 @@
 
 #include "clean/cleaner.h"
 #include "clean/proof.h"
+#include "format/photo/byte_map.h"
 
 namespace keepmum {
 
@@ -37,6 +38,9 @@ struct PictureAccount {
     };
     std::vector<Removed> removed;
 };
+
+// What of the walked file `cleaned` no longer has, by its name, at most a hundred names.
+std::vector<PictureAccount::Removed> removed_of(Walk const& walk, Cleaned const& cleaned);
 
 // "name: value" lines. Reading trusts nothing; nothing comes back where a line is not one of these.
 std::string print(PictureAccount const& account);

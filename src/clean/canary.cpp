@@ -200,8 +200,14 @@ void add_forms(Finder& finder, std::string_view word, std::size_t number) {
 
 }  // namespace
 
-std::vector<std::string> harvest(Walk const& walk, std::string_view in_every_copy) {
+std::vector<std::string> harvest(Walk const& walk, std::string_view in_every_copy, std::string_view file) {
     Harvest harvest(in_every_copy);
+    // A TIFF is itself what is a piece elsewhere: a structure of tags.
+    bool const tiff = walk.media == "image/tiff" && !file.empty();
+    if (tiff) add_numbers(harvest, file);
+    for (Owned const& part : walk.map) {
+        if (tiff && part.owner == Owner::metadata) add_runs(harvest, file.substr(part.offset, part.size));
+    }
     for (Piece const& piece : walk.pieces) {
         if (piece.what == Piece::What::rows || piece.what == Piece::What::icc) continue;
         if (piece.what == Piece::What::picture || piece.what == Piece::What::unknown) add_windows(harvest, piece.bytes);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "clean/account.h"
 #include "clean/canary.h"
@@ -290,6 +291,58 @@ TEST(Canary, WordsAndNumbersOfMetadataAreHarvested) {
     // Degrees, minutes and ten-thousandths of seconds, as they stand in the tag.
     EXPECT_TRUE(std::any_of(words.begin(), words.end(), [](std::string const& word) { return word.size() == 24 && word[0] == 39
         && word[8] == 54; }));
+}
+
+// Pages of 8 × 8 grey pixels, the first with a description, the last but one without a width where it is to be damaged.
+std::string tiff_of(std::size_t pages, std::string_view description, bool damaged) {
+    std::string out("II*\0\0\0\0\0", 8);
+    std::size_t link = 4;
+    auto const put = [&](std::uint64_t value, std::size_t size) {
+        for (std::size_t i = 0; i < size; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
+    };
+    for (std::size_t page = 0; page < pages; ++page) {
+        std::size_t const pixels = out.size();
+        for (std::size_t i = 0; i < 64; ++i) out.push_back(static_cast<char>(i * 3 + page * 5));
+        std::size_t const words = out.size();
+        out.append(description).resize((out.size() + 2) / 2 * 2);
+        for (std::size_t i = 0; i < 4; ++i) out[link + i] = static_cast<char>(out.size() >> (8 * i));
+        std::vector<std::array<std::uint64_t, 3>> rows = {{256, 1, 8}, {257, 1, 8}, {258, 1, 8}, {259, 1, 1}, {262, 1, 1},
+            {270, description.size() + 1, words}, {273, 1, pixels}, {277, 1, 1}, {278, 1, 8}, {279, 1, 64}};
+        if (damaged && page + 2 == pages) rows.erase(rows.begin());
+        put(rows.size(), 2);
+        for (auto const& [tag, count, value] : rows) {
+            put(tag, 2);
+            put(tag == 270 ? 2 : 4, 2);
+            put(count, 4);
+            put(value, 4);
+        }
+        link = out.size();
+        put(0, 4);
+    }
+    return out;
+}
+
+TEST(Canary, TagsOfATiffAreHarvested) {
+    std::string const tiff = tiff_of(1, "seen from the quiet pier", false);
+    Walk const walk = walk_picture(tiff, 1u << 20);
+    std::vector<std::string> const words = harvest(walk, {}, tiff);
+    EXPECT_EQ(std::count(words.begin(), words.end(), "seen from the quiet pier"), 1);
+    EXPECT_TRUE(prove(clean(tiff).bytes, words, Kept::nothing).holds());
+}
+
+TEST(Clean, PagesThatAreKeptAreNotCalledGone) {
+    std::string const tiff = tiff_of(3, "seen from the quiet pier", false);
+    Cleaned const cleaned = clean(tiff);
+    EXPECT_EQ(cleaned.frames, 3u);
+    for (PictureAccount::Removed const& removed : removed_of(walk_picture(tiff, 1u << 20), cleaned))
+        EXPECT_FALSE(removed.what.starts_with("page ")) << removed.what;
+}
+
+TEST(Clean, APageThatCannotBeReadIsRefusedNeverLeftOut) {
+    std::string const tiff = tiff_of(3, "seen from the quiet pier", true);
+    std::variant<Cleaned, Trouble> const done = clean_picture(tiff, {});
+    ASSERT_TRUE(std::holds_alternative<Trouble>(done));
+    EXPECT_EQ(std::get<Trouble>(done).cause, Cause::malformed);
 }
 
 TEST(Canary, TravelsWhole) {

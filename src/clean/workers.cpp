@@ -17,19 +17,6 @@ namespace {
 
 constexpr std::uint64_t most_unpacked = 256u << 20;
 
-std::vector<PictureAccount::Removed> removed_of(Walk const& walk) {
-    std::vector<PictureAccount::Removed> out;
-    for (Owned const& part : walk.map) {
-        if (part.owner == Owner::picture || part.owner == Owner::structure) continue;
-        std::string const owner(word(part.owner));
-        auto const same = [&](PictureAccount::Removed const& removed) { return removed.owner == owner && removed.what == part.what; };
-        auto const known = std::find_if(out.begin(), out.end(), same);
-        if (known != out.end()) known->bytes += part.size;
-        else if (out.size() < 100) out.push_back({owner, part.what, part.size});
-    }
-    return out;
-}
-
 void put_lines(Outlet& outlet, std::string lines) {
     Evidence evidence;
     evidence.kind = Kind::fields;
@@ -85,13 +72,13 @@ class Cleaning final : public Extractor {
             return Done{};
         };
         Walk const walk = walk_picture(bytes, most_unpacked);
-        std::string canaries = write_canaries(harvest(walk, in_every_copy()));
+        std::string canaries = write_canaries(harvest(walk, in_every_copy(), bytes));
         PictureAccount account;
-        account.removed = removed_of(walk);
         outlet.progress();
         std::variant<Cleaned, Trouble> cleaned = clean_picture(drawn ? job->second : bytes, *wishes);
         if (Trouble* const trouble = std::get_if<Trouble>(&cleaned)) return refuse(std::move(*trouble));
         account.cleaned = std::get<Cleaned>(std::move(cleaned));
+        account.removed = removed_of(walk, account.cleaned);
         if (drawn) tell_of_drawing(bytes, account.cleaned);
         if (std::string const exif = write_exif(wishes->keep); !exif.empty()) {
             std::optional<std::string> with = with_exif(account.cleaned.bytes, exif);

@@ -57,7 +57,10 @@ std::optional<Trouble> decode_tiff(std::string_view bytes, Canvas& canvas) {
     while (more && page < most_pages) {
         std::optional<Trouble> trouble = decode_page(file, ++page, canvas);
         if (trouble && !first) first = std::move(trouble);
-        more = TIFFReadDirectory(file) != 0;
+        more = TIFFLastDirectory(file) == 0;
+        if (!more || TIFFReadDirectory(file) != 0) continue;
+        if (!first) first = Trouble{Cause::malformed, "damaged or cut short: pages are missing"};
+        more = false;
     }
     TIFFClose(file);
     if (more && !first) first = Trouble{Cause::too_big, "more pages than are decoded"};

@@ -140,7 +140,9 @@ std::optional<Trouble> read_tiff(std::string_view bytes, Album& album) {
         bool const smaller = page > 0 && is_thumbnail(file);
         if (smaller) album.left_out.push_back("page " + std::to_string(page + 1) + ", a smaller copy of another page");
         else trouble = read_page(file, held, album);
-        more = TIFFReadDirectory(file) != 0;
+        more = TIFFLastDirectory(file) == 0;
+        if (!trouble && more && TIFFReadDirectory(file) == 0)
+            trouble = Trouble{Cause::malformed, "damaged or cut short: pages are missing"};
     }
     TIFFClose(file);
     if (more && !trouble) trouble = Trouble{Cause::too_big, "more pages than are decoded"};
