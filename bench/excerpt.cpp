@@ -1,6 +1,6 @@
 // What the register recognises of a quote, and how often it takes a stranger's text for one.
 //
-//   bench_excerpt FOLDER [-n QUOTES] [-o] [-q] [-v] [-w] [-r calibrate]
+//   bench_excerpt FOLDER [-n QUOTES] [-o [-p READER]] [-q] [-v] [-w] [-r calibrate]
 //
 // FOLDER/text is what bench/excerpt_corpus.py wrote. All documents of `register` are registered; quotes of them, with random
 // errors, are asked for; so are all documents of `report`, of which none was registered. -v tells which ones are said falsely. -r takes
@@ -221,7 +221,7 @@ class Pages {
     }
 
     void print(std::size_t quotes, std::vector<std::pair<char const*, Method const*>> const& methods) const {
-        std::printf("\npages read by tesseract, %zu quotes a cell of the recognised text\n%-12s pages errors letters",
+        std::printf("\npages read by a machine, %zu quotes a cell of the recognised text\n%-12s pages errors letters",
                     quotes, "");
         for (auto const& [name, method] : methods) std::printf("  %-22s", name);
         std::printf("\n");
@@ -337,13 +337,14 @@ int main(int argc, char** argv) {
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     std::size_t quotes = 400;
     bool tell = false, pages_alone = false, quotes_alone = false, winnowing = false;
-    std::string role = "report";
+    std::string role = "report", reader;
     for (int i = 2; i < argc; ++i) {
         std::string const option = argv[i];
         if (option == "-v") tell = true;
         if (option == "-w") winnowing = true;
         if (option == "-o") pages_alone = true;
         if (option == "-q") quotes_alone = true;
+        if (option == "-p" && i + 1 < argc) reader = std::string("-") + argv[++i];
         if (option == "-n" && i + 1 < argc) quotes = std::strtoull(argv[++i], nullptr, 10);
         if (option == "-r" && i + 1 < argc) role = argv[++i];
     }
@@ -400,7 +401,7 @@ int main(int argc, char** argv) {
             ways.emplace_back("winnowing", beside.get());
         }
         if (pages_alone) {
-            Pages(std::filesystem::path(argv[1]) / "pages", registered).print(quotes, ways);
+            Pages(std::filesystem::path(argv[1]) / ("pages" + reader), registered).print(quotes, ways);
         } else {
             Boilerplate boilerplate;
             for (Document const& one : registered) boilerplate.add(normalise(one.text));

@@ -1,19 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pages of registered documents as bad pictures, read by tesseract: what `bench_excerpt FOLDER -o` asks the register for.
+"""Pages of registered documents as bad pictures, read by a machine: what `bench_excerpt FOLDER -o` asks the register for.
 
-    bench/excerpt_pages.py FOLDER [PAGES]
+    bench/excerpt_pages.py FOLDER [PAGES]                        # read by tesseract alone
+    KEEPMUM_MODELS=DIR bench/excerpt_pages.py FOLDER [PAGES] -k  # as keepmum reads pictures, with the networks that lie in DIR
 
 FOLDER is what excerpt_corpus.py filled. PAGES (8) documents of Debian's handbook in each language, evenly drawn, are
 painted as A4 pages, spoilt in four ways and read. FOLDER/pages/KIND-LANGUAGE-NUMBER.txt gets the reading, behind
-one line "SOURCE INDEX" that says of which document. Needs python3-pil, python3-numpy, tesseract-ocr with -eng and -chi-sim,
+one line "SOURCE INDEX" that says of which document; with -k FOLDER/pages-networks/… or, without any networks, FOLDER/pages-keepmum/…, which
+`bench_excerpt FOLDER -o -p networks` asks for. -k needs `bench_ocr`. Needs python3-pil, python3-numpy, tesseract-ocr with -eng and -chi-sim,
 fonts-dejavu-core and fonts-noto-cjk. Pages that were
 read before are kept. Deterministic but for tesseract's version.
 """
 import io
+import json
+import os
 import random
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy
@@ -123,9 +128,21 @@ def read(page: Image.Image, language: str, dpi: int) -> str:
     return done.stdout.decode("utf-8")
 
 
+def read_by_keepmum(page: Image.Image) -> str:
+    root = Path(__file__).resolve().parent.parent
+    with tempfile.NamedTemporaryFile(suffix=".png") as picture:
+        page.save(picture.name)
+        program = Path(os.environ.get("KEEPMUM_BUILD", root / "build/release")) / "bin/bench_ocr"
+        done = subprocess.run([program, picture.name], capture_output=True, check=True)
+    return "".join(word[0] for word in json.loads(done.stdout)["words"])
+
+
 def main() -> None:
-    folder, pages = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 8
-    (folder / "pages").mkdir(exist_ok=True)
+    keepmum = "-k" in sys.argv
+    words = [word for word in sys.argv[1:] if word != "-k"]
+    folder, pages = Path(words[0]), int(words[1]) if len(words) > 1 else 8
+    out = folder / ("pages" if not keepmum else "pages-networks" if os.environ.get("KEEPMUM_MODELS") else "pages-keepmum")
+    out.mkdir(exist_ok=True)
     for language in ("latin", "chinese"):
         source = f"{language}-handbook"
         documents = (folder / "text/register" / (source + ".txt")).read_text("utf-8").split("\f")
@@ -135,13 +152,13 @@ def main() -> None:
             page = paint(documents[index][: LETTERS[language] * 5 // 4], language)
             for kind, spoil in KINDS.items():
                 dpi = {"scan": 200, "photo": 150, "blurred": 110, "copy": 200}[kind]
-                target = folder / "pages" / f"{kind}-{language}-{number:02}.txt"
+                target = out / f"{kind}-{language}-{number:02}.txt"
                 if target.exists():
                     continue
                 spoilt = spoil(page, number)
                 if number == 0:
                     spoilt.save(target.with_suffix(".png"))
-                target.write_text(f"{source} {index}\n" + read(spoilt, language, dpi), "utf-8")
+                target.write_text(f"{source} {index}\n" + (read_by_keepmum(spoilt) if keepmum else read(spoilt, language, dpi)), "utf-8")
                 print(target.name, flush=True)
 
 

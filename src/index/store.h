@@ -104,8 +104,10 @@ class StoreWriter {
     // The documents added by the last commit, with their letters and protectable letters.
     std::vector<DocumentFacts> const& committed() const;
 
-    // Merges segments of like size where there are many; false where there is nothing to do. Commits by itself.
-    Result<bool> merge();
+    // Merges segments; false where there is nothing to do. Commits by itself. `adding`: four of like size, while more is to come, so that
+    // each byte is rewritten few times. `settle`: once all came, so that few are left: each costs every check a look-up of each gram.
+    enum class Merging : std::uint8_t { adding, settle };
+    Result<bool> merge(Merging merging = Merging::adding);
     // All that can be read into one new segment, without what was removed or is damaged. Commits by itself. The
     // segments that were damaged are kept beside as NAME.damaged.
     Result<> rebuild();

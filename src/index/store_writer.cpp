@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t batch = 12'000'000;  // postings of 16 bytes in memory before they become a segment
 constexpr std::size_t like_size = 4;       // so many segments of like size are merged; each step of size is so many times
+constexpr std::uint64_t settled_step = 16;  // where much is asked and little added: each segment is that many times all smaller ones
 
 std::string new_segment_name() {
     char name[32];
@@ -218,22 +219,23 @@ Result<> StoreWriter::commit() {
 
 std::vector<DocumentFacts> const& StoreWriter::committed() const { return inside_->committed; }
 
-Result<bool> StoreWriter::merge() {
+Result<bool> StoreWriter::merge(Merging merging) {
     TRY(commit());
     std::vector<std::shared_ptr<Segment const>> segments = inside_->base().segments;
     auto const size = [](std::shared_ptr<Segment const> const& segment) { return segment->head().size; };
     std::stable_sort(segments.begin(), segments.end(), [&](auto const& a, auto const& b) { return size(a) < size(b); });
-    // From the smallest on: as many as are no larger than all before them together, so that each byte is rewritten few times.
+    // From the smallest on: as many as are not much larger than all before them together, so that each byte is rewritten few times.
+    std::uint64_t const step = merging == Merging::settle ? settled_step : like_size;
     std::size_t count = 0;
     std::uint64_t together = 0;
-    while (count < segments.size() && (count < like_size || size(segments[count]) <= together)) together += size(segments[count++]);
-    bool const like = count >= like_size && size(segments[count - 1]) <= like_size * 16 * size(segments[0]);
-    if (count < like_size || (!like && segments.size() < 3 * like_size)) return false;
+    for (; count < segments.size(); together += size(segments[count++])) {
+        std::uint64_t const most = merging == Merging::settle ? together * step : std::max(together, step * size(segments[0]));
+        if (count > 0 && size(segments[count]) > most) break;
+    }
+    if (count < (merging == Merging::settle ? 2 : like_size)) return false;
     segments.resize(count);
     std::string const name = new_segment_name();
-    Result<Merged> const merged =
-        merge_segments(segments, inside_->next.removed, inside_->path_of(name), *inside_->base().keys, OnDamage::refuse);
-    if (!merged) return tl::unexpected(merged.error());
+    TRY(merge_segments(segments, inside_->next.removed, inside_->path_of(name), *inside_->base().keys, OnDamage::refuse));
     TRY(inside_->replace(segments, name));
     return true;
 }

@@ -17,8 +17,6 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::uint64_t starts[4] = {0x736f6d6570736575, 0x646f72616e646f6d, 0x6c7967656e657261, 0x7465646279746573};
-
 void hash_one_by_one(SipKey const& key, std::uint64_t const* words, std::size_t stride, std::size_t size, std::size_t count,
                      std::uint64_t* out) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -76,7 +74,8 @@ KEEPMUM_AVX2 void hash_by_four(SipKey const& key, std::uint64_t const* words, st
                                std::uint64_t* out) {
     std::size_t const last = size / 8;
     for (std::size_t i = 0; i < count; i += 4) {
-        Four s{set4(key.first ^ starts[0]), set4(key.second ^ starts[1]), set4(key.first ^ starts[2]), set4(key.second ^ starts[3])};
+        detail::SipState const start(key);
+        Four s{set4(start.a), set4(start.b), set4(start.c), set4(start.d)};
         auto const* at = reinterpret_cast<__m256i const*>(words + i);
         for (std::size_t w = 0; w < last; ++w, at += stride / 4) take(s, _mm256_loadu_si256(at));
         take(s, _mm256_or_si256(_mm256_loadu_si256(at), set4(static_cast<std::uint64_t>(size) << 56)));
@@ -111,7 +110,8 @@ KEEPMUM_AVX512 void hash_by_eight(SipKey const& key, std::uint64_t const* words,
                                   std::uint64_t* out) {
     std::size_t const last = size / 8;
     for (std::size_t i = 0; i < count; i += 8) {
-        Eight s{set8(key.first ^ starts[0]), set8(key.second ^ starts[1]), set8(key.first ^ starts[2]), set8(key.second ^ starts[3])};
+        detail::SipState const start(key);
+        Eight s{set8(start.a), set8(start.b), set8(start.c), set8(start.d)};
         std::uint64_t const* at = words + i;
         for (std::size_t w = 0; w < last; ++w, at += stride) take(s, _mm512_loadu_si512(at));
         take(s, _mm512_or_si512(_mm512_loadu_si512(at), set8(static_cast<std::uint64_t>(size) << 56)));

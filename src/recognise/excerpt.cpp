@@ -30,7 +30,8 @@ Rule slices_rule() {
     rule.id = "excerpt.slices";
     rule.title_en = "A protected document, bit by bit";
     rule.title_zh = "受保护文件被一点一点送出";
-    rule.why_en = "With what was checked for this destination before, it would come to have a tenth or more of a document that your organisation has registered as protected.";
+    rule.why_en = "With what was checked for this destination before, it would come to have a tenth or more of a document that your "
+                  "organisation has registered as protected.";
     rule.why_zh = "加上以前为同一去向检查过的内容，对方将拿到本单位已登记受保护文件的十分之一以上。";
     rule.defined_by = "excerpts of remembered checks added up; docs/register.md";
     rule.labels = {"protected"};

@@ -68,7 +68,9 @@ class Adding final {
 
     Result<> finish() {
         TRY(commit());
-        return merge();
+        while (TRY(writer_.merge(StoreWriter::Merging::settle))) {
+        }
+        return {};
     }
 
   private:

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <optional>
 
 #include "base/seal.h"
 #include "index/segment/filter.h"
@@ -207,7 +208,8 @@ Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const
     GroupReader groups(source, spread, block_documents_);
     std::uint32_t const value_bits = 48 - 4 - head.remainder_bits;
     std::uint64_t const list = 1ull << (value_bits - 1), common = (1ull << value_bits) - 1;
-    FilterFiller filter(keys_, salt_, layer_, GramFilter::blocks_for(source.most()));
+    std::optional<FilterFiller> filter;
+    if (has_filter(layer_)) filter.emplace(keys_, salt_, layer_, GramFilter::blocks_for(source.most()));
     std::string& lists = written.lists;
     Group group;
     while (groups.next(group)) {
@@ -221,11 +223,11 @@ Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const
             }
         }
         if (!TRY(filler.place(group.hash, value))) return false;
-        if (has_filter(layer_)) filter.add(group.hash);
+        if (filter) filter->add(group.hash);
         ++written.grams;
     }
     TRY(filler.finish());
-    if (has_filter(layer_)) written.filter = filter.finish();
+    if (filter) written.filter = filter->finish();
     return true;
 }
 
