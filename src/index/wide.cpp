@@ -76,9 +76,11 @@ KEEPMUM_AVX2 void hash_by_four(SipKey const& key, std::uint64_t const* words, st
     for (std::size_t i = 0; i < count; i += 4) {
         detail::SipState const start(key);
         Four s{set4(start.a), set4(start.b), set4(start.c), set4(start.d)};
-        auto const* at = reinterpret_cast<__m256i const*>(words + i);
-        for (std::size_t w = 0; w < last; ++w, at += stride / 4) take(s, _mm256_loadu_si256(at));
-        take(s, _mm256_or_si256(_mm256_loadu_si256(at), set4(static_cast<std::uint64_t>(size) << 56)));
+        auto const word = [at = words + i, stride](std::size_t w) KEEPMUM_AVX2 {
+            return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(at + w * stride));
+        };
+        for (std::size_t w = 0; w < last; ++w) take(s, word(w));
+        take(s, _mm256_or_si256(word(last), set4(static_cast<std::uint64_t>(size) << 56)));
         s.c = _mm256_xor_si256(s.c, set4(0xFF));
         for (int round = 0; round < 4; ++round) turn(s);
         __m256i const sum = _mm256_xor_si256(_mm256_xor_si256(s.a, s.b), _mm256_xor_si256(s.c, s.d));

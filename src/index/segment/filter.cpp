@@ -6,9 +6,7 @@
 namespace keepmum {
 
 FilterFiller::FilterFiller(SegmentKeys const& keys, std::uint64_t salt, std::size_t layer, std::uint64_t blocks)
-    : keys_(keys), salt_(salt), layer_(layer), count_(blocks), filter_(blocks) {
-    out_.reserve(blocks * GramFilter::block_size);
-}
+    : keys_(keys), salt_(salt), layer_(layer), count_(blocks), filter_(blocks) {}
 
 void FilterFiller::add(std::uint64_t hash) {
     while (number_ < filter_.block_of(hash)) close();
@@ -30,7 +28,7 @@ void FilterFiller::close() {
 
 std::string FilterFiller::finish() {
     while (number_ < count_) close();
-    return std::move(out_);
+    return take();
 }
 
 }  // namespace keepmum

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "index/segment/layout.h"
 
@@ -75,7 +76,10 @@ class FilterFiller {
   public:
     FilterFiller(SegmentKeys const& keys, std::uint64_t salt, std::size_t layer, std::uint64_t blocks);
     void add(std::uint64_t hash);
-    // All blocks.
+    // The blocks that are done since it was asked last; a filter of many millions of them is not to lie in memory.
+    std::string take() { return std::exchange(out_, {}); }
+    std::size_t done() const { return out_.size(); }  // bytes that take() would give
+    // All blocks that were not taken.
     std::string finish();
 
   private:

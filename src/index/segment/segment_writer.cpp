@@ -22,6 +22,8 @@ bool has_filter(std::size_t layer) {
     return static_cast<Layer>(layer) == Layer::latin_loose || static_cast<Layer>(layer) == Layer::cjk_loose;
 }
 
+constexpr std::size_t piece = 1u << 20;  // of what is put by on disk, at once; whole blocks
+
 constexpr double load = 0.92;  // beyond it, some entry of a large segment would soon lie too far from home
 
 // Fills buckets in the order of hashes; each full one is handed on at once.
@@ -148,13 +150,14 @@ void GroupReader::judge(Group& group) const {
     group.common = documents > Thresholds().documents;
 }
 
-SegmentWriter::SegmentWriter(FileWriter file, SegmentKeys const& keys, std::uint64_t salt)
-    : file_(std::move(file)), keys_(keys), salt_(salt) {}
+SegmentWriter::SegmentWriter(FileWriter file, SegmentKeys const& keys, std::uint64_t salt, std::string folder)
+    : file_(std::move(file)), keys_(keys), folder_(std::move(folder)), salt_(salt) {}
 
 Result<SegmentWriter> SegmentWriter::create(std::string const& path, SegmentKeys const& keys) {
     FileWriter file = TRY(FileWriter::create(path));
     TRY(file.append(std::string(header_size, '\0')));
-    SegmentWriter writer(std::move(file), keys, random_number());
+    std::size_t const slash = path.rfind('/');
+    SegmentWriter writer(std::move(file), keys, random_number(), slash == path.npos ? "." : path.substr(0, slash + 1));
     writer.head_.layers[0].positions_at = header_size;
     return writer;
 }
@@ -202,6 +205,13 @@ LayerHead SegmentWriter::plan(std::uint64_t postings, std::uint32_t hash_bits) c
     return head;
 }
 
+Result<SegmentWriter::Written> SegmentWriter::begin_written() const {
+    Written written;
+    written.lists = TRY(table::Spool::make(folder_));
+    if (has_filter(layer_)) written.filter = TRY(table::Spool::make(folder_));
+    return written;
+}
+
 Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const& head, Written& written) {
     BucketFiller filler(file_, keys_, salt_, layer_, head);
     Spread const spread(head);
@@ -210,24 +220,32 @@ Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const
     std::uint64_t const list = 1ull << (value_bits - 1), common = (1ull << value_bits) - 1;
     std::optional<FilterFiller> filter;
     if (has_filter(layer_)) filter.emplace(keys_, salt_, layer_, GramFilter::blocks_for(source.most()));
-    std::string& lists = written.lists;
+    std::string words;
     Group group;
     while (groups.next(group)) {
         std::uint64_t value = common;
         if (!group.common && group.positions.size() == 1) {
             value = group.positions[0];
         } else if (!group.common) {
-            value = list | lists.size() / 8;
+            value = list | written.list_words;
+            words.clear();
             for (std::size_t i = 0; i < group.positions.size(); ++i) {
-                append_number(lists, group.positions[i] | (i + 1 == group.positions.size() ? last_word : 0));
+                append_number(words, group.positions[i] | (i + 1 == group.positions.size() ? last_word : 0));
             }
+            written.list_words += group.positions.size();
+            TRY(written.lists.append(words));
         }
         if (!TRY(filler.place(group.hash, value))) return false;
-        if (filter) filter->add(group.hash);
         ++written.grams;
+        if (!filter) continue;
+        filter->add(group.hash);
+        if (filter->done() >= piece) TRY(written.filter.append(filter->take()));
     }
     TRY(filler.finish());
-    if (filter) written.filter = filter->finish();
+    if (filter) {
+        TRY(written.filter.append(filter->finish()));
+        written.filter_blocks = GramFilter::blocks_for(source.most());
+    }
     return true;
 }
 
@@ -235,7 +253,7 @@ Result<> SegmentWriter::add_grams(PostingSource& source, std::uint32_t hash_bits
     TRY(begin_letters());
     if (head_.layers[layer_].letter_blocks > 0) TRY(pad_blocks(Section::letters, letter_block, head_.layers[layer_].letter_blocks));
     TRY(pad_to_bucket());
-    Written written;
+    Written written = TRY(begin_written());
     std::uint64_t postings = source.most();
     for (;;) {
         LayerHead head = plan(postings, hash_bits);
@@ -247,19 +265,12 @@ Result<> SegmentWriter::add_grams(PostingSource& source, std::uint32_t hash_bits
         // Too crowded somewhere. What was written stays behind as bytes that nothing names; it happens
         // hardly ever, and never twice.
         postings += postings / 4 + 64;
-        written = {};
+        written = TRY(begin_written());
         source.rewind();
         TRY(pad_to_bucket());
     }
-    LayerHead& head = head_.layers[layer_];
-    head.lists_at = file_.size();
-    std::string& lists = written.lists;
-    while (!lists.empty() && lists.size() % list_block != 0) append_number(lists, last_word);
-    for (std::size_t from = 0; from < lists.size(); from += list_block) {
-        TRY(append_block(lists.substr(from, list_block), Section::lists, head.list_blocks++));
-    }
-    TRY(pad_blocks(Section::lists, list_block, head.list_blocks));
-    if (!written.filter.empty()) TRY(write_filter(written.filter));
+    TRY(write_lists(written));
+    if (written.filter_blocks > 0) TRY(write_filter(written));
     block_documents_.clear();
     in_letters_ = false;
     ++layer_;
@@ -271,10 +282,31 @@ Result<> SegmentWriter::pad_to_bucket() {
     return file_.append(std::string((bucket_size - file_.size() % bucket_size) % bucket_size, '\0'));
 }
 
-Result<> SegmentWriter::write_filter(std::string const& filter) {
+Result<> SegmentWriter::write_lists(Written& written) {
+    LayerHead& head = head_.layers[layer_];
+    head.lists_at = file_.size();
+    std::string words;
+    for (; written.list_words % words_a_block != 0; ++written.list_words) append_number(words, last_word);
+    TRY(written.lists.append(words));
+    for (std::uint64_t left = written.list_words * 8; left > 0;) {
+        std::string const blocks = TRY(written.lists.take(piece));
+        for (std::size_t from = 0; from < blocks.size(); from += list_block) {
+            TRY(append_block(blocks.substr(from, list_block), Section::lists, head.list_blocks++));
+        }
+        left -= blocks.size();
+    }
+    return pad_blocks(Section::lists, list_block, head.list_blocks);
+}
+
+Result<> SegmentWriter::write_filter(Written& written) {
     TRY(pad_to_bucket());
-    head_.filters[layer_] = {file_.size(), filter.size() / GramFilter::block_size};
-    return file_.append(filter);
+    head_.filters[layer_] = {file_.size(), written.filter_blocks};
+    for (std::uint64_t left = written.filter_blocks * GramFilter::block_size; left > 0;) {
+        std::string const blocks = TRY(written.filter.take(piece));
+        TRY(file_.append(blocks));
+        left -= blocks.size();
+    }
+    return {};
 }
 
 Result<> SegmentWriter::add_record(Record const& record) {

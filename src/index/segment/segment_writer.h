@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "index/segment/layout.h"
 #include "index/segment/record.h"
+#include "index/table/spool.h"
 #include "io/file_writer.h"
 
 namespace keepmum {
@@ -70,22 +71,26 @@ class SegmentWriter {
     Result<> finish(bool all_loose);
 
   private:
-    SegmentWriter(FileWriter file, SegmentKeys const& keys, std::uint64_t salt);
-    // What the buckets of a layer leave to be written behind them.
+    SegmentWriter(FileWriter file, SegmentKeys const& keys, std::uint64_t salt, std::string folder);
+    // What the buckets of a layer leave to be written behind them; on disk, as it may be a tenth of all.
     struct Written {
         std::uint64_t grams = 0;
-        std::string lists, filter;
+        std::uint64_t list_words = 0, filter_blocks = 0;
+        table::Spool lists, filter;
     };
+    Result<Written> begin_written() const;
     Result<> begin_letters();
     Result<> append_block(std::string block, Section section, std::uint64_t number);
     Result<> pad_blocks(Section section, std::size_t size, std::uint64_t& count);
     Result<bool> write_buckets(PostingSource& source, LayerHead const& head, Written& written);
-    Result<> write_filter(std::string const& filter);
+    Result<> write_lists(Written& written);
+    Result<> write_filter(Written& written);
     Result<> pad_to_bucket();
     LayerHead plan(std::uint64_t postings, std::uint32_t hash_bits) const;
 
     FileWriter file_;
     SegmentKeys const& keys_;
+    std::string folder_;  // in which the file lies
     SegmentHead head_;
     std::uint64_t salt_ = 0;
     std::size_t layer_ = 0;
