@@ -1,78 +1,99 @@
-// What the byte map of a photo costs beside a plain decode of it: bench_photo_walk [FILE…]
+// What the byte map of a photo, its facts and the whole verdict on it cost beside a plain decode in the same run:
+// bench_photo_walk [-n ROUNDS] [FILE…]. Processor time, medians; for the verdict also the clock's. Without files: drawn photos of 12
+// megapixels.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <string>
-#include <vector>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#include "format/photo/byte_map.h"
-#include "format/pixels/decode.h"
-#include "format/pixels/made_pictures_test.h"
-#include "io/file.h"
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "extract/collect.h"
+#include "extract/photo/photo.h"
+#include "photos.h"
 
 namespace keepmum {
 namespace {
 
-class Nowhere final : public Canvas {
-  public:
-    void begin(std::uint32_t, std::uint32_t, std::uint32_t) override {}
-    void row(std::span<std::uint8_t const> rgb) override { sum += rgb[0]; }
-    void end() override {}
-    unsigned sum = 0;
+struct Spent {
+    double processor = 0, clock = 0;  // milliseconds
 };
 
-template <class Work>
-double milliseconds(Work work) {
+// Of the program and all that it starts.
+Spent run(std::vector<std::string> const& command) {
+    std::vector<char*> arguments;
+    for (std::string const& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    for (int number : {1, 2}) posix_spawn_file_actions_addopen(&actions, number, "/dev/null", 1, 0);
     auto const start = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    pid_t process = 0;
+    int status = 0;
+    rusage used{};
+    if (posix_spawn(&process, arguments[0], &actions, nullptr, arguments.data(), environ) == 0) wait4(process, &status, 0, &used);
+    posix_spawn_file_actions_destroy(&actions);
+    auto const in_ms = [](timeval const& time) { return double(time.tv_sec) * 1e3 + double(time.tv_usec) / 1e3; };
+    std::chrono::duration<double, std::milli> const passed = std::chrono::steady_clock::now() - start;
+    return {in_ms(used.ru_utime) + in_ms(used.ru_stime), passed.count()};
 }
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-// Both in turn, so that a busy machine slows both.
-void compare(std::string const& name, std::string const& file) {
-    PictureFormat const format = picture_format(file);
-    if (!format.decode) return;
-    std::vector<double> walks, decodes, ratios;
-    Nowhere nowhere;
-    for (int i = 0; i < 11; ++i) {
-        walks.push_back(milliseconds([&] { nowhere.sum += static_cast<unsigned>(walk_picture(file, 512u << 20).map.size()); }));
-        decodes.push_back(milliseconds([&] { (void)format.decode(file, nowhere); }));
-        ratios.push_back(walks.back() / decodes.back());
+// The program beside this one, with a home of its own and two files in it.
+struct Checked {
+    std::filesystem::path place = std::filesystem::temp_directory_path() / ("bench-photo-" + std::to_string(getpid()));
+    std::string program = (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "keepmum").string();
+    Checked() { std::filesystem::create_directories(place); }
+    ~Checked() { std::filesystem::remove_all(place); }
+    std::string put(char const* name, std::string const& bytes) const {
+        std::ofstream(place / name, std::ios::binary) << bytes;
+        return (place / name).string();
     }
-    std::printf("%-40s %9zu bytes  map %8.2f ms  decode %8.2f ms  %.3f of it\n", name.c_str(), file.size(),
-                median(walks), median(decodes), median(ratios));
-}
-
-// Grain, as a sensor has: drawn scenes alone pack too well.
-Pixels photo(std::uint32_t width, std::uint32_t height) {
-    Pixels out = draw_scene(1, width, height);
-    std::uint32_t state = 1;
-    for (std::uint8_t& sample : out.rgb) {
-        state = state * 1664525 + 1013904223;
-        sample = static_cast<std::uint8_t>(std::min<unsigned>(255, sample * 15 / 16 + (state >> 28)));
+    Spent check(std::string const& file) const {
+        return run({program, "check", "--home", (place / "home").string(), "--limits", "pictures=0", file});
     }
-    return out;
+};
+
+void measure(NamedFile const& photo, int rounds, Checked const& checked) {
+    enum Work { map, facts, verdict, started, clock, works };
+    Beside beside(works);
+    std::string const file = checked.put("photo", photo.bytes), word = checked.put("word.txt", "nothing\n");
+    for (int i = 0; i < rounds; ++i) {
+        beside.decode(photo.bytes);
+        beside.add(map, milliseconds([&] { (void)walk_picture(photo.bytes, 512u << 20); }));
+        beside.add(facts, milliseconds([&] {
+            Collect outlet;
+            (void)photo_extractor()->extract(input_of(photo.bytes), outlet);
+        }));
+        Spent const start = checked.check(word), whole = checked.check(file);
+        beside.add(verdict, whole.processor);
+        beside.add(started, whole.processor - start.processor);
+        beside.add(clock, whole.clock);
+    }
+    std::printf("%s: %.1f MB\n", photo.name.c_str(), double(photo.bytes.size()) / 1e6);
+    beside.print_decode();
+    beside.print(map, "byte map");
+    beside.print(facts, "facts and map");
+    beside.print(verdict, "keepmum check");
+    beside.print(started, "  without its start");
+    beside.print(clock, "  by the clock");
 }
 
 }  // namespace
 }  // namespace keepmum
 
-int main(int argc, char** argv) {
-    using namespace keepmum;
-    if (argc < 2) {
-        Pixels const pixels = photo(4000, 3000);
-        compare("12 megapixels, JPEG", to_jpeg(pixels));
-        compare("12 megapixels, JPEG of a smooth scene", to_jpeg(draw_scene(1, 4000, 3000)));
-        compare("12 megapixels, PNG", to_png(pixels));
+int main(int count, char** values) {
+    int rounds = 11;
+    if (count > 2 && std::strcmp(values[1], "-n") == 0) {
+        rounds = std::max(1, std::atoi(values[2]));
+        count -= 2;
+        values += 2;
     }
-    for (int i = 1; i < argc; ++i) {
-        if (Result<std::string> const file = read_file(argv[i])) compare(argv[i], *file);
-    }
+    keepmum::Checked const checked;
+    for (keepmum::NamedFile const& photo : keepmum::photos(count, values)) keepmum::measure(photo, rounds, checked);
     return 0;
 }

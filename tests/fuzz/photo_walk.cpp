@@ -5,6 +5,7 @@
 
 #include "format/photo/byte_map.h"
 #include "format/photo/made_files_test.h"
+#include "format/pixels/decode.h"
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
 
@@ -30,5 +31,12 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     for (keepmum::Piece const& piece : walk.pieces) {
         if (piece.name.empty() || piece.bytes.empty() || piece.offset > size) std::abort();
     }
+    // What is seen from afar any decoder shows.
+    class Nowhere final : public keepmum::Canvas {
+        void begin(std::uint32_t, std::uint32_t, std::uint32_t) override {}
+        void row(std::span<std::uint8_t const>) override {}
+        void end() override {}
+    } nowhere;
+    if (!walk.far.grey.empty() && keepmum::decode_jpeg({reinterpret_cast<char const*>(data), size}, nowhere)) std::abort();
     return 0;
 }

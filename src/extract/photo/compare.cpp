@@ -21,13 +21,20 @@ constexpr float dark = 24;  // a bar is no brighter than this, on average
 
 class GlanceCanvas final : public Canvas {
   public:
-    explicit GlanceCanvas(Outlet& outlet) : outlet_(outlet) {}
+    GlanceCanvas(Outlet& outlet, Glancing look) : outlet_(outlet), look_(look) {}
 
-    void begin(std::uint32_t width, std::uint32_t height, std::uint32_t) override {
-        ++pictures;
-        if (pictures > 1) return;
+    void reduced_from(std::uint32_t width, std::uint32_t height) override {
+        if (pictures > 0) return;
         glance.width = width;
         glance.height = height;
+    }
+
+    void begin(std::uint32_t width, std::uint32_t height, std::uint32_t) override {
+        if (glance.width == 0) reduced_from(width, height);
+        ++pictures;
+        if (pictures > 1) return;
+        width_ = width;
+        height_ = height;
         glance.columns = std::min(width, most_side);
         glance.rows = std::min(height, most_side);
         glance.grey.assign(std::size_t{glance.columns} * glance.rows, 0);
@@ -36,14 +43,14 @@ class GlanceCanvas final : public Canvas {
     }
 
     void row(std::span<std::uint8_t const> rgb) override {
-        if (next_ % 256 == 0) outlet_.progress();
-        if (pictures != 1 || next_ >= glance.height || rgb.size() < std::size_t{glance.width} * 3) return;
-        std::uint64_t const into = std::uint64_t{next_++} * glance.rows / glance.height;
+        if (rows_++ % 256 == 0) outlet_.progress();
+        if (look_ == Glancing::decode_only || pictures != 1 || next_ >= height_ || rgb.size() < std::size_t{width_} * 3) return;
+        std::uint64_t const into = std::uint64_t{next_++} * glance.rows / height_;
         float* const sums = &glance.grey[into * glance.columns];
         std::uint8_t const* pixel = rgb.data();
         for (std::uint32_t column = 0, x = 0; column < glance.columns; ++column) {
             auto const end =
-                static_cast<std::uint32_t>(std::uint64_t{glance.width} * (column + 1) / glance.columns);
+                static_cast<std::uint32_t>(std::uint64_t{width_} * (column + 1) / glance.columns);
             std::uint32_t const count = end - x;
             std::uint32_t sum = 0;
             for (; x < end; ++x, pixel += 3) sum += 77u * pixel[0] + 150u * pixel[1] + 29u * pixel[2];
@@ -68,7 +75,10 @@ class GlanceCanvas final : public Canvas {
 
   private:
     Outlet& outlet_;
+    Glancing look_;
+    std::uint32_t rows_ = 0;
     std::vector<std::uint32_t> counts_;
+    std::uint32_t width_ = 0, height_ = 0;  // as it is given: a decoder may make it smaller
     std::uint32_t next_ = 0;
 };
 
@@ -175,16 +185,29 @@ Window without_bars(Glance const& glance) {
 
 }  // namespace
 
-Glanced glance_at(std::string_view file, Outlet& outlet) {
+Glanced glance_at(std::string_view file, Outlet& outlet, Glancing look) {
     PictureFormat const format = picture_format(file);
     if (!format.decode) return {{}, 0, Trouble{Cause::unsupported, "no decoder for this kind of picture"}};
-    GlanceCanvas canvas(outlet);
+    GlanceCanvas canvas(outlet, look);
     std::optional<Trouble> trouble = format.decode(file, canvas);
     Glanced out;
-    if (canvas.glance.columns > 0) out.glance = std::move(canvas.glance);
+    if (look == Glancing::compare && canvas.glance.columns > 0) out.glance = std::move(canvas.glance);
     out.pictures = canvas.pictures;
     out.trouble = std::move(trouble);
     return out;
+}
+
+Glanced glance_at(FarView const& far, Outlet& outlet) {
+    GlanceCanvas canvas(outlet, Glancing::compare);
+    canvas.reduced_from(8 * far.width, 8 * far.height);
+    canvas.begin(far.width, far.height, 0);
+    std::vector<std::uint8_t> rgb(std::size_t{3} * far.width);
+    for (std::size_t y = 0; y < far.height; ++y) {
+        for (std::size_t x = 0; x < far.width; ++x) std::fill_n(&rgb[3 * x], 3, far.grey[y * far.width + x]);
+        canvas.row(rgb);
+    }
+    canvas.end();
+    return {std::move(canvas.glance), 1, {}};
 }
 
 bool look_alike(Glance const& left, Glance const& right) {

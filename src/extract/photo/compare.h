@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/extractor.h"
+#include "format/photo/byte_map.h"
 #include "format/pixels/canvas.h"
 
 namespace keepmum {
@@ -26,8 +27,14 @@ struct Glanced {
     std::optional<Trouble> trouble;  // what could not be decoded
 };
 
-// Decodes `file`; trouble of cause unsupported where nothing here can.
-Glanced glance_at(std::string_view file, Outlet& outlet);
+// Decodes `file`; trouble of cause unsupported where nothing here can. Where nothing is to be compared with it, only whether it can be
+// decoded is found out, and the glance is empty.
+enum class Glancing : std::uint8_t { compare, decode_only };
+Glanced glance_at(std::string_view file, Outlet& outlet, Glancing look);
+
+// The same without a decoder, of a picture whose shorter side has at least so many pixels: one sample for each of those compared.
+inline constexpr std::uint32_t least_far_side = 192;
+Glanced glance_at(FarView const& far, Outlet& outlet);
 
 // Whether both show the same, in any of four positions, with or without bars along two sides. Two plain
 // surfaces of the same brightness are the same.

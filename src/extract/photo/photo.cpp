@@ -127,11 +127,20 @@ class Reading final {
         return complaint;
     }
 
-    // Every picture is decoded once, from afar: what cannot be decoded cannot be judged by anybody.
+    bool hides_pictures() const {
+        return std::any_of(walk_.pieces.begin(), walk_.pieces.end(), [](Piece const& piece) {
+            return piece.what == Piece::What::picture || piece.what == Piece::What::rows;
+        });
+    }
+
+    // Every picture is decoded once, from afar: what cannot be decoded cannot be judged by anybody. Of one that the walk followed
+    // to its last code that is known; where there is something to compare with it, a small one is decoded all the same.
     void look(std::string_view media) {
         if (!media.starts_with("image/")) return leave_to_people(media);
         if (media == "image/svg+xml") return;  // drawn, and looked at, by another reader
-        visible_ = glance_at(file_, outlet_);
+        Glancing const look = hides_pictures() ? Glancing::compare : Glancing::decode_only;
+        bool const far = look == Glancing::decode_only || std::min(walk_.width, walk_.height) >= least_far_side;
+        visible_ = far && !walk_.far.grey.empty() ? glance_at(walk_.far, outlet_) : glance_at(file_, outlet_, look);
         if (visible_.trouble)
             say_gap(visible_.trouble->cause, Stage::decode, walk_.size_of(Owner::picture),
                     visible_.trouble->detail);
@@ -157,7 +166,7 @@ class Reading final {
 
     void hide_picture(Piece const& piece) {
         TagSource const source{piece.offset, piece.stored};
-        Glanced const hidden = glance_at(piece.bytes, outlet_);
+        Glanced const hidden = glance_at(piece.bytes, outlet_, Glancing::compare);
         std::string size = "?";
         std::string_view is = hidden_is::not_compared;
         if (hidden.glance) size = size_text(hidden.glance->width, hidden.glance->height);

@@ -180,7 +180,8 @@ bool is_text(std::string_view value) {
 }
 
 std::string_view value_until(std::string_view rest, std::string_view ends) {
-    return rest.substr(0, std::min({rest.find_first_of(ends), rest.size(), std::size_t{400}}));
+    rest = rest.substr(0, 400);
+    return rest.substr(0, rest.find_first_of(ends));
 }
 
 // IPTC records: 0x1C, group (1 to 9), number, size (2), value; three in a row are no chance.

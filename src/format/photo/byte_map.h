@@ -53,6 +53,12 @@ struct Piece {
     std::string bytes;          // owned: decompressed and joined
 };
 
+// A picture from afar: one sample of brightness for 8 × 8 pixels, what is left of them at the edges included.
+struct FarView {
+    std::uint32_t width = 0, height = 0;  // samples
+    std::vector<std::uint8_t> grey;
+};
+
 struct Walk {
     std::string_view media;                // static storage
     std::uint32_t width = 0, height = 0;   // as declared, before orientation; 0 where there are none
@@ -60,6 +66,9 @@ struct Walk {
     std::vector<Owned> map;                // sorted, without holes or overlaps, from 0 to the size of the file
     std::vector<Piece> pieces;             // in the order of the file
     std::vector<Trouble> troubles;         // damage; what was read before it stands
+    // The visible picture, where the walk followed each code of it from its first to its last and met nothing that any decoder might
+    // complain of: whoever wants no more of it need not decode it. Empty of rarer forms, of all but JPEG, and of what is damaged.
+    FarView far;
     std::string tables;                    // what encoders leave in the tables ("3f9a…", JPEG quantisation and sampling), or ""
 
     // Bytes that belong to `owner`.
@@ -73,7 +82,7 @@ struct Walk {
 // Walks by content, never by name. Whatever is unknown or a hidden picture in the map is among the
 // pieces too, unless a trouble says otherwise. Every byte is labelled, whatever the file says of
 // itself; linear in its size but for decompression, which stops at `most_unpacked` bytes in all.
-// Neither decodes pixels nor trusts a length.
+// Neither makes pixels nor trusts a length.
 Walk walk_picture(std::string_view bytes, std::uint64_t most_unpacked);
 
 }  // namespace keepmum

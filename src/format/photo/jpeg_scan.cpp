@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
+
+#include "format/pixels/canvas.h"
 
 namespace keepmum {
 
@@ -13,7 +16,7 @@ constexpr unsigned window = 12;  // bits looked up at once: longer codes are rar
 // What a code tells who only skips: bits of code and value together, and coefficients that it stands for.
 struct Skip {
     std::uint8_t bits = 0;     // 0: longer than the window, or no code
-    std::uint8_t advance = 0;  // 64: the rest of the block
+    std::uint8_t advance = 0;  // 64: the rest of the block. Of a DC code the bits of its value
 };
 
 // Several codes of coefficients that lie in one window.
@@ -37,17 +40,20 @@ class Codes {
             auto const count = static_cast<unsigned char>(table[length - 1]);
             if (code + count > (1u << length) || at + count > table.size()) return false;
             for (unsigned i = 0; i < count; ++i, ++code, ++at) {
+                usual_ = usual_ && (use == Use::ac || static_cast<unsigned char>(table[at]) < 16);
                 if (length > window) continue;
                 Skip const skip = skip_of(static_cast<unsigned char>(table[at]), length, use);
                 std::fill_n(near_.begin() + (code << (window - length)), 1u << (window - length), skip);
             }
             end_[length] = code;
+            usual_ = usual_ && (count == 0 || code < (1u << length));  // no code is all ones
         }
         table_ = table;
         use_ = use;
         if (use == Use::ac) build_leaps();
         return true;
     }
+    bool usual() const { return usual_; }
     Leap leap(std::uint64_t top) const { return leaps_[top >> (64 - window)]; }
     Skip near(std::uint64_t top) const { return near_[top >> (64 - window)]; }
     Skip far(std::uint64_t top) const {
@@ -64,7 +70,7 @@ class Codes {
   private:
     static Skip skip_of(unsigned value, unsigned length, Use use) {
         unsigned const bits = value & 15, run = value >> 4;
-        if (use == Use::dc) return value > 16 ? Skip{} : Skip{static_cast<std::uint8_t>(length + value), 1};
+        if (use == Use::dc) return value > 16 ? Skip{} : Skip{static_cast<std::uint8_t>(length + value), static_cast<std::uint8_t>(value)};
         if (bits == 0 && run != 15) return {static_cast<std::uint8_t>(length), 64};
         return {static_cast<std::uint8_t>(length + bits), static_cast<std::uint8_t>(run + 1)};
     }
@@ -89,6 +95,7 @@ class Codes {
     std::array<std::size_t, 17> start_{};
     std::string_view table_;
     Use use_ = Use::dc;
+    bool usual_ = true;
 };
 
 // Bits of a scan, stuffed zero bytes left out. Behind the end it gives ones, as the padding does.
@@ -125,16 +132,17 @@ class Bits {
         return left < 8 && (left == 0 || padding == Padding::any || (~buffer_ >> (64 - left)) == 0);
     }
     bool at_marker() const { return at_ + 1 < data_.size() && data_[at_] == '\xFF' && data_[at_ + 1] != '\0'; }
-    // Goes behind the restart marker, if one is next.
-    bool restart() {
+    // Goes behind the restart marker, if one is next: its number, 0 to 7, else nothing.
+    std::optional<unsigned> restart() {
         buffer_ = 0;
         count_ = padding_ = 0;
         while (at_ + 1 < data_.size() && data_[at_] == '\xFF' && data_[at_ + 1] == '\xFF') ++at_;
-        if (!at_marker()) return false;
+        if (!at_marker()) return {};
         at_ += 2;
-        return true;
+        return static_cast<unsigned char>(data_[at_ - 1]) & 7;
     }
     bool done() const { return at_ >= data_.size(); }
+    std::uint64_t size() const { return data_.size(); }
     std::uint64_t position() const { return at_ - std::min<std::uint64_t>(at_, (count_ - padding_) / 8); }
 
   private:
@@ -159,14 +167,52 @@ class Bits {
 struct Block {
     Codes const* dc;
     Codes const* ac;  // null: DC only, a progressive picture's first scan
+    bool bright;      // of the frame's first component
+};
+
+// The value that `skip` stands for, whose code is on top (T.81, F.2.2.1).
+int value_of(Skip skip, std::uint64_t top) {
+    unsigned const bits = skip.advance;
+    if (bits == 0) return 0;
+    auto const value = static_cast<int>(top << (skip.bits - bits) >> (64 - bits));
+    return value < 1 << (bits - 1) ? value - (1 << bits) + 1 : value;
+}
+
+// The means of the first component's blocks, put where they stand in the picture.
+class Means {
+  public:
+    Means(JpegScan& scan, JpegFrame::Component const& component) : scan_(scan), across_(component.across), down_(component.down) {
+        scan_.blocks_in_a_row = static_cast<std::uint32_t>(scan_.in_a_row * across_);
+    }
+    void restart() { mean_ = 0; }
+    void add(int difference) {
+        mean_ += difference;
+        if (mean_ != static_cast<std::int16_t>(mean_)) {
+            scan_.usual = false;
+            mean_ = 0;
+        }
+        if (column_ == 0 && in_unit_ == 0) scan_.means.resize(scan_.means.size() + std::size_t{scan_.blocks_in_a_row} * down_);
+        std::size_t const row = scan_.means.size() - std::size_t{scan_.blocks_in_a_row} * (down_ - in_unit_ / across_);
+        scan_.means[row + column_ + in_unit_ % across_] = static_cast<std::int16_t>(mean_);
+        if (++in_unit_ < across_ * down_) return;
+        in_unit_ = 0;
+        column_ += across_;
+        if (column_ == scan_.blocks_in_a_row) column_ = 0;
+    }
+
+  private:
+    JpegScan& scan_;
+    std::uint32_t across_, down_, in_unit_ = 0, column_ = 0;
+    int mean_ = 0;
 };
 
 // False where what stands there is no code. The number of blocks that one call costs is bounded by the
 // data: each takes at least a bit.
-bool skip_block(Bits& bits, Block const& block) {
+bool skip_block(Bits& bits, Block const& block, Means* means) {
     bits.fill();
     Skip skip = block.dc->near(bits.top());
     if (skip.bits == 0 && (skip = block.dc->far(bits.top())).bits == 0) return false;
+    if (means && block.bright) means->add(value_of(skip, bits.top()));
     bits.skip(skip.bits);
     if (!block.ac) return true;
     for (unsigned k = 1; k < 64; k += skip.advance) {
@@ -223,6 +269,36 @@ bool read_header(JpegFrame const& frame, std::string_view header, std::vector<Jp
     return scan.in_a_row > 0;
 }
 
+void follow(Bits bits, std::uint32_t restart, std::vector<Block> const& blocks, JpegFrame::Component const& first, JpegScan& scan) {
+    Means means(scan, first);
+    unsigned restarts = 0;
+    scan.declared_end = bits.size();
+    // A picture that nobody decodes needs no means.
+    std::uint64_t const wanted = scan.declared <= most_pixels / 64 ? scan.declared : 0;
+    for (std::uint64_t since = 0;; ++since) {
+        if (restart != 0 && since == restart) {
+            since = 0;
+            means.restart();
+            std::optional<unsigned> const number = bits.restart();
+            if (!number) {
+                scan.clean = bits.done();
+                return;
+            }
+            scan.usual = scan.usual && *number == (restarts++ & 7);
+        }
+        if (bits.at_end(scan.units == scan.declared ? Bits::Padding::any : Bits::Padding::ones)) {
+            scan.clean = bits.done();
+            return;
+        }
+        bool good = true;
+        for (Block const& block : blocks) {
+            good = good && skip_block(bits, block, scan.units < wanted ? &means : nullptr) && !bits.overrun();
+        }
+        if (!good) return;
+        if (++scan.units == scan.declared) scan.declared_end = bits.position();
+    }
+}
+
 }  // namespace
 
 std::uint32_t JpegScan::rows() const {
@@ -238,31 +314,17 @@ std::optional<JpegScan> count_jpeg_scan(JpegFrame frame, std::string_view header
     if (!read_header(frame, header, components, scan)) return std::nullopt;
     std::array<Codes, 4> dc, ac;
     std::vector<Block> blocks;
+    JpegFrame::Component first;
     for (JpegFrame::Component const& component : components) {
         if (!dc[component.dc].build(frame.dc[component.dc], Codes::Use::dc)) return std::nullopt;
         if (!progressive && !ac[component.ac].build(frame.ac[component.ac], Codes::Use::ac)) return std::nullopt;
+        bool const bright = component.id == frame.components.front().id;
+        if (bright) first = component;
+        scan.usual = scan.usual && dc[component.dc].usual() && ac[component.ac].usual();
         blocks.insert(blocks.end(), component.across * component.down,
-                      {&dc[component.dc], progressive ? nullptr : &ac[component.ac]});
+                      {&dc[component.dc], progressive ? nullptr : &ac[component.ac], bright});
     }
-    Bits bits(data);
-    scan.declared_end = data.size();
-    for (std::uint64_t since = 0;; ++since) {
-        if (frame.restart != 0 && since == frame.restart) {
-            since = 0;
-            if (!bits.restart()) {
-                scan.clean = bits.done();
-                break;
-            }
-        }
-        if (bits.at_end(scan.units == scan.declared ? Bits::Padding::any : Bits::Padding::ones)) {
-            scan.clean = bits.done();
-            break;
-        }
-        bool good = true;
-        for (Block const& block : blocks) good = good && skip_block(bits, block) && !bits.overrun();
-        if (!good) break;
-        if (++scan.units == scan.declared) scan.declared_end = bits.position();
-    }
+    follow(Bits(data), frame.restart, blocks, first, scan);
     return scan;
 }
 

@@ -1,7 +1,8 @@
 // Counting what a JPEG's first scan holds, without making pixels of it (ITU-T T.81, F.2.2 and G.1).
 //
 // The height in the frame header is a claim. A viewer stops there; whoever lowers it hides the rest of the
-// picture, which stays in the scan whole. Only the Huffman codes are followed, a few instructions a coefficient.
+// picture, which stays in the scan whole. Only the Huffman codes are followed, a few instructions a coefficient. On the way the
+// mean brightness of each block is read, which is the picture at an eighth of its size.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -17,6 +18,7 @@ struct JpegFrame {
     struct Component {
         unsigned id = 0, across = 1, down = 1;  // sampling factors
         unsigned dc = 0, ac = 0;                // tables of the scan
+        unsigned table = 0;                     // of quantisation
     };
     unsigned form = 0;  // SOF's marker, 0xC0 …; 0: none yet
     std::uint32_t width = 0, height = 0;
@@ -34,6 +36,9 @@ struct JpegScan {
     std::uint32_t unit_height = 0;  // rows of pixels that a MCU spans
     std::uint64_t declared_end = 0; // bytes of the scan's data that the declared ones take; its size where it holds fewer
     std::uint32_t rows() const;     // of pixels that the data shows, by whole rows of MCUs
+    bool usual = true;              // nothing in tables, values and restart marks that a decoder might complain of
+    std::uint32_t blocks_in_a_row = 0;   // of the frame's first component, whole MCUs
+    std::vector<std::int16_t> means;     // the DC coefficient of each of its declared blocks, as coded; fewer where the data ends early
 };
 
 // `header` is SOS without marker and length, `data` what follows up to the next marker that ends a

@@ -5,10 +5,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <random>
 
 #include "format/photo/byte_map.h"
 #include "format/photo/made_files_test.h"
 #include "format/photo/mapper.h"
+#include "format/pixels/decode.h"
 #include "format/pixels/made_pictures_test.h"
 #include "io/file.h"
 
@@ -112,6 +114,82 @@ TEST(Walk, EveryByteOfTheSharedPhotosIsLabelled) {
         ++files;
     }
     EXPECT_GT(files, 500);
+}
+
+// A JPEG seen from afar by its walk, beside what the library decodes of it: the walk may be silent where the library is not, never the
+// other way round.
+
+// The picture at an eighth, grey.
+class Eighth final : public Canvas {
+  public:
+    void begin(std::uint32_t columns, std::uint32_t, std::uint32_t) override { width = columns; }
+    void row(std::span<std::uint8_t const> rgb) override {
+        for (std::size_t i = 0; i + 2 < rgb.size(); i += 3) grey.push_back((77 * rgb[i] + 150 * rgb[i + 1] + 29 * rgb[i + 2]) / 256);
+    }
+    void end() override {}
+    std::uint32_t enough_side() const override { return 1; }
+    std::uint32_t width = 0;
+    std::vector<int> grey;
+};
+
+FarView far_view(std::string_view file) { return walk_picture(file, 1u << 20).far; }
+
+enum class Colours : std::uint8_t { real, any };
+
+// Whether what is seen from afar of `file`, if anything, is what the library makes of it, without a word of complaint. Where colours
+// are more than light can be, which no camera writes, those who make pixels cut them: only the size is compared.
+::testing::AssertionResult agrees(std::string_view file, Colours colours) {
+    FarView const far = far_view(file);
+    if (far.grey.empty()) return ::testing::AssertionSuccess();
+    Eighth eighth;
+    if (std::optional<Trouble> const trouble = decode_jpeg(file, eighth)) return ::testing::AssertionFailure() << trouble->detail;
+    if (eighth.width != far.width || eighth.grey.size() != far.grey.size()) return ::testing::AssertionFailure() << "another size";
+    if (colours == Colours::any) return ::testing::AssertionSuccess();
+    std::size_t apart = 0;
+    for (std::size_t i = 0; i < far.grey.size(); ++i) apart += std::abs(eighth.grey[i] - far.grey[i]) > 8;
+    if (apart * 5 > far.grey.size()) return ::testing::AssertionFailure() << apart << " of " << far.grey.size() << " differ";
+    return ::testing::AssertionSuccess();
+}
+
+TEST(FarView, IsTheDecodedPictureAtAnEighth) {
+    for (Colour const colour : {Colour::full, Colour::half, Colour::quarter}) {
+        for (std::uint32_t const side : {64u, 77u, 120u}) {
+            std::string const file = to_jpeg(add_detail(draw_scene(3, side, side + 9)), 90, colour);
+            EXPECT_FALSE(far_view(file).grey.empty());
+            EXPECT_TRUE(agrees(file, Colours::real)) << side;
+            for (std::size_t size = 0; size < file.size(); size += 97) EXPECT_TRUE(far_view(file.substr(0, size)).grey.empty()) << size;
+        }
+    }
+}
+
+TEST(FarView, IsNotGivenOfWhatTheLibraryComplainsOf) {
+    std::mt19937 draw(7);
+    std::string const file = to_jpeg(add_detail(draw_scene(4, 64, 64)));
+    std::size_t seen = 0;
+    for (int i = 0; i < 4000; ++i) {
+        std::string changed = file;
+        // Every second one in the header.
+        std::size_t const within = i % 2 ? file.size() : 700;
+        for (unsigned changes = 1 + draw() % 2; changes > 0; --changes) changed[draw() % within] = static_cast<char>(draw());
+        seen += far_view(changed).grey.size() > 0;
+        ASSERT_TRUE(agrees(changed, Colours::any)) << i;
+    }
+    EXPECT_GT(seen, 100u);
+}
+
+TEST(FarView, AgreesOnTheSharedPhotos) {
+    char const* const set = std::getenv("KEEPMUM_DATA");
+    std::filesystem::path const root = set ? set : KEEPMUM_SOURCE "/../shared/data";
+    if (!std::filesystem::is_directory(root / "photos")) GTEST_SKIP() << "no data at " << root;
+    std::size_t seen = 0;
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(root / "photos")) {
+        if (!entry.is_regular_file() || (entry.path().extension() != ".jpg" && entry.path().extension() != ".JPG")) continue;
+        Result<std::string> const file = read_file(entry.path().string());
+        ASSERT_TRUE(file);
+        seen += !far_view(*file).grey.empty();
+        EXPECT_TRUE(agrees(*file, Colours::real)) << entry.path();
+    }
+    EXPECT_GT(seen, 100u);
 }
 
 }  // namespace
