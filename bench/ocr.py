@@ -112,14 +112,14 @@ def colours(draw, low):
     return tuple(int(min(255, max(0, target + one))) for one in tint), paper
 
 
-def make_object(draw, language, size):
+def make_object(draw, language, size, kind=None):
     """A flat thing with writing on it, and the outline of each of its lines."""
-    kind = draw.choice(["badge", "screen", "sign", "paper", "label"])
-    count = {"badge": 4, "screen": 5, "sign": 2, "paper": 6, "label": 3}[kind]
+    kind = kind or draw.choice(["badge", "screen", "sign", "paper", "label"])
+    count = {"badge": 4, "screen": 5, "sign": 2, "paper": 6, "label": 3, "dense paper": 34}[kind]
     low = draw.random() < 0.25
     ink, paper = colours(draw, low)
     path, index = draw.choice(FONTS[language])
-    height = int(size * {"badge": 1, "screen": 0.9, "sign": 1.5, "paper": 0.85, "label": 1.1}[kind])
+    height = int(size * {"badge": 1, "screen": 0.9, "sign": 1.5, "paper": 0.85, "label": 1.1, "dense paper": 0.6}[kind])
     texts = [(line_en if language == "en" else line_zh)(draw) for _ in range(count)]
     font = [ImageFont.truetype(path, int(height * (draw.uniform(1.2, 1.5) if i == 0 else 1)), index=index) for i in range(count)]
     boxes = [font[i].getbbox(texts[i]) for i in range(count)]
@@ -178,13 +178,14 @@ def background(draw, width, height):
     return picture
 
 
-def make_scene(seed, language, width=1600, height=1200):
+def make_scene(seed, language, width=1600, height=1200, kind=None):
+    """A photograph as JPEG, and what stands in it. `kind`: of all things in it, where they are not to be drawn by chance."""
     draw = random.Random(seed)
     photo = background(draw, width, height)
     truth = []
     halves = [(0, 0, width, height // 2), (0, height // 2, width, height)] if draw.random() < 0.6 else [(0, 0, width, height)]
     for left, top, right, bottom in halves:
-        thing, lines, kind = make_object(draw, language, draw.choice([22, 26, 30, 36, 44]) * width // 1600)
+        thing, lines, what = make_object(draw, language, draw.choice([22, 26, 30, 36, 44]) * width // 1600, kind)
         room_x, room_y = (right - left) * 0.94, (bottom - top) * 0.94
         angle = math.radians(draw.uniform(-12, 12))
         corners = [(-thing.width / 2, -thing.height / 2), (thing.width / 2, -thing.height / 2), (thing.width / 2, thing.height / 2), (-thing.width / 2, thing.height / 2)]
@@ -200,7 +201,7 @@ def make_scene(seed, language, width=1600, height=1200):
         coefficients = (back / back[2, 2]).flatten()[:8]
         mask = Image.new("L", thing.size, 255).transform(photo.size, Image.PERSPECTIVE, coefficients, Image.BICUBIC)
         photo.paste(thing.transform(photo.size, Image.PERSPECTIVE, coefficients, Image.BICUBIC), (0, 0), mask)
-        truth += [{"text": text, "corners": [moved(there, corner) for corner in outline], "kind": kind} for text, outline in lines]
+        truth += [{"text": text, "corners": [moved(there, corner) for corner in outline], "kind": what} for text, outline in lines]
     pixels = numpy.asarray(photo.filter(ImageFilter.GaussianBlur(draw.uniform(0, 1.3) * width / 1600)), dtype=numpy.float32)
     slope = numpy.linspace(draw.uniform(0.72, 1), draw.uniform(0.85, 1.1), width, dtype=numpy.float32)
     noise = numpy.random.default_rng(seed).normal(0, draw.uniform(2, 13), pixels.shape).astype(numpy.float32)
@@ -245,7 +246,9 @@ def inside(corners, x, y, slack):
     return -aside < along < 1 + aside and -slack < down < 1 + slack, along, abs(down - 0.5)
 
 
-def score(reading, truth, total, wrong):
+def lines_read(reading, truth):
+    """What was read in the outline of each written line, in pieces from left to right, and how many letters were read elsewhere."""
+    nowhere = 0
     parts = [{} for _ in truth]  # of each, what was read in it: its words by the line that they were read as
     for text, left, top, width, height, number in reading["words"]:
         x, y = left + width / 2, top + height / 2
@@ -257,10 +260,14 @@ def score(reading, truth, total, wrong):
         if best:
             parts[best[1]].setdefault(number, []).append((best[2], text))
         else:
-            total["nowhere"] += len(letters(text))
-    for line, part in zip(truth, parts):
-        # A line that was read in pieces: from left to right, each as it was read.
-        pieces = sorted(part.values(), key=lambda piece: sum(along for along, _ in piece) / len(piece))
+            nowhere += len(letters(text))
+    return [sorted(part.values(), key=lambda piece: sum(along for along, _ in piece) / len(piece)) for part in parts], nowhere
+
+
+def score(reading, truth, total, wrong):
+    read_there, nowhere = lines_read(reading, truth)
+    total["nowhere"] += nowhere
+    for line, pieces in zip(truth, read_there):
         wanted, got = letters(line["text"]), letters("".join(text for piece in pieces for _, text in piece))
         edits = distance(wanted, got)
         spaced = [" ".join(unicodedata.normalize("NFKC", text).split()) for text in (line["text"], " ".join(text for piece in pieces for _, text in piece))]
@@ -334,4 +341,5 @@ def main():
     return 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

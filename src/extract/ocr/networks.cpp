@@ -6,6 +6,7 @@
 
 #include "extract/ocr/boxes.h"
 #include "extract/ocr/characters.h"
+#include "extract/ocr/pieces.h"
 #include "format/network/network.h"
 #include "io/models.h"
 
@@ -13,12 +14,9 @@ namespace keepmum::ocr {
 
 namespace {
 
-// How large a picture is looked at: smaller ones are made larger, so that small writing is found, but not beyond twice.
-constexpr float most_pixels = 1.25e6F, good_side = 736, most_enlarged = 2;
 constexpr std::uint32_t cell = 32;         // pixels; the network halves a picture five times
 constexpr std::uint32_t turn_width = 192;  // pixels of the strip that the second network takes
 constexpr float sure_of_head = 0.9F;
-constexpr std::uint32_t least_width = 160;  // pixels of a strip for reading; shorter ones are filled up
 constexpr std::uint32_t longest = 2400;     // longer ones are read in parts
 
 float centred(std::uint8_t value) { return static_cast<float>(value) / 127.5F - 1; }
@@ -174,32 +172,43 @@ Result<std::unique_ptr<Networks>> Networks::load(std::string_view folders) {
     return std::unique_ptr<Networks>(new Networks(std::move(inside)));
 }
 
-float Networks::scale_of(Grey const& picture) {
-    auto const width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
-    return std::min(std::clamp(good_side / std::min(width, height), 1.0F, most_enlarged),
-                    std::sqrt(most_pixels / (width * height)));
-}
-
-Result<std::vector<Line>> Networks::find(Grey const& picture, std::size_t most) const {
-    auto const width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
-    float const scale = scale_of(picture);
+Result<std::vector<Line>> Networks::find_in(Grey const& piece, float scale, std::size_t most) const {
+    auto const width = static_cast<float>(piece.width), height = static_cast<float>(piece.height);
     std::uint32_t const columns = whole_cells(width * scale), rows = whole_cells(height * scale);
-    Tensor const map = TRY(inside_->find.run(scaled(picture, columns, rows)));
+    Tensor const map = TRY(inside_->find.run(scaled(piece, columns, rows)));
     if (map.count() != std::size_t{columns} * rows) return fail(Fault::invalid, "the network gives something else");
     Likelihood const likelihood{{map.values.get(), map.count()},
                                 columns,
                                 rows,
                                 width / static_cast<float>(columns),
                                 height / static_cast<float>(rows)};
-    std::vector<Line> lines = find_boxes(likelihood, most);
-    for (Line& line : lines) {
+    return find_boxes(likelihood, most);
+}
+
+Result<FoundLines> Networks::find(Grey const& picture, std::size_t most, Outlet& outlet) const {
+    Pieces const pieces = pieces_of(picture.width, picture.height);
+    FoundLines found;
+    found.whole = pieces.count <= most_pieces;
+    for (std::size_t i = 0; i < std::min(pieces.count, most_pieces) && !outlet.enough(); ++i) {
+        outlet.progress();
+        std::vector<Line> const lines =
+            TRY(find_in(pieces.count == 1 ? picture : cut_piece(picture, pieces, i), pieces.scale, most));
+        for (Line line : lines) {
+            (pieces.down ? line.y : line.x) += static_cast<float>(i * pieces.step);
+            float const middle = pieces.down ? line.y + line.down * line.length / 2 : line.x + line.along * line.length / 2;
+            if (pieces.owner(middle) == i) found.lines.push_back(line);
+        }
+    }
+    if (found.lines.size() > most) found.lines.resize(most);
+    for (Line& line : found.lines) {
         Grey const strip = cut_raw(picture, line, strip_height);
         if (strip.empty()) continue;
         std::uint32_t const used = std::min(strip.width, turn_width);
         Tensor const ways = TRY(inside_->turn.run(of_strip(strip, 0, used, turn_width)));
         if (ways.count() == 2 && ways.values[1] > sure_of_head) line = reversed(line);
     }
-    return reading_order_any_way(join_pieces(std::move(lines)));
+    found.lines = reading_order_any_way(join_pieces(std::move(found.lines)));
+    return found;
 }
 
 Result<std::vector<Word>> Networks::read(Grey const& strip) const {

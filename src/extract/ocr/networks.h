@@ -7,12 +7,19 @@
 #include <vector>
 
 #include "base/result.h"
+#include "core/extractor.h"
 #include "extract/ocr/lines.h"
 #include "extract/ocr/reader.h"
 
 namespace keepmum::ocr {
 
 inline constexpr std::string_view networks_name = "PP-OCRv4";
+
+// Lines of writing in a picture.
+struct FoundLines {
+    std::vector<Line> lines;
+    bool whole = true;  // false: the picture is so long that its end was not looked at
+};
 
 class Networks final {
   public:
@@ -22,20 +29,22 @@ class Networks final {
     ~Networks();
 
     static constexpr std::uint32_t strip_height = 48;  // pixels
+    static constexpr std::uint32_t least_width = 160;  // pixels that a strip is filled up to for reading
 
-    // How much smaller (or larger) a picture is looked at by find(): 0.5 halves its sides. Letters that are then lower than
-    // `least_letters` pixels are not found.
-    static float scale_of(Grey const& picture);
+    // Letters lower than that, in pixels at the size at which find() looks at a picture (pieces.h), are not found.
     static constexpr float least_letters = 9;
 
-    // Lines of any direction, in reading order; none that stands on its head. At most `most`, the largest.
-    Result<std::vector<Line>> find(Grey const& picture, std::size_t most) const;
+    // Lines of any direction, in reading order; none that stands on its head. At most `most`, the largest of each piece: long
+    // and narrow pictures are looked at in pieces, at most `most_pieces`. `outlet` is told of progress, and asked whether to go on.
+    static constexpr std::size_t most_pieces = 24;
+    Result<FoundLines> find(Grey const& picture, std::size_t most, Outlet& outlet) const;
 
     // A line cut out, upright, `strip_height` high. Many may call it at once.
     Result<std::vector<Word>> read(Grey const& strip) const;
 
   private:
     struct Inside;
+    Result<std::vector<Line>> find_in(Grey const& piece, float scale, std::size_t most) const;
     explicit Networks(std::unique_ptr<Inside const> inside);
     std::unique_ptr<Inside const> inside_;
 };

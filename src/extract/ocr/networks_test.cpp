@@ -192,9 +192,10 @@ Grey grey_of(Pixels const& pixels) {
 
 std::string read_all(Networks const& networks, Grey const& picture) {
     std::string text;
-    Result<std::vector<Line>> const lines = networks.find(picture, 100);
-    EXPECT_TRUE(lines);
-    for (Line const& line : *lines) {
+    Collect outlet;
+    Result<FoundLines> const found = networks.find(picture, 100, outlet);
+    EXPECT_TRUE(found && found->whole);
+    for (Line const& line : found->lines) {
         Result<std::vector<Word>> const words = networks.read(cut_raw(picture, line, Networks::strip_height));
         EXPECT_TRUE(words);
         text += text.empty() ? "" : "|";
@@ -217,6 +218,22 @@ TEST(Networks, ReadWhatIsWritten) {
     EXPECT_EQ(read_all(*networks, grey_of(draw_texture(1, 800, 600))), "");
     EXPECT_EQ(read_all(*networks, grey_of(blank(40, 40))), "");
     EXPECT_EQ(read_all(*networks, grey_of(blank(3000, 41))), "");
+}
+
+// A screen that was scrolled for a long time: small writing in it is seen, and what lies where two pieces overlap is told once.
+TEST(Networks, ReadLongPicturesInPieces) {
+    std::unique_ptr<Networks> const networks = real_networks();
+    if (!networks) GTEST_SKIP() << "no networks: tools/fetch_models writing brings them";
+    Grey screen{210, 4000, std::vector<std::uint8_t>(210 * 4000, 245)};
+    std::string wanted;
+    for (std::uint32_t y = 90; y + 60 < screen.height; y += 430) {
+        Pixels line = blank(210, 60);
+        write_on(line, "RESTRICTED", 15, 15, {20, 245, 3, 0});
+        Grey const grey = grey_of(line);
+        std::copy(grey.values.begin(), grey.values.end(), screen.row(y));
+        wanted += wanted.empty() ? "RESTRICTED" : "|RESTRICTED";
+    }
+    EXPECT_EQ(read_all(*networks, screen), wanted);
 }
 
 TEST(Networks, ReadAPageOnItsSide) {

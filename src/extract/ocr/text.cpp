@@ -8,6 +8,7 @@
 #include "extract/ocr/boxes.h"
 #include "extract/ocr/networks.h"
 #include "extract/ocr/passage.h"
+#include "extract/ocr/pieces.h"
 #include "io/models.h"
 
 namespace keepmum {
@@ -22,6 +23,7 @@ constexpr std::uint32_t least_side = 10, least_longer_side = 40;
 constexpr std::uint32_t low_side = 80;       // pixels: a picture so low is one line of writing
 constexpr float low_margin = 32;
 constexpr std::size_t most_lines = 1200;     // a picture
+constexpr std::size_t most_columns = 300'000;  // pixels of all lines together, as networks read them: 25 seconds
 constexpr std::size_t most_weak_lines = 24;  // of few letters, for which other things are easily taken
 constexpr std::uint32_t few_spots = 5;
 constexpr std::size_t enough_lines = 8;  // to see whether a page stands upright
@@ -56,17 +58,25 @@ class Reading final : public PageTaker {
         float const margin = std::min(page.grey.width, page.grey.height) < low_side ? low_margin : 0;
         Grey const wider = margin > 0 ? with_margin(page.grey, static_cast<std::uint32_t>(margin)) : Grey();
         Grey const& picture = margin > 0 ? wider : page.grey;
-        Result<std::vector<Line>> found = networks_->find(picture, most_lines + 1);
+        Result<FoundLines> found = networks_->find(picture, most_lines + 1, outlet_);
         if (!found) return tell_of_failure(page, found.error());
-        add_small_lines(picture, *found);
-        bool const more = found->size() > most_lines;
-        if (more) found->resize(most_lines);
+        if (!found->whole) tell_of_length(page);
+        std::vector<Line>& lines = found->lines;
+        add_small_lines(picture, lines);
+        bool more = lines.size() > most_lines;
+        if (more) lines.resize(most_lines);
         std::vector<ReadLine> all;
-        for (Line const& line : *found) {
+        std::size_t columns = 0;
+        for (Line const& line : lines) {
             if (outlet_.enough()) break;
             outlet_.progress();
             Grey const strip = cut_raw(picture, line, Networks::strip_height);
             if (strip.empty()) continue;
+            columns += std::max(strip.width, Networks::least_width);
+            if (columns > most_columns) {
+                more = true;
+                break;
+            }
             Result<std::vector<Word>> words = networks_->read(strip);
             if (!words) return tell_of_failure(page, words.error());
             ReadLine read{line, std::move(*words)};
@@ -93,7 +103,7 @@ class Reading final : public PageTaker {
     // The networks see a large picture smaller than it is, and small letters not at all, or as a blur that is higher than they are:
     // a screen of today is full of them.
     static void add_small_lines(Grey const& picture, std::vector<Line>& found) {
-        float const scale = Networks::scale_of(picture);
+        float const scale = pieces_of(picture.width, picture.height).scale;
         if (scale >= 1) return;
         std::vector<Line> small;
         for (Line const& line : find_lines(picture, most_lines)) {
@@ -120,6 +130,11 @@ class Reading final : public PageTaker {
 
     void tell_of_failure(Page const& page, Error const& error) {
         outlet_.gap({place_of(page), Cause::unsupported, Stage::decode, 1, "", "text in the picture was not read: " + error.what});
+    }
+
+    void tell_of_length(Page const& page) {
+        outlet_.gap({place_of(page), Cause::too_big, Stage::decode, 1, "",
+                     "writing was looked for in the beginning of a very long picture alone"});
     }
 
     void tell_of_more(Page const& page) {
