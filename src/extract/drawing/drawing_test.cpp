@@ -47,6 +47,14 @@ TEST(Drawing, HasASizeWhereItStatesNone) {
     EXPECT_EQ(pixel(ink.all[0], "P6\n2000 1000\n255\n", 5000), std::string(3, '\0'));
 }
 
+TEST(Drawing, OfAnySizeIsDrawn) {
+    Collect const wide = draw(drawing("<rect width='10' height='10'/>", "width='2e10' height='1e10' viewBox='0 0 20 10'"));
+    ASSERT_EQ(wide.all.size(), 1u);
+    EXPECT_EQ(pixel(wide.all[0], "P6\n8000 4000\n255\n", 100), std::string(3, '\0'));
+    Collect const endless = draw(drawing("<rect width='10' height='10'/>", "width='1e30' height='1e30' viewBox='0 0 20 10'"));
+    EXPECT_EQ(endless.all.size() + endless.gaps.size(), 1u);
+}
+
 TEST(Drawing, ForACopyKeepsItsTransparency) {
     Collect const drawn = draw(drawing("<rect width='10' height='10'/>"), std::string(drawn_for_copy));
     ASSERT_EQ(drawn.all.size(), 1u);
