@@ -19,7 +19,8 @@ class Canvas {
     virtual void reduced_from(std::uint32_t width, std::uint32_t height) { (void)width, (void)height; }
     // A picture of so many pixels follows, both at least 1; `page` counts from 1 in files with several, else 0.
     virtual void begin(std::uint32_t width, std::uint32_t height, std::uint32_t page) = 0;
-    // The next row from above: red, green, blue a pixel, 8 bits each, what is transparent over white.
+    // The next row from above: red, green, blue a pixel, 8 bits each, what is transparent over white or, as paper.h
+    // says, over black.
     virtual void row(std::span<std::uint8_t const> rgb) = 0;
     // The picture is done; rows that were not put are missing. Every begin() has its end().
     virtual void end() = 0;

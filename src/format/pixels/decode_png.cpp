@@ -6,6 +6,7 @@
 
 #include "format/pixels/decode.h"
 #include "format/pixels/frames.h"
+#include "format/pixels/paper.h"
 
 namespace keepmum {
 
@@ -15,21 +16,27 @@ std::optional<Trouble> decode_png(std::string_view bytes, Canvas& canvas) {
     if (png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) == 0) {
         return Trouble{Cause::malformed, "not a PNG picture that can be decoded"};
     }
-    if (std::optional<Trouble> const trouble = check_size(image.width, image.height, most_pixels_held)) {
+    std::size_t const channels = (image.format & PNG_FORMAT_FLAG_ALPHA) != 0 ? 4 : 3;
+    if (std::optional<Trouble> const trouble = check_size(image.width, image.height, most_pixels_held * 3 / channels)) {
         png_image_free(&image);
         return trouble;
     }
-    image.format = PNG_FORMAT_RGB;
-    png_color const white{255, 255, 255};
-    std::size_t const row = std::size_t{image.width} * 3;
-    std::vector<std::uint8_t> pixels(row * image.height);
-    bool const good = png_image_finish_read(&image, &white, pixels.data(), static_cast<png_int_32>(row), nullptr) != 0;
+    image.format = channels == 4 ? PNG_FORMAT_RGBA : PNG_FORMAT_RGB;
+    std::size_t const stored = std::size_t{image.width} * channels;
+    std::vector<std::uint8_t> pixels(stored * image.height);
+    bool const good = png_image_finish_read(&image, nullptr, pixels.data(), static_cast<png_int_32>(stored), nullptr) != 0;
     std::uint32_t const width = image.width, height = image.height;
     png_image_free(&image);
     if (!good) return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
     bool const animated = is_animated_png(bytes);
     canvas.begin(width, height, animated ? 1 : 0);
-    for (std::size_t y = 0; y < height; ++y) canvas.row({&pixels[y * row], row});
+    std::uint8_t const paper = channels == 4 ? paper_under(pixels) : 255;
+    std::vector<std::uint8_t> rgb(std::size_t{width} * 3);
+    for (std::size_t y = 0; y < height; ++y) {
+        std::uint8_t const* const row = &pixels[y * stored];
+        for (std::size_t i = 0; i < rgb.size() && channels == 4; ++i) rgb[i] = lay_over(paper, row[i / 3 * 4 + i % 3], row[i / 3 * 4 + 3]);
+        canvas.row(channels == 4 ? std::span<std::uint8_t const>(rgb) : std::span(row, stored));
+    }
     canvas.end();
     return animated ? decode_later_frames(bytes, canvas) : std::nullopt;
 }

@@ -7,20 +7,19 @@
 
 #include "format/pixels/album/album.h"
 #include "format/pixels/album/reshape.h"
+#include "format/pixels/paper.h"
 
 namespace keepmum {
 
 namespace {
 
-std::vector<std::uint8_t> over_white(Raster const& shown) {
-    std::vector<std::uint8_t> rgb(std::size_t{shown.width} * shown.height * 3);
+std::vector<std::uint8_t> over_paper(Raster const& shown) {
+    std::vector<std::uint8_t> rgba(std::size_t{shown.width} * shown.height * 4), rgb(rgba.size() / 4 * 3);
     // Of 16 bits the high byte, which this machine has last or first.
     std::size_t const high = shown.depth == 1 || std::endian::native == std::endian::big ? 0 : 1;
-    for (std::size_t i = 0; i < rgb.size(); ++i) {
-        std::uint8_t const* const pixel = &shown.samples[i / 3 * shown.pixel_size()];
-        unsigned const alpha = pixel[3 * shown.depth + high], value = pixel[i % 3 * shown.depth + high];
-        rgb[i] = static_cast<std::uint8_t>((value * alpha + 255 * (255 - alpha)) / 255);
-    }
+    for (std::size_t i = 0; i < rgba.size(); ++i) rgba[i] = shown.samples[i * shown.depth + high];
+    std::uint8_t const paper = paper_under(rgba);
+    for (std::size_t i = 0; i < rgb.size(); ++i) rgb[i] = lay_over(paper, rgba[i / 3 * 4 + i % 3], rgba[i / 3 * 4 + 3]);
     return rgb;
 }
 
@@ -41,7 +40,7 @@ void play(Album const& album, Take const& take) {
     std::vector<std::uint8_t> before;
     for (Frame const& frame : album.frames) {
         playback.draw(frame.raster, frame.left, frame.top, blend);
-        std::vector<std::uint8_t> now = over_white(playback.shown());
+        std::vector<std::uint8_t> now = over_paper(playback.shown());
         bool const is_first = &frame == &album.frames.front();
         if (now != before && !(is_first && first_given)) take(playback.shown(), now);
         before = std::move(now);

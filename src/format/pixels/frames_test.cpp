@@ -61,6 +61,22 @@ TEST(Frames, OfAnAnimationThatShowSomethingElseAreDecoded) {
     }
 }
 
+// White on nothing was made for a dark page, black on nothing for a light one.
+TEST(Paper, ShowsWhatLiesOnIt) {
+    for (std::uint8_t const light : {std::uint8_t{255}, std::uint8_t{0}}) {
+        for (Format const& format : {formats[1], formats[2]}) {
+            Album album = animation_of({light}, format.media);
+            album.kind = Album::Kind::still;
+            for (std::size_t i = 3; i < 4 * 150; i += 4) album.frames[0].raster.samples[i] = 0;
+            FirstPixels canvas;
+            std::string const bytes = format.write(album);
+            EXPECT_FALSE(picture_format(bytes).decode(bytes, canvas)) << format.media;
+            ASSERT_EQ(canvas.pages.size(), 1u);
+            EXPECT_EQ(canvas.pages[0].second, 255 - light) << format.media;
+        }
+    }
+}
+
 TEST(Frames, TooManyOrDamagedOnesAreTrouble) {
     std::vector<std::uint8_t> lights;
     for (std::uint8_t light = 10; light < 110; light += 5) lights.push_back(light);
