@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The gauntlet through other cleaners beside keepmum, with versions: bench/gauntlet_peers.py [BUILD].
+"""The gauntlet through other cleaners beside keepmum, with versions: bench/gauntlet_peers.py [BUILD] [-v].
 
 Each gets a copy of every file of tests/corpus/gauntlet.py under its right extension. Refused: it says so (a failure), or writes nothing. Peers
 are Debian's exiftool, mat2, exiv2 and ImageMagick; those that are not installed are left out.
@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/release").resolve()
+BUILD = pathlib.Path(next((word for word in sys.argv[1:] if word != "-v"), ROOT / "build/release")).resolve()
 sys.path.insert(0, str(ROOT / "tests/corpus"))
 import gauntlet  # noqa: E402
 import gauntlet_leaks  # noqa: E402

@@ -193,6 +193,16 @@ TEST(Clean, EveryOrientationIsUndoneByItsOpposite) {
     constexpr std::uint32_t opposite[] = {0, 1, 2, 3, 4, 5, 8, 7, 6};
     for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) EXPECT_EQ(turn(turn(raster, orientation), opposite[orientation]),
         raster) << orientation;
+    // One byte a pixel goes another way than three: the same places.
+    Raster grey{29, 19, 1, 1, {}}, colour{29, 19, 3, 1, {}};
+    for (std::size_t i = 0; i < 29 * 19; ++i) {
+        grey.samples.push_back(static_cast<std::uint8_t>(i * 7));
+        colour.samples.insert(colour.samples.end(), 3, static_cast<std::uint8_t>(i * 7));
+    }
+    for (std::uint32_t orientation = 1; orientation <= 8; ++orientation) {
+        Raster const one = turn(grey, orientation), three = turn(colour, orientation);
+        for (std::size_t i = 0; i < one.samples.size(); ++i) ASSERT_EQ(one.samples[i], three.samples[3 * i]) << orientation << ' ' << i;
+    }
 }
 
 TEST(Clean, ColourUnderFullTransparencyIsTheSameForAll) {

@@ -2,6 +2,7 @@
 #include "format/pixels/album/reshape.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -99,6 +100,42 @@ void turn_pixels(Walked const& from, Raster& to) {
     }
 }
 
+// Rows become columns: byte x of word y and byte y of word x change places.
+void transpose(std::array<std::uint64_t, 8>& words) {
+    constexpr std::uint64_t masks[] = {0x00000000FFFFFFFF, 0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF};
+    for (std::size_t stage = 0, step = 4; step > 0; ++stage, step /= 2) {
+        for (std::size_t i = 0; i < 8; ++i) {
+            if ((i & step) != 0) continue;
+            std::uint64_t const changed = (words[i] >> 8 * step ^ words[i + step]) & masks[stage];
+            words[i + step] ^= changed;
+            words[i] ^= changed << 8 * step;
+        }
+    }
+}
+
+// Turned by a quarter, of one byte a pixel: eight rows of eight at once, as every plane of a photo that was held upright takes this way.
+void turn_bytes(Walked const& from, Raster& to) {
+    std::size_t const whole_rows = to.height / 8 * 8, whole_columns = to.width / 8 * 8;
+    std::array<std::uint64_t, 8> words;
+    for (std::size_t y = 0; y < whole_rows; y += 8) {
+        for (std::size_t x = 0; x < whole_columns; x += 8) {
+            std::uint8_t const* at = from.first + std::ptrdiff_t(y) * from.down + std::ptrdiff_t(x) * from.right;
+            for (std::uint64_t& word : words) {
+                std::memcpy(&word, from.down > 0 ? at : at - 7, 8);
+                if (from.down < 0) word = __builtin_bswap64(word);
+                at += from.right;
+            }
+            transpose(words);
+            for (std::size_t i = 0; i < 8; ++i) std::memcpy(to.row(y + i) + x, &words[i], 8);
+        }
+    }
+    for (std::size_t y = 0; y < to.height; ++y) {
+        for (std::size_t x = y < whole_rows ? whole_columns : 0; x < to.width; ++x) {
+            to.row(y)[x] = from.first[std::ptrdiff_t(y) * from.down + std::ptrdiff_t(x) * from.right];
+        }
+    }
+}
+
 template <class T>
 void blend_over(T* below, T const* above, std::uint64_t full) {
     std::uint64_t const a = above[3], b = below[3];
@@ -132,7 +169,7 @@ Raster turn(Raster raster, std::uint32_t orientation) {
     walked.first = raster.samples.data() + (mirrors_columns ? row - pixel : 0) + (mirrors_rows ? row * (raster.height - 1) : 0);
     if (swapped) std::swap(walked.right, walked.down);
     switch (pixel) {
-        case 1: turn_pixels<1>(walked, out); break;
+        case 1: swapped ? turn_bytes(walked, out) : turn_pixels<1>(walked, out); break;
         case 2: turn_pixels<2>(walked, out); break;
         case 3: turn_pixels<3>(walked, out); break;
         case 4: turn_pixels<4>(walked, out); break;
