@@ -229,6 +229,27 @@ TEST_F(Register, RemovedDocumentsAreNotFoundAndGoWhenMerged) {
     EXPECT_EQ(ask(*store, two).size(), 1u);
 }
 
+TEST_F(Register, SettlingLeavesOneLargeSegmentAndASmallOneBesideIt) {
+    StoreWriter own = writer();
+    auto const add = [&](std::size_t letters) {
+        ASSERT_TRUE(own.add(named("d"), one_part(maker.latin(letters))));
+        commit(own);
+    };
+    auto const settle = [&] {
+        while (*own.merge(StoreWriter::Merging::settle)) {
+        }
+        return open_store(folder.path, key)->segments().size();
+    };
+    for (int i = 0; i < 3; ++i) add(100'000);
+    add(100);  // by itself far smaller than each, and the first of the four
+    EXPECT_EQ(settle(), 1u);
+    add(100);
+    EXPECT_EQ(settle(), 2u);
+    add(100'000);
+    EXPECT_EQ(settle(), 1u);
+    EXPECT_EQ(open_store(folder.path, key)->list().size(), 6u);
+}
+
 TEST_F(Register, MergingChangesNoAnswer) {
     std::vector<std::string> texts;
     StoreWriter own = writer();

@@ -224,13 +224,15 @@ Result<bool> StoreWriter::merge(Merging merging) {
     std::vector<std::shared_ptr<Segment const>> segments = inside_->base().segments;
     auto const size = [](std::shared_ptr<Segment const> const& segment) { return segment->head().size; };
     std::stable_sort(segments.begin(), segments.end(), [&](auto const& a, auto const& b) { return size(a) < size(b); });
-    // From the smallest on: as many as are not much larger than all before them together, so that each byte is rewritten few times.
-    std::uint64_t const step = merging == Merging::settle ? settled_step : like_size;
+    // From the smallest on: up to the last that is not much larger than all before it together; while more is to come, up to the first
+    // that is, so that each byte is rewritten few times.
     std::size_t count = 0;
     std::uint64_t together = 0;
-    for (; count < segments.size(); together += size(segments[count++])) {
-        std::uint64_t const most = merging == Merging::settle ? together * step : std::max(together, step * size(segments[0]));
-        if (count > 0 && size(segments[count]) > most) break;
+    for (std::size_t i = 0; i < segments.size(); together += size(segments[i++])) {
+        if (merging == Merging::settle && i > 0 && size(segments[i]) <= settled_step * together) count = i + 1;
+        if (merging == Merging::settle) continue;
+        if (i > 0 && size(segments[i]) > std::max(together, like_size * size(segments[0]))) break;
+        count = i + 1;
     }
     if (count < (merging == Merging::settle ? 2 : like_size)) return false;
     segments.resize(count);

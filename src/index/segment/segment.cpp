@@ -127,7 +127,8 @@ bool Segment::is_whole_block(std::size_t layer, std::uint64_t number) const {
     std::uint8_t const bit = static_cast<std::uint8_t>(1u << number % 8);
     if ((seen.load(std::memory_order_relaxed) & bit) != 0) return true;
     if (!GramFilter::is_whole(*keys_, at(head_.filters[layer].at + number * GramFilter::block_size), salt_, layer, number)) return false;
-    seen.fetch_or(bit, std::memory_order_relaxed);
+    // Another thread's bit may be lost between the two: its block is checked once more. What locks would have every read ahead wait.
+    seen.store(seen.load(std::memory_order_relaxed) | bit, std::memory_order_relaxed);
     return true;
 }
 
