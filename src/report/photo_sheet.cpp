@@ -108,8 +108,25 @@ class Sheet final {
     }
 
     Message message_of_answer() const {
-        if (verdict_.outcome == Outcome::hold) return Message::sheet_post_no;
-        return verdict_.outcome == Outcome::warn ? Message::sheet_post_look : Message::sheet_post_yes;
+        bool const tells = tells_more();
+        if (verdict_.outcome == Outcome::hold) return tells ? Message::sheet_post_no : Message::sheet_post_no_shown;
+        if (verdict_.outcome == Outcome::warn) return tells ? Message::sheet_post_look : Message::sheet_post_look_shown;
+        return Message::sheet_post_yes;
+    }
+
+    // Whether the file says something, or hides something, that its picture does not show.
+    bool tells_more() const {
+        return std::any_of(verdict_.findings.begin(), verdict_.findings.end(), [](Finding const& one) {
+            return is_told_by_sheet(one.rule) && one.rule != "photo.not-judged" && one.rule != "photo.object";
+        });
+    }
+
+    // What is not told in a file of which a part could not be read, may have stood there.
+    std::string or_unread(Message unknown) const {
+        bool const unread = std::any_of(verdict_.gaps.begin(), verdict_.gaps.end(), [](Gap const& gap) {
+            return gap.place.steps.empty() && gap.rule.empty() && gap.stage != Stage::decode;
+        });
+        return text(unread ? Message::sheet_unread : unknown);
     }
 
     // What the picture itself looks like, not one that is hidden in it: likeliest first.
@@ -165,7 +182,7 @@ class Sheet final {
         }
         std::string const sentence = join(parts);
         put(SheetLine::What::place, Message::sheet_label_where,
-            sentence.empty() ? text(Message::sheet_where_unknown) : sentence, {"photo.place"});
+            sentence.empty() ? or_unread(Message::sheet_where_unknown) : sentence, {"photo.place"});
     }
 
     std::string say_degrees(std::string degrees, Message plus, Message minus) const {
@@ -216,7 +233,7 @@ class Sheet final {
             parts.push_back(fill(Message::sheet_changed, {{"time", say_time(changed)}}));
         std::string const sentence = join(parts);
         put(SheetLine::What::time, Message::sheet_label_when,
-            sentence.empty() ? text(Message::sheet_when_unknown) : sentence, {"photo.time"});
+            sentence.empty() ? or_unread(Message::sheet_when_unknown) : sentence, {"photo.time"});
     }
 
     void tell_camera() {
@@ -236,7 +253,7 @@ class Sheet final {
         if (!serial.empty()) parts.push_back(fill(Message::sheet_serial, {{"serial", serial}}));
         std::string const sentence = join(parts);
         put(SheetLine::What::camera, Message::sheet_label_with,
-            sentence.empty() ? text(Message::sheet_with_unknown) : sentence, {"photo.camera", "photo.serial"});
+            sentence.empty() ? or_unread(Message::sheet_with_unknown) : sentence, {"photo.camera", "photo.serial"});
     }
 
     void tell_owner() {
@@ -273,7 +290,7 @@ class Sheet final {
         }
         std::string const sentence = join(parts);
         put(SheetLine::What::hidden, Message::sheet_label_hidden,
-            sentence.empty() ? text(Message::sheet_hidden_none) : sentence,
+            sentence.empty() ? or_unread(Message::sheet_hidden_none) : sentence,
             {"hidden.picture", "photo.unknown-bytes"});
     }
 
@@ -316,9 +333,7 @@ class Sheet final {
                                                                  : Message::sheet_still) +
                 (sun.empty() ? "" : gap) + sun,
             {"photo.not-judged"});
-        bool const tells = std::any_of(verdict_.findings.begin(), verdict_.findings.end(), [](Finding const& one) {
-            return is_told_by_sheet(one.rule) && one.rule != "photo.not-judged" && one.rule != "photo.object";
-        });
+        bool const tells = tells_more();
         bool const shows = std::any_of(verdict_.findings.begin(), verdict_.findings.end(), is_seen_in_it);
         put(SheetLine::What::now, Message::sheet_label_now,
             text(shows                               ? Message::sheet_now_ask

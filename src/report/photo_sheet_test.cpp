@@ -97,5 +97,30 @@ TEST(PhotoSheet, SaysWhatItLooksLikeAndWhereNobodyLooked) {
     EXPECT_NE(sentence_of(sheet, SheetLine::What::still).find("weapons"), std::string::npos);
 }
 
+TEST(PhotoSheet, SaysThatMoreIsToldOnlyWhereItIs) {
+    Verdict verdict;
+    verdict.outcome = Outcome::hold;
+    verdict.findings = {finding_of("photo.not-judged", {{"judged", "picture"}}), finding_of("identity.iban", {})};
+    auto const answer = [&] { return sentence_of(tell_photo(Language::en, verdict), SheetLine::What::answer); };
+    EXPECT_EQ(answer(), "No, not yet: the reason stands below.");
+    verdict.outcome = Outcome::warn;
+    EXPECT_EQ(answer(), "Look first: the reason stands below.");
+    verdict.findings.push_back(finding_of("photo.owner", {}));
+    EXPECT_EQ(answer(), "Look first: it tells a little more than it shows.");
+}
+
+TEST(PhotoSheet, WhatWasNotReadIsNotCalledUntold) {
+    Verdict verdict;
+    verdict.outcome = Outcome::hold;
+    verdict.findings = {finding_of("photo.not-judged", {{"judged", "picture"}})};
+    verdict.gaps = {{{}, Cause::malformed, Stage::decode, 1, "", ""}};
+    std::vector<SheetLine> sheet = tell_photo(Language::en, verdict);
+    EXPECT_EQ(sentence_of(sheet, SheetLine::What::place), "not told by the file");
+    verdict.gaps[0].stage = Stage::extract;
+    sheet = tell_photo(Language::en, verdict);
+    for (auto const what : {SheetLine::What::place, SheetLine::What::time, SheetLine::What::camera, SheetLine::What::hidden})
+        EXPECT_EQ(sentence_of(sheet, what), "unknown: a part of the file could not be read");
+}
+
 }  // namespace
 }  // namespace keepmum
