@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Turns the weights of EfficientNet-Lite0, as a torch file of before 2020-07 holds them, into ONNX that OpenCV 4.6 loads.
+"""Turns the weights of EfficientNet-Lite0, as a torch file of before 2020-07 holds them, into ONNX that format/network reads (and OpenCV 4.6 too).
 
 usage: python3 tools/lite_to_onnx.py WEIGHTS.pth NETWORK.onnx    (tools/fetch_models calls it)
 

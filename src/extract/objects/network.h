@@ -1,4 +1,4 @@
-// The network that says what a picture looks like, run by OpenCV.
+// The network that says what a picture looks like.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -28,8 +28,8 @@ class Eye {
 
 class Network final : public Eye {
   public:
-    // Reads an ONNX file of that shape, and runs it once, so that a forked child has all in place. `invalid` where OpenCV does
-    // not take it, or where it answers with another number of labels. One thread, no graphics processor.
+    // Reads an ONNX file of that shape, and runs it once. `invalid` or `unsupported` where it cannot be run (format/network), or
+    // answers with another number of labels. One thread.
     static Result<std::unique_ptr<Network>> read(std::string_view onnx);
     ~Network() override;
     Network(Network const&) = delete;

@@ -36,7 +36,7 @@ class Networks final {
 
     // Lines of any direction, in reading order; none that stands on its head. At most `most`, the largest of each piece: long
     // and narrow pictures are looked at in pieces, at most `most_pieces`. `outlet` is told of progress, and asked whether to go on.
-    static constexpr std::size_t most_pieces = 24;
+    static constexpr std::size_t most_pieces = 32;
     Result<FoundLines> find(Grey const& picture, std::size_t most, Outlet& outlet) const;
 
     // A line cut out, upright, `strip_height` high. Many may call it at once.

@@ -42,16 +42,34 @@ class Fuser {
         return found != graph_.constants.end() && found->second.is_float() ? &found->second : nullptr;
     }
 
+    // Of Gemm: its weights as MatMul has them, where it is nothing but that and a bias.
+    static bool make_product(Operation& operation, Tensor const& weights) {
+        OnnxNode& node = operation.node;
+        if (node.whole("transA", 0) != 0 || node.number("alpha", 1) != 1 || node.number("beta", 1) != 1) return false;
+        if (node.whole("transB", 0) != 0) {
+            auto const rows = static_cast<std::size_t>(weights.shape[1]), columns = static_cast<std::size_t>(weights.shape[0]);
+            operation.sums.weights = Tensor::of({weights.shape[1], weights.shape[0]});
+            for (std::size_t i = 0; i < rows * columns; ++i)
+                operation.sums.weights.values[i] = weights.values[i % columns * rows + i / columns];
+        }
+        node.operation = "MatMul";
+        return true;
+    }
+
     // Takes the weights of an operation that adds up with constant ones.
     bool start_sums(Operation& operation) {
         OnnxNode const& node = operation.node;
-        bool const by_rows = node.operation == "MatMul";
+        bool const sum_of_products = node.operation == "Gemm", by_rows = node.operation == "MatMul" || sum_of_products;
         if (!by_rows && node.operation != "Conv" && node.operation != "ConvTranspose") return false;
         Tensor const* const weights = node.inputs.size() < 2 ? nullptr : constant(node.inputs[1]);
         if (!weights || weights->shape.size() != (by_rows ? 2u : 4u) || weights->count() == 0) return false;
         Weights& sums = operation.sums;
         sums.weights = Tensor::of(weights->shape);
         std::copy_n(weights->values.get(), weights->count(), sums.weights.values.get());
+        if (sum_of_products && !make_product(operation, *weights)) {
+            sums.weights = {};
+            return false;
+        }
         sums.bias.assign(channels(operation), 0);
         if (node.inputs.size() > 2 && !node.inputs[2].empty()) {
             Tensor const* const bias = constant(node.inputs[2]);
@@ -188,6 +206,9 @@ class Fuser {
         } else if (next.operation == "HardSwish") {
             steps.push_back({Finish::Kind::times_clip});
             steps.push_back({Finish::Kind::affine, 1.0F / 6, 0});
+        } else if (next.operation == "Clip" && next.inputs.size() == 1 && next.attributes.count("min") &&
+                   next.attributes.count("max")) {
+            steps.push_back({Finish::Kind::clip, next.number("min", 0), next.number("max", 0)});
         } else if (next.operation == "Clip" && next.inputs.size() == 3 && number(next.inputs[1]) &&
                    number(next.inputs[2])) {
             steps.push_back({Finish::Kind::clip, *number(next.inputs[1]), *number(next.inputs[2])});

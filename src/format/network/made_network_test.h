@@ -52,6 +52,11 @@ class MadeNetwork {
     static std::string whole(std::string_view name, std::int64_t value) {
         return field(5, field(1, name) + field(3, static_cast<std::uint64_t>(value)));
     }
+    static std::string number(std::string_view name, float value) {
+        char bytes[sizeof value];
+        std::memcpy(bytes, &value, sizeof value);
+        return field(5, field(1, name) + varint(2 << 3 | 5) + std::string(bytes, sizeof bytes));
+    }
     static std::string text(std::string_view name, std::string_view value) {
         return field(5, field(1, name) + field(4, value));
     }

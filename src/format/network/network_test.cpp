@@ -241,6 +241,44 @@ TEST(Network, DamageIsSaid) {
     }
 }
 
+// As classifiers end: an average of each channel, laid out, times weights, plus a bias.
+TEST(Network, ProductsWithABiasAreMatrices) {
+    Values const input = random_values(3 * 4 * 5, 21), weights = random_values(3 * 7, 22), bias = random_values(7, 23);
+    Values wanted(7);
+    for (std::size_t i = 0; i < 7; ++i) {
+        double sum = bias[i];
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            double average = 0;
+            for (std::size_t k = 0; k < 20; ++k) average += std::clamp(input[channel * 20 + k], -0.25F, 0.5F) / 20;
+            sum += average * weights[i * 3 + channel];
+        }
+        wanted[i] = static_cast<float>(sum);
+    }
+    Values turned(21);
+    for (std::size_t i = 0; i < 21; ++i) turned[i % 3 * 7 + i / 3] = weights[i];
+    for (bool const transposed : {true, false}) {
+        MadeNetwork made;
+        made.constant("w", transposed ? Shape{7, 3} : Shape{3, 7}, transposed ? weights : turned).constant("b", {7}, bias);
+        made.constant("one", {3, 1, 1, 1}, {1, 1, 1});
+        made.node("Conv", {"x", "one"}, "c", MadeNetwork::whole("group", 3));
+        made.node("Clip", {"c"}, "k", MadeNetwork::number("min", -0.25F) + MadeNetwork::number("max", 0.5F));
+        made.node("GlobalAveragePool", {"k"}, "p").node("Flatten", {"p"}, "f", MadeNetwork::whole("axis", 1));
+        made.node("Gemm", {"f", "w", "b"}, "y", MadeNetwork::whole("transB", transposed));
+        Result<NeuralNetwork> const network = NeuralNetwork::read(made.file());
+        ASSERT_TRUE(network) << network.error().what;
+        Result<Tensor> const out = network->run(tensor({1, 3, 4, 5}, input));
+        ASSERT_TRUE(out);
+        ASSERT_EQ(out->shape, (Shape{1, 7}));
+        for (std::size_t i = 0; i < 7; ++i) EXPECT_NEAR(out->values[i], wanted[i], 1e-5) << i;
+    }
+    for (std::string const& other : {MadeNetwork::number("alpha", 0.5F), MadeNetwork::whole("transA", 1)}) {
+        MadeNetwork made;
+        made.constant("w", {3, 7}, turned).constant("b", {7}, bias).node("Gemm", {"x", "w", "b"}, "y", other);
+        Result<NeuralNetwork> const network = NeuralNetwork::read(made.file());
+        EXPECT_FALSE(network && network->run(tensor({1, 3}, {1, 2, 3})));
+    }
+}
+
 TEST(Network, ExponentialsAreRight) {
     Values values, out(41);
     for (int i = -20; i <= 20; ++i) values.push_back(static_cast<float>(i) * 0.7F);

@@ -25,7 +25,7 @@ struct Weights {
 
 struct Operation {
     OnnxNode node;
-    Weights sums;  // of Conv, ConvTranspose, and of MatMul with constant weights; else empty
+    Weights sums;  // of Conv, ConvTranspose, and of MatMul (which Gemm becomes) with constant weights; else empty
 
     bool is_prepared() const { return sums.weights.is_float(); }
 };
@@ -46,6 +46,7 @@ Result<Tensor> reshape(Operation const& operation, Inputs inputs);
 Result<Tensor> transpose(Operation const& operation, Inputs inputs);
 Result<Tensor> concatenate(Operation const& operation, Inputs inputs);
 Result<Tensor> slice(Operation const& operation, Inputs inputs);
+Result<Tensor> flatten(Operation const& operation, Inputs inputs);
 Result<Tensor> squeeze(Operation const& operation, Inputs inputs);
 Result<Tensor> unsqueeze(Operation const& operation, Inputs inputs);
 Result<Tensor> tell_shape(Operation const& operation, Inputs inputs);

@@ -232,6 +232,9 @@ Result<Tensor> take_largest(Operation const& operation, Inputs inputs) {
     });
 }
 
+// What became no MatMul when the file was read (fuse.cpp).
+Result<Tensor> refuse(Operation const& operation, Inputs) { return unsupported(operation, "its weights, or what is done with them"); }
+
 Result<Tensor> pass_on(Operation const&, Inputs inputs) { return *inputs[0]; }
 
 }  // namespace
@@ -249,6 +252,8 @@ Operate find_operation(std::string_view name) {
                                    {"Conv", convolve},
                                    {"ConvTranspose", convolve_up},
                                    {"Div", divide},
+                                   {"Flatten", flatten},
+                                   {"Gemm", refuse},
                                    {"GlobalAveragePool", average_plane},
                                    {"HardSigmoid", hard_sigmoid},
                                    {"HardSwish", hard_swish},

@@ -152,6 +152,16 @@ Result<Tensor> slice(Operation const& operation, Inputs inputs) {
     return result;
 }
 
+Result<Tensor> flatten(Operation const& operation, Inputs inputs) {
+    Tensor result = *inputs[0];
+    std::size_t const axis = axis_of(operation.node.whole("axis", 1), result.shape.size() + 1);
+    if (axis > result.shape.size()) return unsupported(operation, "its axis");
+    Shape shape = {1, 1};
+    for (std::size_t i = 0; i < result.shape.size(); ++i) shape[i < axis ? 0 : 1] *= result.shape[i];
+    result.shape = std::move(shape);
+    return result;
+}
+
 Result<Tensor> squeeze(Operation const& operation, Inputs inputs) {
     Tensor result = *inputs[0];
     Shape shape;
