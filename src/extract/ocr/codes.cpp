@@ -21,7 +21,6 @@ namespace keepmum::ocr {
 
 namespace {
 
-constexpr std::size_t most_codes = 64;      // a picture
 constexpr std::uint32_t least_side = 10, least_longer_side = 40;  // pixels
 constexpr std::uint64_t small = 1'300'000;  // pixels: pictures up to that are tried in all ways
 constexpr std::size_t least_stripes = 6;    // letters of a linear code that has no check digit
@@ -60,7 +59,7 @@ void read_with_zxing(Grey const& picture, Sought sought, std::vector<Code>& code
     for (Named const& named : zxing_names) {
         if (sought == Sought::all || !named.linear) formats |= named.format;
     }
-    hints.setFormats(formats).setTryHarder(true).setTryRotate(true).setMaxNumberOfSymbols(32).setTryDownscale(false);
+    hints.setFormats(formats).setTryHarder(true).setTryRotate(true).setMaxNumberOfSymbols(most_codes).setTryDownscale(false);
     ZXing::ImageView const view(picture.values.data(), static_cast<int>(picture.width),
                                 static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
     for (ZXing::Result const& result : ZXing::ReadBarcodes(view, hints)) {
@@ -354,6 +353,10 @@ class CodeReading final : public PageTaker {
         outlet_.progress();
         int number = 0;
         for (Code const& code : find_codes(page.grey)) put(page, code, ++number);
+        if (number < static_cast<int>(most_codes)) return;
+        Place place;
+        if (page.number > 1) place = place.with(How::page, std::to_string(page.number));
+        outlet_.gap({place.with(How::part, "codes"), Cause::too_big, Stage::decode, 1, "", "more codes in the picture than are read"});
     }
 
   private:

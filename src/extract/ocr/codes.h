@@ -13,7 +13,8 @@
 namespace keepmum {
 
 // "ocr.codes". One piece of evidence of media `picture_code_media` (core/picture_text.h) for each code, with steps page:N in files with
-// several pictures and region:code-N. It accounts for none of the file's bytes, and leaves gaps to those that do.
+// several pictures and region:code-N. It accounts for none of the file's bytes, and leaves gaps to those that do, but the one for a
+// picture with more codes than are read.
 Extractor const* picture_code_extractor();
 
 namespace ocr {
@@ -25,7 +26,8 @@ struct Code {
     bool linear = false;                             // stripes: read wrongly now and then
 };
 
-// All codes in a picture, from above. Takes time of its pixels; small pictures are tried in more ways.
+// The codes in a picture, from above, at most `most_codes`: where there are so many there may be more. Takes time of its pixels; small pictures are tried in more ways.
+inline constexpr std::size_t most_codes = 64;
 std::vector<Code> find_codes(Grey const& picture);
 
 // The four points of a picture that become the corners (upper left, upper right, lower right, lower left) of a new one.

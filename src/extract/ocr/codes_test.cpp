@@ -169,6 +169,25 @@ TEST(Codes, OfStripsThereAreNone) {
         EXPECT_TRUE(find_codes({width, height, std::vector<std::uint8_t>(std::size_t{width} * height, 90)}).empty());
 }
 
+TEST(Codes, MoreThanAreReadAreAGap) {
+    constexpr std::size_t side = 112;
+    Pixels page{10 * side, 7 * side, std::vector<std::uint8_t>(70 * side * side * 3, 255)};
+    for (std::size_t i = 0; i < 70; ++i) {
+        Grey const code = draw_code("https://office.example/" + std::to_string(i), 100);
+        for (std::size_t y = 0; y < code.height; ++y) {
+            for (std::size_t x = 0; x < code.width; ++x) {
+                std::size_t const at = ((i / 10 * side + y + 6) * page.width + i % 10 * side + x + 6) * 3;
+                std::fill_n(&page.rgb[at], 3, code.row(static_cast<std::uint32_t>(y))[x]);
+            }
+        }
+    }
+    Collect outlet;
+    EXPECT_TRUE(picture_code_extractor()->extract(input_of(to_png(page)), outlet));
+    EXPECT_EQ(outlet.all.size(), most_codes);
+    ASSERT_EQ(outlet.gaps.size(), 1u);
+    EXPECT_EQ(outlet.gaps[0].cause, Cause::too_big);
+}
+
 TEST(Codes, ArePutOutAsFields) {
     Grey const code = draw_code("WIFI:T:WPA;S:Dock\\;4;P:sword\\:fish;;", 400);
     Pixels pixels{code.width, code.height, {}};
