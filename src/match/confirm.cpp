@@ -4,10 +4,17 @@
 // occurrence nor see a start or an end that the search of the whole text would not have seen. Where
 // there is no bound in bytes there may be one in lines ([a-z]{9,} stays in its own); else the whole
 // text is the window.
+//
+// What makes an expression slow is not its text but the states that RE2 has to make for it: one for each way of counting
+// that is open at once. [\w.-]{0,50}? before a word counts from every letter on, and [^\s]{16,256} to 256. So what an
+// expression may begin with is read backwards from where the rest was found, and the rest is looked for with its long
+// counts open, then at that place alone as it stands. Neither changes what is found: the further right the rest begins,
+// the further right the whole does, and what is counted occurs nowhere where it does not occur uncounted.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "match/confirm.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
@@ -15,27 +22,64 @@
 #include <string>
 
 #include "match/expression.h"
+#include "match/pattern_parts.h"
 
 namespace keepmum {
 
 struct Confirmer::Inside {
     std::string pattern;
     std::once_flag once;
-    std::optional<Regex> regex;
+    std::optional<Regex> body;   // what is left of the expression behind what it may begin with
+    std::optional<Regex> wider;  // the same with long counts open, where it has any
+    std::array<bool, 256> may_begin{};
+    std::uint64_t most_before = 0;
     std::uint64_t width = 0, line_feeds = 0;
 
-    void compile() {
-        auto compiled = Regex::compile(pattern);
+    static Regex compile(std::string_view expression) {
+        auto compiled = Regex::compile(expression);
         if (!compiled) {
             std::fprintf(stderr, "keepmum: a rule's expression was not checked: %s\n", compiled.error().what.c_str());
             std::abort();
         }
-        regex.emplace(std::move(*compiled));
+        return std::move(*compiled);
+    }
+
+    void compile() {
+        std::string rest = pattern;
+        if (std::optional<LazyStart> start = lazy_start(pattern)) {
+            rest = std::move(start->rest);
+            most_before = start->most;
+            Regex const set = compile(start->set);
+            for (int c = 0; c < 256; ++c) {
+                char const one = static_cast<char>(c);
+                may_begin[static_cast<std::size_t>(c)] = set.occurs({&one, 1});
+            }
+        }
+        body.emplace(compile(rest));
+        if (std::string const wide = widened_expression(rest); wide != rest) wider.emplace(compile(wide));
         width = occurrence_width(pattern);
         if (width != Regex::npos) return;
         constexpr std::uint64_t most = 32;
         line_feeds = occurrence_line_feeds(pattern);
         if (line_feeds > most) line_feeds = Regex::npos;
+    }
+
+    // Where `body` is found leftmost.
+    bool find_body(std::string_view text, Span within, Span& found, Thrift& thrift) const {
+        std::span<Span> const one(&found, 1);
+        // What is found wider may reach far beyond what is found: no more is read for it than a few times the text.
+        constexpr std::uint64_t at_least = 1 << 16, times = 8;
+        if (!wider || thrift.read > at_least + times * thrift.gained) return body->find(text, within.begin, within.end, one);
+        if (!wider->find(text, within.begin, within.end, one)) return false;
+        std::uint64_t const start = found.begin;
+        thrift.read += found.end - within.begin;
+        bool occurs = body->find(text, start, within.end, one, Regex::Anchor::start);
+        if (!occurs) {
+            thrift.read += within.end - start;
+            occurs = body->find(text, start, within.end, one);
+        }
+        thrift.gained += (occurs ? found.end : within.end) - within.begin;
+        return occurs;
     }
 };
 
@@ -49,19 +93,31 @@ Result<void> Confirmer::check(std::string_view pattern) {
     return {};
 }
 
-Regex const& Confirmer::regex() const {
+Confirmer::Inside const& Confirmer::compiled() const {
     std::call_once(inside_->once, [this] { inside_->compile(); });
-    return *inside_->regex;
+    return *inside_;
 }
 
-std::uint64_t Confirmer::width() const {
-    (void)regex();
-    return inside_->width;
+int Confirmer::group_count() const { return compiled().body->group_count(); }
+std::uint64_t Confirmer::width() const { return compiled().width; }
+std::uint64_t Confirmer::line_feeds() const { return compiled().line_feeds; }
+
+std::optional<Confirmer::Found> Confirmer::find(std::string_view text, Span within, Thrift& thrift) const {
+    Inside const& inside = compiled();
+    Span body;
+    if (!inside.find_body(text, within, body, thrift)) return std::nullopt;
+    std::uint64_t begin = body.begin;
+    for (std::uint64_t left = inside.most_before; left > 0 && begin > within.begin; --left, --begin) {
+        if (!inside.may_begin[static_cast<unsigned char>(text[begin - 1])]) break;
+    }
+    return Found{{begin, body.end}, body.begin};
 }
 
-std::uint64_t Confirmer::line_feeds() const {
-    (void)regex();
-    return inside_->line_feeds;
+void Confirmer::find_groups(std::string_view text, Found const& found, std::span<Span> groups) const {
+    if (!compiled().body->find(text, found.body, found.whole.end, groups, Regex::Anchor::start)) {
+        std::fill(groups.begin() + 1, groups.end(), Span{Regex::npos, Regex::npos});
+    }
+    groups[0] = found.whole;
 }
 
 Occurrences::Occurrences(Confirmer const& confirmer, Reading const& reading, std::uint16_t trigger)
@@ -128,8 +184,8 @@ std::vector<Span> Occurrences::rest() {
 // Fills in what lies behind groups[0]. To find where an expression occurs is quick, to find its groups takes ten times
 // as long; the same bytes between the same neighbours have the same groups, and what occurs thousands of times
 // mostly repeats itself.
-void Occurrences::find_groups(std::span<Span> groups) {
-    Span const here = groups[0];
+void Occurrences::find_groups(std::uint64_t body, std::span<Span> groups) {
+    Span const whole = groups[0], here{body, whole.end};
     bool const inside = here.begin > 0 && here.end < text_.size();
     auto const with_neighbours = [&](Span span) { return text_.substr(span.begin - 1, span.size() + 2); };
     if (inside && last_.size() == groups.size() && last_[0].size() == here.size() && with_neighbours(last_[0]) == with_neighbours(here)) {
@@ -140,22 +196,24 @@ void Occurrences::find_groups(std::span<Span> groups) {
         }
         return;
     }
-    if (!confirmer_.regex().find(text_, here.begin, here.end, groups, Regex::Anchor::start)) {
-        std::fill(groups.begin() + 1, groups.end(), Span{Regex::npos, Regex::npos});
-    }
-    if (inside) last_.assign(groups.begin(), groups.end());
+    confirmer_.find_groups(text_, {whole, body}, groups);
+    if (!inside) return;
+    last_.assign(groups.begin(), groups.end());
+    last_[0] = here;
 }
 
 bool Occurrences::next(std::span<Span> groups) {
     while (true) {
         if (window_.begin >= window_.end && !open_window()) return false;
-        if (!confirmer_.regex().find(text_, window_.begin, window_.end, groups.first(1))) {
+        std::optional<Confirmer::Found> const found = confirmer_.find(text_, window_, thrift_);
+        if (!found) {
             window_.begin = window_.end;
             continue;
         }
-        window_.begin = groups[0].end;
-        if (groups[0].size() > 0) {
-            if (groups.size() > 1) find_groups(groups);
+        groups[0] = found->whole;
+        window_.begin = found->whole.end;
+        if (found->whole.size() > 0) {
+            if (groups.size() > 1) find_groups(found->body, groups);
             return true;
         }
         ++window_.begin;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,24 @@ class Confirmer {
     // Fault::invalid with the reason where `pattern` does not compile.
     static Result<void> check(std::string_view pattern);
 
-    Regex const& regex() const;
+    int group_count() const;
+
+    // What it has cost a walk to look for something wider first, see find().
+    struct Thrift {
+        std::uint64_t read = 0, gained = 0;  // bytes
+    };
+
+    // The leftmost occurrence in `within`, as Regex::find gives it; `body` is where it begins but for what it may begin
+    // with and takes no more of than it must.
+    struct Found {
+        Span whole;
+        std::uint64_t body = 0;
+    };
+    std::optional<Found> find(std::string_view text, Span within, Thrift& thrift) const;
+
+    // Fills in the groups of what find() has found, all but the first.
+    void find_groups(std::string_view text, Found const& found, std::span<Span> groups) const;
+
     // Most bytes that an occurrence can have; Regex::npos where there is no bound.
     std::uint64_t width() const;
     // Most line feeds in an occurrence where there is no bound to its width; likewise.
@@ -36,6 +54,7 @@ class Confirmer {
 
   private:
     struct Inside;
+    Inside const& compiled() const;
     std::unique_ptr<Inside> inside_;
 };
 
@@ -59,7 +78,7 @@ class Occurrences {
 
   private:
     bool open_window();
-    void find_groups(std::span<Span> groups);
+    void find_groups(std::uint64_t body, std::span<Span> groups);
     Span window_around(Candidate const& candidate);
     std::uint64_t lines_before(std::uint64_t at) const;
     std::uint64_t lines_after(std::uint64_t at);
@@ -69,7 +88,8 @@ class Occurrences {
     std::span<Candidate const> candidates_;  // not yet looked at
     std::uint16_t trigger_;
     Span window_;  // still to be searched
-    std::vector<Span> last_;  // the groups of the occurrence before
+    Confirmer::Thrift thrift_;
+    std::vector<Span> last_;  // the groups of the occurrence before, [0] from its body on
     // What lines_after() told last: for places up to and with the line feed at `first_feed_`.
     std::uint64_t asked_ = 1, first_feed_ = 0, lines_end_ = 0;
 };

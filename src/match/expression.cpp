@@ -248,6 +248,8 @@ std::string nominating_expression(std::string_view pattern) {
     return widen_repetitions(without_endless_rest(without_optional_start(pattern)));
 }
 
+std::string widened_expression(std::string_view pattern) { return widen_repetitions(pattern); }
+
 std::vector<std::string> flood_words(std::string_view pattern) {
     constexpr std::size_t longest = 6, fewest_words = 2, fewest_ways = 6;
     std::string const lean = nominating_expression(pattern);

@@ -24,6 +24,10 @@ std::uint64_t occurrence_line_feeds(std::string_view pattern);
 // own to go by.
 std::string nominating_expression(std::string_view pattern);
 
+// An expression that occurs wherever `pattern` does, and begins there too: without the upper bounds of long repetitions, as
+// above. Where there are none, `pattern`.
+std::string widened_expression(std::string_view pattern);
+
 // The short words with one of which occurrences of `pattern` may begin, as key and token of (?:key|token|…)[\w.-]*=,
 // where there are several and something of any length may follow: each of these words in a text starts the search for
 // all that follows anew. Empty for all other patterns.

@@ -150,7 +150,7 @@ class Confirming final : public Visitor {
         Evidence const evidence;
         Reading const reading{evidence, text_, candidates};
         Occurrences each(confirmers_[detector], reading, 0);
-        std::vector<Span> groups(static_cast<std::size_t>(confirmers_[detector].regex().group_count()) + 1);
+        std::vector<Span> groups(static_cast<std::size_t>(confirmers_[detector].group_count()) + 1);
         while (each.next(groups)) found[detector].push_back(groups);
     }
     std::vector<std::vector<std::vector<Span>>> found;  // by detector, each occurrence with its groups
@@ -173,6 +173,10 @@ std::vector<std::string> const expressions = {
     "k?[a-c]{16,30}[ ;\n]",  "(?:key|PW)[ =]{0,3}([ab]{17,})c",  // these need a long run
     "(?i)key[=\\s]?[\\s\\S-]{4,}?c", "k(?:(a[ab]{17,})b?.a|b[ab]{16,}[ ;]+[^c]*c)",  // these nominate by how they begin
     "(?i)[\\w.-]{0,5}?(?:access|api|cred|key|pw|to\\.ken|auth)(?:[ \\w.-]{0,9})[=:]([a-c]{2,9})",  // left out of the search in a flood
+    // What they may begin with is read backwards, what they count is first looked for uncounted.
+    "(?i)[\\w.-]{0,5}?(?:key|PW)[ =]{0,3}([a-c=]{3,12})(?:[;\\s]|$)", "[ab]*?key|[ab]??c{3}", "(?i)[a-c ]*?(?:key|pw)\\b([=;]{0,7})",
+    ".??[ab]{2,9}c", "(?s).{0,3}?(k)?e[^=]{1,7}?=", "\\w{0,9}?[.]{0,4}?[a-c]{3,9}(;?)$", "(?U)[ab]{0,5}?c", "[ab]{0,3}?",
+    "(key=?){1,9}[a-cky=e]{2,8}",  "[^;]{0,70}?\\Bb[a-c]{2,6}(?:;|\\n)", "(?m)[a-c]{0,4}?^k[a-z=]{2,20}",
 };
 
 TEST(Occurrences, AreThoseOfASearchOfTheWholeText) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "match/pattern_parts.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 
 namespace keepmum {
@@ -119,6 +121,28 @@ std::optional<std::string> closing_at(std::string_view pattern, std::size_t at) 
         ++here;
     }
     return closing;
+}
+
+std::optional<LazyStart> lazy_start(std::string_view pattern) {
+    constexpr std::size_t most_digits = 6;
+    std::size_t flags = 0;
+    while (std::size_t const more = flags_length(pattern.substr(flags))) flags += more;
+    if (pattern.substr(0, flags).find('U') != pattern.npos) return std::nullopt;  // takes as much as it can, then
+    std::size_t const set = set_length(pattern.substr(flags));
+    std::size_t const repetition = set ? optional_repetition_length(pattern.substr(flags + set)) : 0;
+    std::string_view const how = pattern.substr(std::min(flags + set, pattern.size()), repetition);
+    std::size_t const rest = flags + set + repetition;
+    if (how.size() < 2 || how.back() != '?' || rest == pattern.size()) return std::nullopt;
+    // Where there are other ways beside, the start belongs to the first of them alone.
+    if (closing_at(pattern, rest) != "") return std::nullopt;
+    LazyStart start{std::string(pattern.substr(0, flags + set)), std::string(pattern.substr(0, flags)) + std::string(pattern.substr(rest)), 1};
+    if (how[0] == '*') start.most = ~std::uint64_t{0};
+    if (how[0] != '{') return start;
+    std::string_view const digits = how.substr(3, how.size() - 5);  // {0,…}?
+    if (digits.empty() || digits.size() > most_digits) return std::nullopt;
+    start.most = 0;
+    for (char c : digits) start.most = start.most * 10 + static_cast<std::uint64_t>(c - '0');
+    return start;
 }
 
 }  // namespace keepmum

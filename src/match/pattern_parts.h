@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,14 @@ std::size_t repetition_length(std::string_view rest);
 
 // `pattern` without the sets that need not be there before the first thing that must.
 std::string without_optional_start(std::string_view pattern);
+
+// What `pattern` may begin with and takes no more of than it must, as [\w.-]{0,50}?, and what comes then. Both have the
+// flags that `pattern` begins with.
+struct LazyStart {
+    std::string set, rest;
+    std::uint64_t most = 0;  // how many of the set; all ones where there is no bound
+};
+std::optional<LazyStart> lazy_start(std::string_view pattern);
 
 // What closes `pattern` where it is cut at `at`, a border between two parts: with it, what stands before `at` tells
 // how each occurrence of `pattern` may begin. Groups that are open there are closed and keep the alternatives that

@@ -108,12 +108,17 @@ struct RuleDetector::Inside {
     // Walks the whole text without nomination.
     template <class Taken>
     void walk(Known& known, Taken const& taken) const {
-        std::vector<Span> groups(static_cast<std::size_t>(confirmer.regex().group_count()) + 1);
+        std::vector<Span> groups(static_cast<std::size_t>(confirmer.group_count()) + 1);
         std::optional<Span> last;
+        Confirmer::Thrift thrift;
         std::uint64_t const end = known.text.size();
-        for (std::uint64_t at = 0; at < end && confirmer.regex().find(known.text, at, end, groups);) {
+        for (std::uint64_t at = 0; at < end;) {
+            auto const found = confirmer.find(known.text, {at, end}, thrift);
+            if (!found) break;
+            groups[0] = found->whole;
+            confirmer.find_groups(known.text, *found, groups);
             take(known, groups, last, taken);
-            at = std::max(groups[0].end, at + 1);
+            at = std::max(found->whole.end, at + 1);
         }
     }
 
@@ -328,7 +333,7 @@ void RuleDetector::examine(Reading const& reading, Sink& sink) const {
     if (inside_->about_names() && reading.evidence.role != Role::name) return;
     if (!inside_->fits_path(reading.evidence)) return;
     Inside::Known known{reading.evidence, reading.text};
-    std::vector<Span> groups(static_cast<std::size_t>(inside_->confirmer.regex().group_count()) + 1);
+    std::vector<Span> groups(static_cast<std::size_t>(inside_->confirmer.group_count()) + 1);
     std::optional<Span> last;
     Occurrences each(inside_->confirmer, reading, 0);
     while (each.next(groups)) {
