@@ -4,8 +4,9 @@
 Usage: bench/documents.py [FOLDER]    FOLDER: documents, else ../shared/data/documents (KEEPMUM_DATA). pdftotext is taken
 from PATH, the server's jar from the variable TIKA_SERVER; a peer that is not there is left out, saying so.
 
-Tika parses in its own process, so beside it stand the extractors in one process (bench_extract: warm too, one thread), and
-then the whole program, which does more: a sandboxed child for each file, detectors, report. How long the server takes to
+Tika parses in its own process, so beside it stand the extractors, warm too and without a sandbox (bench_extract), and
+then the whole program, which does more: a sandboxed child for each file, detectors, report. All use all processors: the
+server is asked for as many files at a time as there are, and as many processes extract. How long the server takes to
 answer without any parsing is told as well. pdftotext is one process for each file, as it can do no other, keepmum one for
 all. Processor time is told beside the clock's, since it moves less on a busy machine. Targets: 3 times as fast as Tika;
 PDFs within pdftotext + 20 %.
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 import urllib.error
 import urllib.request
 
@@ -27,11 +29,12 @@ SUFFIXES = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".rtf", ".doc", "
 HOSTILE = {"bombs", "malformed"}  # folders of files made to hang their readers
 ADDRESS = "http://localhost:9998"
 ROUNDS = 5
+PROCESSORS = os.cpu_count() or 1
 WARMING = 5  # readings of all files before the clock starts: the server compiles itself while it works
 
 
 def check(folder, home):
-    return [side.keepmum, "check", "--home", home, "--format", "jsonl", "-o", home / "out", folder]
+    return [side.keepmum, "check", "--home", home, "--format", "jsonl", folder]
 
 
 def run_pdftotext(files):
@@ -41,10 +44,13 @@ def run_pdftotext(files):
     return time.perf_counter() - start
 
 
-def run_extractors(folder, which=0):
-    """Seconds by the clock, or with `which` 2 of processor time, of the warm reading alone."""
-    shown = subprocess.run([side.build / "bin/bench_extract", folder], capture_output=True, text=True, check=True).stdout
-    return float(shown.split()[which])
+def run_extractors(files, which=0):
+    """Seconds by the clock, or with `which` 2 of processor time, of the warm reading alone: one process a processor."""
+    by_size = sorted(files, key=lambda file: file.stat().st_size)
+    parts = [by_size[number::PROCESSORS] for number in range(PROCESSORS)]
+    running = [subprocess.Popen([side.build / "bin/bench_extract", *part], stdout=subprocess.PIPE, text=True) for part in parts]
+    shown = [float(one.communicate()[0].split()[which]) for one in running]
+    return sum(shown) if which else max(shown)
 
 
 def server_seconds(server, work):
@@ -64,26 +70,31 @@ def server_seconds(server, work):
     return taken() - before
 
 
+def ask_tika(file):
+    """Bytes of text. Without a type of its own, the library would call each file a web form, and the server would read none."""
+    headers = {"Accept": "text/plain", "Content-Type": "application/octet-stream"}
+    request = urllib.request.Request(ADDRESS + "/tika", file.read_bytes(), headers, method="PUT")
+    try:
+        return len(urllib.request.urlopen(request, timeout=60).read())
+    except urllib.error.HTTPError:
+        return 0  # it refuses what it cannot read, as keepmum states a gap
+
+
 def run_tika(files):
-    """Without a type of its own, the library would call each file a web form, and the server would read none."""
-    start, size = time.perf_counter(), 0
-    for file in files:
-        headers = {"Accept": "text/plain", "Content-Type": "application/octet-stream"}
-        request = urllib.request.Request(ADDRESS + "/tika", file.read_bytes(), headers, method="PUT")
-        try:
-            size += len(urllib.request.urlopen(request, timeout=60).read())
-        except urllib.error.HTTPError:
-            pass  # it refuses what it cannot read, as keepmum states a gap
-    seconds = time.perf_counter() - start
+    start = time.perf_counter()
+    with ThreadPoolExecutor(PROCESSORS) as clients:
+        size = sum(clients.map(ask_tika, files))
     if size == 0:
         sys.exit("the Tika server gives no text at all")
-    return seconds
+    return time.perf_counter() - start
 
 
 def ask_for_nothing(files):
-    start = time.perf_counter()
-    for _ in files:
+    def ask(_):
         urllib.request.urlopen(ADDRESS + "/version", timeout=60).read()
+    start = time.perf_counter()
+    with ThreadPoolExecutor(PROCESSORS) as clients:
+        list(clients.map(ask, files))
     return time.perf_counter() - start
 
 
@@ -154,10 +165,10 @@ def main():
         try:
             for _ in range(WARMING):
                 run_tika(documents)
-            sides = {"extractors in one process": lambda: run_extractors(temporary / "all"), "keepmum check": check(temporary / "all", home),
+            sides = {"extractors": lambda: run_extractors(documents), "keepmum check": check(temporary / "all", home),
                      "Tika": lambda: run_tika(documents)}
-            compare("documents", documents, sides, "Tika", {"extractors in one process": 3, "keepmum check": None})
-            ours = min(run_extractors(temporary / "all", 2) for _ in range(ROUNDS))
+            compare("documents", documents, sides, "Tika", {"extractors": 3, "keepmum check": None})
+            ours = min(run_extractors(documents, 2) for _ in range(ROUNDS))
             theirs = min(server_seconds(server, lambda: run_tika(documents)) for _ in range(ROUNDS))
             print(f"  processor time: extractors {ours:.2f} s, Tika {theirs:.2f} s, {theirs / ours:.2f} times as fast")
             print(f"  of Tika's time, requests without any parsing: {min(ask_for_nothing(documents) for _ in range(ROUNDS)):.2f} s")

@@ -43,8 +43,7 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else temporary + "/files")
         make(folder, count)
-        sides = {"keepmum": [side.keepmum, "check", "-j", threads, "--home", temporary + "/home", "--format", "jsonl",
-                             "-o", temporary + "/out", folder]}
+        sides = {"keepmum": [side.keepmum, "check", "-j", threads, "--home", temporary + "/home", "--format", "jsonl", folder]}
         rg = side.find("rg", "RG")
         if rg:
             sides["rg"] = [rg, "-j", threads, "-c", "x", folder]

@@ -29,8 +29,8 @@ namespace {
 // Larger files stay on disk: text is read in slices, everything else goes to its worker by descriptor.
 constexpr std::uint64_t in_memory = 32u << 20;
 // An embedded file must lie in memory, here and in its worker.
-constexpr std::string_view objects_worker = "objects";
 constexpr std::uint64_t largest_member = 256u << 20;
+constexpr std::string_view objects_worker = "objects";
 // Pictures of a source that a report shows.
 constexpr std::uint32_t most_pictures = 24;
 

@@ -14,11 +14,11 @@ namespace {
 
 class Relay final : public Recogniser {
   public:
-    Relay(std::initializer_list<Kind> kinds, Onlooker* const& goal) : kinds_(kinds), goal_(goal) {}
+    Relay(std::initializer_list<Kind> kinds, Likenesses likenesses, Onlooker* const& goal) : kinds_(kinds), likenesses_(likenesses), goal_(goal) {}
     std::span<Rule const> rules() const override { return {}; }
     bool wants(Kind kind) const override { return std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end(); }
     std::unique_ptr<Recognition> begin() const override { return std::make_unique<Passing>(*goal_); }
-    Likenesses likenesses() const override { return Likenesses::kept; }
+    Likenesses likenesses() const override { return likenesses_; }
 
   private:
     class Passing final : public Recognition {
@@ -35,6 +35,7 @@ class Relay final : public Recogniser {
     };
 
     std::vector<Kind> kinds_;
+    Likenesses likenesses_;
     Onlooker* const& goal_;  // whose turn it is
 };
 
@@ -55,10 +56,11 @@ Showing::Showing(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Showing::~Showing() = default;
 Showing::Showing(Showing&&) noexcept = default;
 
-Result<Showing> Showing::make(WorkerFolders const& workers, Limits const& limits, std::initializer_list<Kind> kinds) {
+Result<Showing> Showing::make(WorkerFolders const& workers, Limits const& limits, std::initializer_list<Kind> kinds,
+                              Recogniser::Likenesses likenesses) {
     auto inside = std::make_unique<Inside>(workers, limits, TRY(Matcher::build({})));
     inside->scratch = std::make_unique<Matcher::Scratch>(TRY(inside->setup.matcher.make_scratch()));
-    inside->setup.recognisers.push_back(std::make_unique<Relay>(kinds, inside->goal));
+    inside->setup.recognisers.push_back(std::make_unique<Relay>(kinds, likenesses, inside->goal));
     return Showing(std::move(inside));
 }
 

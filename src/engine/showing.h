@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "core/budget.h"
 #include "core/evidence.h"
+#include "core/recogniser.h"
 #include "core/source.h"
 #include "core/verdict.h"
 #include "io/folders.h"
@@ -33,8 +34,9 @@ struct Shown {
 class Showing final {
   public:
     // `workers`: where the worker programs lie. Only evidence of these kinds is shown; where pictures are not among them, none are
-    // decoded.
-    static Result<Showing> make(WorkerFolders const& workers, Limits const& limits, std::initializer_list<Kind> kinds);
+    // decoded. Of pictures as much is shown as `likenesses` says.
+    static Result<Showing> make(WorkerFolders const& workers, Limits const& limits, std::initializer_list<Kind> kinds,
+                                Recogniser::Likenesses likenesses = Recogniser::Likenesses::asked);
     ~Showing();
     Showing(Showing&&) noexcept;
 

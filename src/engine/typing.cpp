@@ -14,9 +14,13 @@ constexpr std::size_t head_size = 64u << 10;
 Typing claims_on(Head const& head) {
     Typing typing;
     auto& sure = typing.sure;
+    // A kind that several extractors read has a row for each, one after the other: it is asked once.
+    Claim (*asked)(Head const&) = nullptr;
+    Claim claim = Claim::none;
     for (FileType const& type : filetypes()) {
         if (type.last_resort && !sure.empty()) continue;
-        Claim const claim = type.claims(head);
+        if (type.claims != asked) claim = type.claims(head);
+        asked = type.claims;
         // A file may have the marks of two kinds that one extractor reads.
         auto const same = [&](FileType const* one) { return one->extractor == type.extractor; };
         bool const again = !type.extractor.empty() && std::any_of(sure.begin(), sure.end(), same);

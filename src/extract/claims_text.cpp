@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <string>
 
 #include "base/utf8.h"
@@ -9,7 +8,7 @@
 #include "extract/registry.h"
 #include "format/drawing/svg.h"
 #include "format/text/charset.h"
-#include "match/lanes.h"
+#include "match/byte_set.h"
 
 namespace keepmum {
 
@@ -108,18 +107,7 @@ bool has_name_ending(Head const& head, std::initializer_list<std::string_view> e
 }
 
 // Length of the longest prefix without control characters but for those that texts have. Nearly all text passes whole.
-std::size_t plain_prefix(std::string_view text) {
-    std::size_t at = 0;
-    for (; at + 16 <= text.size(); at += 16) {
-        if (std::uint64_t const bits = bits_of(unusual_controls(load_lane(text.data() + at)))) {
-            return at + static_cast<std::size_t>(std::countr_zero(bits));
-        }
-    }
-    for (; at < text.size(); ++at) {
-        if (static_cast<unsigned char>(text[at]) < 0x20 && std::string_view("\t\n\f\r\x1B").find(text[at]) == std::string_view::npos) break;
-    }
-    return at;
-}
+std::size_t plain_prefix(std::string_view text) { return find_member(unusual_controls, text); }
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "match/byte_set.h"
 
 #include <algorithm>
+#include <bit>
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
@@ -59,12 +60,35 @@ void ByteSet::read_singly(char const* at, std::size_t count, std::uint64_t* word
     }
 }
 
-void ByteSet::read(char const* at, std::size_t count, std::uint64_t* words) const {
+ByteSet::Width ByteSet::widest() {
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2")) return read_by_32(by_low_, at, count, words);
-    if (__builtin_cpu_supports("ssse3")) return read_by_16(by_low_, at, count, words);
+    if (__builtin_cpu_supports("avx2")) return Width::thirty_two;
+    if (__builtin_cpu_supports("ssse3")) return Width::sixteen;
+#endif
+    return Width::one;
+}
+
+void ByteSet::read_by(Width width, char const* at, std::size_t count, std::uint64_t* words) const {
+#ifdef __x86_64__
+    if (width == Width::thirty_two) return read_by_32(by_low_, at, count, words);
+    if (width == Width::sixteen) return read_by_16(by_low_, at, count, words);
 #endif
     read_singly(at, count, words);
+}
+
+std::size_t count_members(ByteSet const& set, std::string_view text) {
+    ByteSetWords words(set, text);
+    std::size_t count = 0;
+    for (std::size_t number = 0; 64 * number < text.size(); ++number) count += static_cast<std::size_t>(std::popcount(words.word(number)));
+    return count;
+}
+
+std::size_t find_member(ByteSet const& set, std::string_view text) {
+    ByteSetWords words(set, text);
+    for (std::size_t number = 0; 64 * number < text.size(); ++number) {
+        if (std::uint64_t const word = words.word(number)) return 64 * number + static_cast<std::size_t>(std::countr_zero(word));
+    }
+    return text.size();
 }
 
 void ByteSetWords::fill(std::size_t number) {

@@ -28,14 +28,25 @@ class ByteSet {
     }
 
     // Of `count` times 64 bytes from `at` on, a word for each 64: bit i is set where byte i is a member.
-    void read(char const* at, std::size_t count, std::uint64_t* words) const;
+    void read(char const* at, std::size_t count, std::uint64_t* words) const { read_by(widest(), at, count, words); }
 
-    // The same byte by byte, on every processor.
-    void read_singly(char const* at, std::size_t count, std::uint64_t* words) const;
+    // How many bytes are told at a time: any that is not wider than the widest that this processor knows. All tell the same.
+    enum class Width : std::uint8_t { one = 1, sixteen = 16, thirty_two = 32 };
+    static Width widest();
+    void read_by(Width width, char const* at, std::size_t count, std::uint64_t* words) const;
 
   private:
+    void read_singly(char const* at, std::size_t count, std::uint64_t* words) const;
+
     std::array<std::uint8_t, 16> by_low_{};  // by the lower half of a byte: a bit for each upper half, 0 to 7
 };
+
+// How many bytes of `text` are members, and where the first one stands, or text.size().
+std::size_t count_members(ByteSet const& set, std::string_view text);
+std::size_t find_member(ByteSet const& set, std::string_view text);
+
+// The control characters but for those that texts have: tab, line ends, form feed, escape.
+inline constexpr ByteSet unusual_controls(std::string_view("\0-\x08\x0B\x0E-\x1A\x1C-\x1F", 10));
 
 // The words of a text, read ahead and kept as long as one goes on from left to right.
 class ByteSetWords {

@@ -15,11 +15,16 @@ class CacheFile {
     // made from; the file's name is its hash.
     CacheFile(std::string const& folder, std::string_view depends_on);
 
-    // The content, if the file is this user's alone to write, and is whole.
-    std::optional<std::string> read() const;
+    // `front` is guarded by a hash; what `body` holds bears checksums of its own.
+    struct Content {
+        std::string front, body;
+    };
+
+    // The content, if the file is this user's alone to write, and is whole as far as `front` goes.
+    std::optional<Content> read() const;
 
     // Beside it first, then renamed; of such files the newest few are kept. Failure is of no account.
-    void write(std::string_view content) const;
+    void write(Content const& content) const;
 
   private:
     std::string folder_, key_, path_;

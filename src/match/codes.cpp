@@ -215,11 +215,24 @@ class CodeRow {
     // join nothing.
     bool goes_on(Joint joint) const {
         if (joint.kind == none) return false;
+        if (class_of(text_[joint.next]) & lower) return goes_on_over_word(joint.next);
         Group const next = group_at(text_, joint.next);
         if (!next.letters_only() || next.capitals) return true;
         if (!may_stand(next)) return false;
         Joint const beyond = joint_at(text_, next.end);
         return beyond.kind != none && !group_at(text_, beyond.next).letters_only();
+    }
+
+    // The same where the next group, at `at`, begins in lower case: nothing but the kinds of its characters matters.
+    bool goes_on_over_word(std::size_t at) const {
+        std::size_t end = at;
+        while (end < text_.size() && (class_of(text_[end]) & (upper | lower))) ++end;
+        if (end < text_.size() && (class_of(text_[end]) & digit)) return true;
+        if (end - at > most_letters) return false;
+        std::size_t beyond = joint_at(text_, end).next;
+        if (beyond == 0) return false;
+        while (beyond < text_.size() && (class_of(text_[beyond]) & (upper | lower))) ++beyond;
+        return beyond < text_.size() && (class_of(text_[beyond]) & digit);
     }
 
     bool fits_alone(Group const& group) const {

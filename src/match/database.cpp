@@ -122,7 +122,7 @@ Compiled compile(std::span<Expression const> expressions) {
 
 // All that the compiled form depends on.
 std::string describe(std::span<Sought const> sought) {
-    std::string all = "keepmum " KEEPMUM_VERSION ", search 5, ";
+    std::string all = "keepmum " KEEPMUM_VERSION ", search 6, ";
     all += hs_version();
     hs_platform_info_t platform{};
     hs_populate_platform(&platform);
@@ -142,14 +142,15 @@ bool take_number(std::string_view& content, std::uint64_t& number) {
     return true;
 }
 
-bool take_database(std::string_view& content, DatabasePointer& database) {
+// `front` tells its length, `body` begins with it; Hyperscan checks what it is given (CRC-32C).
+bool take_database(std::string_view& front, std::string_view& body, DatabasePointer& database) {
     std::uint64_t size = 0;
-    if (!take_number(content, size) || size > content.size()) return false;
+    if (!take_number(front, size) || size > body.size()) return false;
     if (size == 0) return true;
     hs_database_t* loaded = nullptr;
-    if (hs_deserialize_database(content.data(), size, &loaded) != HS_SUCCESS) return false;
+    if (hs_deserialize_database(body.data(), size, &loaded) != HS_SUCCESS) return false;
     database.reset(loaded);
-    content.remove_prefix(size);
+    body.remove_prefix(size);
     return true;
 }
 
@@ -157,12 +158,12 @@ void put_number(std::string& content, std::uint64_t number) {
     content.append(reinterpret_cast<char const*>(&number), sizeof number);
 }
 
-bool put_database(std::string& content, DatabasePointer const& database) {
+bool put_database(CacheFile::Content& content, DatabasePointer const& database) {
     char* bytes = nullptr;
     std::size_t size = 0;
     if (database && hs_serialize_database(database.get(), &bytes, &size) != HS_SUCCESS) return false;
-    put_number(content, size);
-    content.append(bytes ? bytes : "", size);
+    put_number(content.front, size);
+    content.body.append(bytes ? bytes : "", size);
     free(bytes);
     return true;
 }
@@ -177,17 +178,18 @@ struct Database::Inside {
     DatabasePointer near_runs;     // likewise, around long runs
     bool cached = false;
     std::vector<bool> prone;       // by number: patterns that a flood of words keeps busy
+    std::vector<bool> beside;      // by number: patterns that are looked for around long runs alone
     std::vector<Sought> const sought;
 
-    explicit Inside(std::span<Sought const> all) : treatments(all.size()), prone(all.size()), sought(all.begin(), all.end()) {}
+    explicit Inside(std::span<Sought const> all) : treatments(all.size()), prone(all.size()), beside(all.size()), sought(all.begin(), all.end()) {}
     Result<void> build();
     Result<void> decide();
     Result<DatabasePointer> compile_what_can_be(std::vector<Expression> expressions);
     bool is_searched(std::size_t number) const {
         return treatments[number] == Treatment::search || treatments[number] == Treatment::unbounded;
     }
-    bool load(std::string_view content);
-    Result<std::string> save() const;
+    bool load(CacheFile::Content const& content);
+    Result<CacheFile::Content> save() const;
 
     // As `database`, without what is prone; null where there is none. Made when first asked for.
     hs_database_t const* calm();
@@ -226,14 +228,15 @@ Result<void> Database::Inside::build() {
         if (!is_searched(number)) continue;
         if (treatments[number] == Treatment::search) overlap = std::max(overlap, width_of(sought[number]));
         Expression expression = express(sought[number], number);
-        auto const beside = is_pattern(sought[number]) ? beside_long_run(sought[number], expression) : std::nullopt;
-        reach = std::max(reach, beside.value_or(0));
-        if (is_pattern(sought[number]) && !beside) {
+        auto const reach_beside = is_pattern(sought[number]) ? beside_long_run(sought[number], expression) : std::nullopt;
+        reach = std::max(reach, reach_beside.value_or(0));
+        beside[number] = reach_beside.has_value();
+        if (is_pattern(sought[number]) && !reach_beside) {
             std::vector<std::string> const floods = flood_words(sought[number].text);
             words.insert(floods.begin(), floods.end());
             prone[number] = !floods.empty();
         }
-        (beside ? at_runs : everywhere).push_back(std::move(expression));
+        (reach_beside ? at_runs : everywhere).push_back(std::move(expression));
     }
     auto number = static_cast<unsigned>(sought.size());
     for (std::string const& word : words) everywhere.push_back({quote(word), HS_FLAG_CASELESS, number++});
@@ -245,19 +248,16 @@ Result<void> Database::Inside::build() {
 hs_database_t const* Database::Inside::calm() {
     std::call_once(once_, [this] {
         if (auto const content = calm_cache.read()) {
-            std::string_view rest = *content;
-            if (take_database(rest, calm_) && calm_) return;
+            std::string_view front = content->front, body = content->body;
+            if (take_database(front, body, calm_) && calm_) return;
         }
         std::vector<Expression> expressions;
         for (unsigned number = 0; number < sought.size(); ++number) {
-            if (!is_searched(number) || prone[number]) continue;
-            Expression expression = express(sought[number], number);
-            if (is_pattern(sought[number]) && beside_long_run(sought[number], expression)) continue;
-            expressions.push_back(std::move(expression));
+            if (is_searched(number) && !prone[number] && !beside[number]) expressions.push_back(express(sought[number], number));
         }
         if (expressions.empty()) return;
         calm_ = compile(expressions).database;
-        std::string content;
+        CacheFile::Content content;
         if (calm_ && put_database(content, calm_)) calm_cache.write(content);
     });
     return calm_.get();
@@ -279,26 +279,31 @@ Result<DatabasePointer> Database::Inside::compile_what_can_be(std::vector<Expres
     return DatabasePointer();
 }
 
-// Layout of a cache file: treatments, one byte each, with 16 added for what is prone; overlap and reach, 8 bytes each; then for either database its
-// length, 8 bytes, and Hyperscan's own form, which bears its own checksum. The cache file guards the rest (cache_file.h).
-bool Database::Inside::load(std::string_view content) {
-    if (content.size() < treatments.size()) return false;
+// Layout of a cache file (cache_file.h). Front: treatments, one byte each, with 16 added for what is prone and 32 for what
+// is looked for around long runs; overlap, reach and the length of either database, 8 bytes each. Body: the databases in
+// Hyperscan's own form.
+bool Database::Inside::load(CacheFile::Content const& content) {
+    std::string_view front = content.front, body = content.body;
+    if (front.size() < treatments.size()) return false;
     for (std::size_t i = 0; i < treatments.size(); ++i) {
-        char const treatment = content[i] & 15;
-        if (content[i] < 0 || content[i] > 31 || treatment > static_cast<char>(Treatment::aside)) return false;
+        char const treatment = front[i] & 15;
+        if (front[i] < 0 || front[i] > 63 || treatment > static_cast<char>(Treatment::aside)) return false;
         treatments[i] = static_cast<Treatment>(treatment);
-        prone[i] = content[i] > 15;
+        prone[i] = (front[i] & 16) != 0;
+        beside[i] = (front[i] & 32) != 0;
     }
-    content.remove_prefix(treatments.size());
-    return take_number(content, overlap) && take_number(content, reach) && take_database(content, database) &&
-           take_database(content, near_runs) && content.empty();
+    front.remove_prefix(treatments.size());
+    return take_number(front, overlap) && take_number(front, reach) && take_database(front, body, database) &&
+           take_database(front, body, near_runs) && front.empty() && body.empty();
 }
 
-Result<std::string> Database::Inside::save() const {
-    std::string content;
-    for (std::size_t i = 0; i < treatments.size(); ++i) content.push_back(static_cast<char>(static_cast<int>(treatments[i]) + (prone[i] ? 16 : 0)));
-    put_number(content, overlap);
-    put_number(content, reach);
+Result<CacheFile::Content> Database::Inside::save() const {
+    CacheFile::Content content;
+    for (std::size_t i = 0; i < treatments.size(); ++i) {
+        content.front.push_back(static_cast<char>(static_cast<int>(treatments[i]) + (prone[i] ? 16 : 0) + (beside[i] ? 32 : 0)));
+    }
+    put_number(content.front, overlap);
+    put_number(content.front, reach);
     if (!put_database(content, database) || !put_database(content, near_runs)) {
         return fail(Fault::internal, "cannot serialise the search");
     }

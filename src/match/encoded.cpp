@@ -89,14 +89,29 @@ std::size_t next_line(std::string_view text, std::size_t at) {
     return at < limit && is_base64(text[at]) ? at : text.size();
 }
 
-std::size_t end_of_line_run(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_base64(text[at])) ++at;
-    return at;
+// The part of a run that lies on one line: where it ends, and what any and all of its characters are.
+struct Line {
+    std::size_t end = 0;
+    std::uint8_t any = 0, all = 0xFF;
+    // Words and what joins them, as in most names and paths: nothing changes, and they are no digits.
+    bool is_plain() const { return !(all & in_hex) && std::popcount(static_cast<unsigned>(any & any_kind)) < 2; }
+};
+
+Line line_at(std::string_view text, std::size_t at) {
+    Line line{.end = at};
+    for (; line.end < text.size() && is_base64(text[line.end]); ++line.end) {
+        line.any |= character(text[line.end]);
+        line.all &= character(text[line.end]);
+    }
+    return line;
 }
 
-// The run that begins at `begin`, of which `end` ends the first line, with the lines it goes on over.
-void add_run(std::string_view text, std::size_t begin, std::size_t end, std::vector<EncodedRun>& out,
-             std::size_t& resume) {
+// The run that begins at `begin`, with the lines it goes on over; `resume` becomes its end.
+void add_run(std::string_view text, std::size_t begin, std::vector<EncodedRun>& out, std::size_t& resume) {
+    Line const first = line_at(text, begin);
+    resume = first.end;
+    if (first.is_plain()) return;
+    std::size_t end = first.end;
     Feeler feeler;
     feeler.feel(text.substr(begin, end - begin));
     std::size_t const length = end - begin;
@@ -104,7 +119,7 @@ void add_run(std::string_view text, std::size_t begin, std::size_t end, std::vec
     // Only what looks encoded by itself goes on over lines.
     bool const starts_well = feeler.texture().hex || feeler.texture().changes * 4 >= feeler.texture().varied;
     for (std::size_t line = next_line(text, end); starts_well && line < text.size(); line = next_line(text, end)) {
-        std::size_t const line_end = end_of_line_run(text, line);
+        std::size_t const line_end = line_at(text, line).end;
         if (line_end - line > length) break;
         // A word of the next paragraph is no last line.
         bool const whole = line_end - line == length;
@@ -149,7 +164,7 @@ std::size_t next_run(std::string_view text, ByteSetWords& words, std::size_t at)
 void find_base64(std::string_view text, std::vector<EncodedRun>& out) {
     ByteSetWords words(base64_set, text);
     for (std::size_t at = next_run(text, words, 0); at < text.size(); at = next_run(text, words, at)) {
-        add_run(text, at, end_of_line_run(text, at), out, at);
+        add_run(text, at, out, at);
     }
 }
 

@@ -33,12 +33,6 @@ inline bool any_in(Lane lane) {
     return (words[0] | words[1]) != 0;
 }
 
-// The control characters among the bytes, but for those that texts have: tab, line ends, form feed, escape.
-inline Lane unusual_controls(Lane lane) {
-    Lane const usual = lane_between(lane, '\t', '\n') | lane_between(lane, '\f', '\r') | lane_equals(lane, '\x1B');
-    return lane_between(lane, '\0', '\x1F') & ~usual;
-}
-
 // One bit a byte, the first byte lowest, of a lane whose bytes are all ones or all zeroes.
 inline std::uint64_t bits_of(Lane lane) {
 #ifdef __SSE2__

@@ -135,7 +135,8 @@ std::optional<LazyStart> lazy_start(std::string_view pattern) {
     if (how.size() < 2 || how.back() != '?' || rest == pattern.size()) return std::nullopt;
     // Where there are other ways beside, the start belongs to the first of them alone.
     if (closing_at(pattern, rest) != "") return std::nullopt;
-    LazyStart start{std::string(pattern.substr(0, flags + set)), std::string(pattern.substr(0, flags)) + std::string(pattern.substr(rest)), 1};
+    LazyStart start{std::string(pattern.substr(0, flags + set)), std::string(pattern.substr(0, flags)), 1};
+    start.rest += pattern.substr(rest);
     if (how[0] == '*') start.most = ~std::uint64_t{0};
     if (how[0] != '{') return start;
     std::string_view const digits = how.substr(3, how.size() - 5);  // {0,…}?

@@ -146,7 +146,8 @@ class Collection final : public Onlooker {
 Gatherer::Gatherer(Showing showing) : showing_(std::move(showing)) {}
 
 Result<Gatherer> Gatherer::make(WorkerFolders const& workers, Limits const& limits) {
-    return Gatherer(TRY(Showing::make(workers, limits, {Kind::bytes, Kind::text, Kind::image, Kind::fields, Kind::records})));
+    return Gatherer(TRY(Showing::make(workers, limits, {Kind::bytes, Kind::text, Kind::image, Kind::fields, Kind::records},
+                                      Recogniser::Likenesses::kept)));
 }
 
 GatheredText Gatherer::gather(Item const& item) {

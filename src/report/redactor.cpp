@@ -81,9 +81,17 @@ struct Redactor::View {
     std::vector<std::uint32_t> begin, end;  // of the original, for each byte
 
     void put(std::string_view folded, std::size_t from, std::size_t to) {
-        bytes += folded;
-        begin.insert(begin.end(), folded.size(), static_cast<std::uint32_t>(from));
-        end.insert(end.end(), folded.size(), static_cast<std::uint32_t>(to));
+        for (char c : folded) {
+            bytes.push_back(c);
+            begin.push_back(static_cast<std::uint32_t>(from));
+            end.push_back(static_cast<std::uint32_t>(to));
+        }
+    }
+
+    void reserve(std::size_t size) {
+        bytes.reserve(size);
+        begin.reserve(size);
+        end.reserve(size);
     }
 
     // Escapes undone, bytes as they come out.
@@ -118,6 +126,7 @@ struct Redactor::View {
     // one's offsets.
     View fold(Punctuation punctuation) const {
         View view;
+        view.reserve(bytes.size());
         for (std::size_t at = 0; at < bytes.size();) {
             CodePoint const code = decode_utf8(bytes, at);
             std::string_view folded(bytes.data() + at, code.length);
@@ -200,6 +209,7 @@ std::vector<bool> Redactor::find(std::string_view text) const {
     if (empty() || text.size() < least) return {};
     std::vector<bool> hidden(text.size(), false);
     View as_is;
+    as_is.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) as_is.put(text.substr(i, 1), i, i + 1);
     auto const look = [&](View const& view) {
         for (Punctuation const punctuation : {Punctuation::kept, Punctuation::dropped}) mark(view.fold(punctuation), hidden);

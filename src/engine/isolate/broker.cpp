@@ -26,6 +26,7 @@ using Program = std::shared_ptr<WorkerProgram>;
 
 // Families that load models when they start (io/models.h); the others are not told where these lie.
 constexpr std::string_view model_readers[] = {"ocr", "objects"};
+constexpr std::string_view picture_holder = "clean";
 
 // The worker program of one family.
 struct Family {
@@ -58,9 +59,11 @@ struct Broker::State {
         if (family.program) return family.program;
         if (family.deaths >= most_deaths)
             return fail(Fault::unsupported, "the worker program dies again and again");
+        WorkerProgram::Needs needs;
         bool const reads_models = std::find(std::begin(model_readers), std::end(model_readers), name) != std::end(model_readers);
-        Result<Program> started =
-            WorkerProgram::start(folders.programs + "/worker-" + std::string(name), reads_models ? folders.models : "");
+        if (reads_models) needs.models = folders.models;
+        if (name == picture_holder || !needs.models.empty()) needs.pages = WorkerProgram::Pages::large;
+        Result<Program> started = WorkerProgram::start(folders.programs + "/worker-" + std::string(name), needs);
         if (started) family.program = *started;
         return started;
     }

@@ -46,20 +46,17 @@ class SpawnPlan {
     SpawnPlan& operator=(SpawnPlan const&) = delete;
 
     // 0 or an errno.
-    int spawn(std::string const& path, std::string const& models, pid_t& process) const {
+    int spawn(std::string const& path, WorkerProgram::Needs const& needs, pid_t& process) const {
         char* const arguments[] = {const_cast<char*>(path.c_str()),
                                    const_cast<char*>(serve_argument), nullptr};
         // Dates are told in UTC, as a child has no time zone files, and reports should not differ. Names of
-        // the libraries are looked up once, before the fork, and not again in each child. A child has one thread: libraries
-        // that would start more (OpenMP) learn it only here.
-        std::string folders = models_variable + ("=" + models);
+        // the libraries are looked up once, before the fork, and not again in each child. OpenMP learns only here that it is to
+        // start no threads; what else would start some cannot, but for the families that confinement lets.
+        std::string folders = models_variable + ("=" + needs.models);
         std::vector<char*> environment = {const_cast<char*>("LC_ALL=C.UTF-8"), const_cast<char*>("TZ=UTC0"),
                                           const_cast<char*>("LD_BIND_NOW=1"), const_cast<char*>("OMP_THREAD_LIMIT=1")};
-        if (!models.empty()) environment.push_back(folders.data());
-        // Cleaning holds whole pictures, networks what they make of them: up to a quarter of their time goes into mapping that
-        // memory in small pages. Other families hold little, and would pay for large ones.
-        bool const large_pages = path.ends_with("/worker-clean") || !models.empty();
-        if (large_pages) environment.push_back(const_cast<char*>("GLIBC_TUNABLES=glibc.malloc.hugetlb=1"));
+        if (!needs.models.empty()) environment.push_back(folders.data());
+        if (needs.pages == WorkerProgram::Pages::large) environment.push_back(const_cast<char*>("GLIBC_TUNABLES=glibc.malloc.hugetlb=1"));
         environment.push_back(nullptr);
         return posix_spawn(&process, path.c_str(), &actions_, &attributes_, arguments, environment.data());
     }
@@ -71,7 +68,7 @@ class SpawnPlan {
 
 }  // namespace
 
-Result<std::shared_ptr<WorkerProgram>> WorkerProgram::start(std::string const& path, std::string const& models) {
+Result<std::shared_ptr<WorkerProgram>> WorkerProgram::start(std::string const& path, Needs const& needs) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
         return fail(Fault::io, "no socket for the worker program", std::strerror(errno));
@@ -81,7 +78,7 @@ Result<std::shared_ptr<WorkerProgram>> WorkerProgram::start(std::string const& p
     timeval const patience{10, 0};
     setsockopt(ours.number(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     pid_t process = 0;
-    int const failed = SpawnPlan(theirs.number()).spawn(path, models, process);
+    int const failed = SpawnPlan(theirs.number()).spawn(path, needs, process);
     if (failed != 0)
         return fail(Fault::not_found, "the worker program cannot be started",
                     std::strerror(failed));

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -14,9 +15,19 @@ namespace keepmum {
 
 class WorkerProgram final {
   public:
-    // Starts `path` with nothing of ours but one end of a job socket: no environment (but the folders of models, where
-    // `models` names some), no terminal, no other descriptor, a process group of its own (so that Ctrl-C reaches us alone).
-    static Result<std::shared_ptr<WorkerProgram>> start(std::string const& path, std::string const& models = {});
+    // What a family needs besides. Large pages are for those that hold whole pictures, or what networks make of
+    // them: up to a quarter of their time would go into mapping that memory in small ones. Others hold little, and would
+    // pay for large ones.
+    enum class Pages : std::uint8_t { small, large };
+    struct Needs {
+        std::string models;  // the folders in which these lie, "" for none
+        Pages pages = Pages::small;
+    };
+
+    // Starts `path` with nothing of ours but one end of a job socket: no environment but a few settings of libraries that
+    // are the same everywhere and what `needs` says, no terminal, no other descriptor, a process group of its own (so that
+    // Ctrl-C reaches us alone).
+    static Result<std::shared_ptr<WorkerProgram>> start(std::string const& path, Needs const& needs);
     ~WorkerProgram();  // kills it; its children go with it
 
     WorkerProgram(pid_t process, Descriptor socket)

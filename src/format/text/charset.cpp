@@ -10,7 +10,7 @@
 
 #include "base/utf8.h"
 #include "format/text/charset_score.h"
-#include "match/lanes.h"
+#include "match/byte_set.h"
 
 namespace keepmum {
 
@@ -181,18 +181,7 @@ std::optional<CharsetGuess> guess_wide(std::string_view bytes) {
     return best;
 }
 
-std::size_t count_controls(std::string_view bytes) {
-    std::size_t count = 0, at = 0;
-    for (; at + 16 <= bytes.size(); at += 16) {
-        std::uint64_t const bits = bits_of(unusual_controls(load_lane(bytes.data() + at)));
-        if (bits) count += static_cast<std::size_t>(std::popcount(bits));
-    }
-    for (; at < bytes.size(); ++at) {
-        auto const byte = static_cast<unsigned char>(bytes[at]);
-        count += byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != '\x1B';
-    }
-    return count;
-}
+std::size_t count_controls(std::string_view bytes) { return count_members(unusual_controls, bytes); }
 
 // The sample that candidates are scored on: from a little before the first byte that is not ASCII.
 std::string_view sample_of(std::string_view bytes) {
