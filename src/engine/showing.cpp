@@ -14,7 +14,8 @@ namespace {
 
 class Relay final : public Recogniser {
   public:
-    Relay(std::initializer_list<Kind> kinds, Likenesses likenesses, Onlooker* const& goal) : kinds_(kinds), likenesses_(likenesses), goal_(goal) {}
+    Relay(std::initializer_list<Kind> kinds, Likenesses likenesses, Onlooker* const& goal)
+        : kinds_(kinds), likenesses_(likenesses), goal_(goal) {}
     std::span<Rule const> rules() const override { return {}; }
     bool wants(Kind kind) const override { return std::find(kinds_.begin(), kinds_.end(), kind) != kinds_.end(); }
     std::unique_ptr<Recognition> begin() const override { return std::make_unique<Passing>(*goal_); }
