@@ -10,7 +10,7 @@ namespace keepmum::ocr {
 
 namespace {
 
-constexpr std::uint32_t longest = 12'000;  // pixels of a cut line
+constexpr std::uint32_t longest = 12'000;  // pixels of a cut line; see part_long()
 
 // How the light of a strip parts into two kinds.
 struct Parting {
@@ -106,6 +106,22 @@ float ink_apart(Grey const& strip) { return static_cast<float>(part(strip).apart
 Ink ink_of(Grey const& picture, Line const& line) {
     constexpr std::uint32_t rows = 20;  // enough to tell
     return part(sample(picture, line, rows)).share > 0.5 ? Ink::light : Ink::dark;
+}
+
+std::vector<Line> part_long(Line line) {
+    // More than what is searched for has letters, so that it stands whole in one of two parts.
+    constexpr float both = 30, most = 200;  // heights
+    std::vector<Line> parts;
+    while (line.height > 0 && line.length > most * line.height) {
+        parts.push_back(line);
+        parts.back().length = most * line.height;
+        float const step = (most - both) * line.height;
+        line.x += step * line.along;
+        line.y += step * line.down;
+        line.length -= step;
+    }
+    parts.push_back(line);
+    return parts;
 }
 
 Grey cut_raw(Grey const& picture, Line const& line, std::uint32_t height) { return sample(picture, line, height); }

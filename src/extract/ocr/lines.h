@@ -40,6 +40,9 @@ struct Spot {
 // Most likely lines first. At most `most` of them.
 std::vector<Line> find_lines(Grey const& picture, std::size_t most);
 
+// A line that is too long to be cut out at once, as several that overlap; else the line itself.
+std::vector<Line> part_long(Line line);
+
 // A line cut out of its picture: upright, dark on white (there is less ink than paper), so many pixels high.
 Grey cut_line(Grey const& picture, Line const& line, std::uint32_t height);
 

@@ -67,7 +67,7 @@ class Reading final : public PageTaker {
         if (more) lines.resize(most_lines);
         std::vector<ReadLine> all;
         std::size_t columns = 0;
-        for (Line const& line : lines) {
+        for (Line const& line : parted(lines)) {
             if (outlet_.enough()) break;
             outlet_.progress();
             Grey const strip = cut_raw(picture, line, Networks::strip_height);
@@ -86,6 +86,15 @@ class Reading final : public PageTaker {
         }
         if (more) tell_of_more(page);
         put(page, all, Networks::strip_height, networks_name);
+    }
+
+    static std::vector<Line> parted(std::vector<Line> const& lines) {
+        std::vector<Line> all;
+        for (Line const& line : lines) {
+            std::vector<Line> const parts = part_long(line);
+            all.insert(all.end(), parts.begin(), parts.end());
+        }
+        return all;
     }
 
     // The networks were taught on lines with something around them: of a line cut out of a screen, its edges drawn on.
@@ -186,7 +195,7 @@ class Reading final : public PageTaker {
             if (line.spots >= few_spots || ++weak <= most_weak_lines) wanted.push_back(line);
         }
         std::vector<ReadLine> all;
-        for (Line const& line : reading_order(std::move(wanted))) {
+        for (Line const& line : parted(reading_order(std::move(wanted)))) {
             if (outlet_.enough()) break;
             if (std::optional<ReadLine> read = read_line(picture, line)) all.push_back(std::move(*read));
         }

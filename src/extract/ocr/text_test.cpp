@@ -103,6 +103,20 @@ TEST(Lines, AStripIsDarkOnWhite) {
     }
 }
 
+TEST(Lines, LongOnesAreCutIntoPartsThatOverlap) {
+    Line line{10, 20, 0.8F, 0.6F, 1000, 2};
+    std::vector<Line> const parts = part_long(line);
+    ASSERT_EQ(parts.size(), 3u);
+    EXPECT_EQ(parts[0].length, 400);
+    EXPECT_NEAR(parts[1].x, 10 + 0.8F * 340, 0.01);
+    EXPECT_NEAR(parts[1].y, 20 + 0.6F * 340, 0.01);
+    EXPECT_NEAR(parts[2].x + 0.8F * parts[2].length, 10 + 0.8F * 1000, 0.01);
+    line.length = 300;
+    EXPECT_EQ(part_long(line).size(), 1u);
+    line.height = 0;
+    EXPECT_EQ(part_long(line).size(), 1u);
+}
+
 TEST(Lines, SurfacesAreNotClearlyTwoKindsOfLight) {
     Grey const grey = grey_of(draw_texture(1, 900, 700));
     std::size_t clear = 0;
