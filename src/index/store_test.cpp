@@ -229,6 +229,33 @@ TEST_F(Register, RemovedDocumentsAreNotFoundAndGoWhenMerged) {
     EXPECT_EQ(ask(*store, two).size(), 1u);
 }
 
+TEST_F(Register, ManyGramsAskedAtOnceAreFoundAsFewAre) {
+    StoreWriter own = writer();
+    std::string const text = maker.latin(20'000);
+    ASSERT_TRUE(own.add(named("d"), one_part(text)));
+    commit(own);
+    auto const store = open_store(folder.path, key);
+    std::vector<Gram> grams;
+    for (Layer const layer : {Layer::latin_plain, Layer::latin_loose}) {
+        grams.clear();
+        store->selector().select(normalise(text + maker.latin(40'000)).latin.letters, layer, grams);
+        ASSERT_GT(grams.size(), 5000u);
+        std::vector<Segment::Found> all, few;
+        ASSERT_TRUE(store->segments()[0]->look_up(layer, grams, all));
+        for (std::size_t from = 0; from < grams.size(); from += 100) {
+            std::size_t const before = few.size();
+            ASSERT_TRUE(store->segments()[0]->look_up(layer, std::span(grams).subspan(from, std::min<std::size_t>(100, grams.size() - from)), few));
+            for (std::size_t i = before; i < few.size(); ++i) few[i].gram += static_cast<std::uint32_t>(from);
+        }
+        ASSERT_EQ(all.size(), few.size());
+        EXPECT_GT(all.size(), 1000u);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            ASSERT_EQ(all[i].gram, few[i].gram);
+            ASSERT_EQ(all[i].value, few[i].value);
+        }
+    }
+}
+
 TEST_F(Register, SettlingLeavesOneLargeSegmentAndASmallOneBesideIt) {
     StoreWriter own = writer();
     auto const add = [&](std::size_t letters) {
