@@ -26,10 +26,10 @@ void print_digest(JsonWriter& json, std::string_view name, FileDigest const& dig
 std::string break_lines(std::string const& json) {
     std::string out;
     int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        char const c = json[i];
-        if (c == '"' && (i == 0 || json[i - 1] != '\\')) quoted = !quoted;
+    bool quoted = false, escaped = false;
+    for (char const c : json) {
+        if (c == '"' && !escaped) quoted = !quoted;
+        escaped = c == '\\' && !escaped;
         bool const last = !quoted && c == '}' && depth == 1;
         if (last) out += "\n";
         out += c;

@@ -420,6 +420,16 @@ TEST(PictureAccount, PrintAndParseAgree) {
     EXPECT_FALSE(parse_proof("same-again: yes\n"));
 }
 
+TEST(Certificate, NamesOfAFilesOwnMakingDoNotBreakIt) {
+    Certificate certificate;
+    certificate.input.sha256 = certificate.output.sha256 = std::string(64, 'a');
+    certificate.media = "video/mp4";
+    certificate.removed = {{"unknown", "abc\\", 1}, {"unknown", "}]}a", 2}, {"unknown", ",\"x,", 3}};
+    Result<Certificate> const again = parse_certificate(print(certificate), "a.json");
+    ASSERT_TRUE(again) << print(certificate);
+    EXPECT_EQ(again->removed, certificate.removed);
+}
+
 TEST(Certificate, PrintAndParseAgree) {
     Certificate certificate;
     certificate.version = "0.1.0";

@@ -26,7 +26,8 @@ struct Code {
     bool linear = false;                             // stripes: read wrongly now and then
 };
 
-// The codes in a picture, from above, at most `most_codes`: where there are so many there may be more. Takes time of its pixels; small pictures are tried in more ways.
+// The codes in a picture, from above, at most `most_codes`: where there are so many there may be more.
+// Takes time of its pixels; small pictures are tried in more ways.
 inline constexpr std::size_t most_codes = 64;
 std::vector<Code> find_codes(Grey const& picture);
 
