@@ -44,7 +44,7 @@ class Fuser {
 
     // Of Gemm: its weights as MatMul has them, where it is nothing but that and a bias.
     static bool make_product(Operation& operation, Tensor const& weights) {
-        OnnxNode& node = operation.node;
+        OnnxNode const& node = operation.node;
         if (node.whole("transA", 0) != 0 || node.number("alpha", 1) != 1 || node.number("beta", 1) != 1) return false;
         if (node.whole("transB", 0) != 0) {
             auto const rows = static_cast<std::size_t>(weights.shape[1]), columns = static_cast<std::size_t>(weights.shape[0]);
@@ -52,12 +52,20 @@ class Fuser {
             for (std::size_t i = 0; i < rows * columns; ++i)
                 operation.sums.weights.values[i] = weights.values[i % columns * rows + i / columns];
         }
-        node.operation = "MatMul";
         return true;
     }
 
-    // Takes the weights of an operation that adds up with constant ones.
+    // Makes an operation ready that adds up with constant weights. Any other is left as it is.
     bool start_sums(Operation& operation) {
+        if (!take_weights(operation)) {
+            operation.sums = {};
+            return false;
+        }
+        if (operation.node.operation == "Gemm") operation.node.operation = "MatMul";
+        return true;
+    }
+
+    bool take_weights(Operation& operation) {
         OnnxNode const& node = operation.node;
         bool const sum_of_products = node.operation == "Gemm", by_rows = node.operation == "MatMul" || sum_of_products;
         if (!by_rows && node.operation != "Conv" && node.operation != "ConvTranspose") return false;
@@ -66,10 +74,7 @@ class Fuser {
         Weights& sums = operation.sums;
         sums.weights = Tensor::of(weights->shape);
         std::copy_n(weights->values.get(), weights->count(), sums.weights.values.get());
-        if (sum_of_products && !make_product(operation, *weights)) {
-            sums.weights = {};
-            return false;
-        }
+        if (sum_of_products && !make_product(operation, *weights)) return false;
         sums.bias.assign(channels(operation), 0);
         if (node.inputs.size() > 2 && !node.inputs[2].empty()) {
             Tensor const* const bias = constant(node.inputs[2]);

@@ -241,6 +241,18 @@ TEST(Network, DamageIsSaid) {
     }
 }
 
+// Weights that are constant with a bias that is not are no reason to trust either.
+TEST(Network, ABiasThatIsNotConstantIsRefused) {
+    for (std::string_view operation : {"Gemm", "Conv"}) {
+        bool const product = operation == "Gemm";
+        MadeNetwork made;
+        made.constant("w", product ? Shape{3, 7} : Shape{7, 3, 1, 1}, random_values(21, 2)).node("Relu", {"x"}, "b");
+        made.node(operation, {"x", "w", "b"}, "y");
+        Result<NeuralNetwork> const network = NeuralNetwork::read(made.file());
+        EXPECT_FALSE(network && network->run(tensor(product ? Shape{1, 3} : Shape{1, 3, 1, 1}, {1, 2, 3}))) << operation;
+    }
+}
+
 // As classifiers end: an average of each channel, laid out, times weights, plus a bias.
 TEST(Network, ProductsWithABiasAreMatrices) {
     Values const input = random_values(3 * 4 * 5, 21), weights = random_values(3 * 7, 22), bias = random_values(7, 23);
