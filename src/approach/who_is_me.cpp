@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/icu.h"
+#include "base/message.h"
 #include "base/utf8.h"
 
 namespace keepmum {
@@ -53,10 +54,9 @@ Result<MeBy> by_name(std::span<Conversation> conversations, std::string_view nam
         else if (fold(writer).find(fold(name)) != std::string::npos) part.push_back(writer);
     }
     std::vector<std::string> const& fits = equal.empty() ? part : equal;
-    if (fits.empty()) return fail(Fault::invalid, "nobody here is called '" + std::string(name) + "'; there are " + list_names(all));
+    if (fits.empty()) return fail(Fault::invalid, Message::fault_who_none, {{"name", std::string(name)}, {"names", list_names(all)}});
     if (fits.size() > 1)
-        return fail(Fault::invalid, "'" + std::string(name) + "' may be " + list_names(fits) +
-                                        ": give the whole name with --me");
+        return fail(Fault::invalid, Message::fault_who_many, {{"name", std::string(name)}, {"names", list_names(fits)}});
     for (Conversation& conversation : conversations) set_me(conversation, fits.front());
     return MeBy::told;
 }
@@ -100,7 +100,7 @@ Result<MeBy> find_me(std::span<Conversation> conversations, std::string_view nam
         return MeBy::common;
     }
     for (auto const& [writer, times] : writers) who.push_back(writer);
-    return fail(Fault::not_found, "which of them are you? Say it with --me NAME: " + list_names(who));
+    return fail(Fault::not_found, Message::fault_who, {{"names", list_names(who)}});
 }
 
 }  // namespace keepmum

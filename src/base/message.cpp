@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/message.h"
 
+#include <utility>
+
 namespace keepmum {
 
 namespace {
@@ -40,6 +42,31 @@ std::string say(Language language, Message message, std::initializer_list<Value>
         at = close + 1;
     }
     return out;
+}
+
+Error error_of(Fault fault, Message message, std::initializer_list<Value> values, std::string where) {
+    return {fault, say(Language::en, message, values), std::move(where), say(Language::zh, message, values)};
+}
+
+tl::unexpected<Error> fail(Fault fault, Message message, std::initializer_list<Value> values, std::string where) {
+    return tl::unexpected<Error>(error_of(fault, message, values, std::move(where)));
+}
+
+std::string say_error(Language language, Error const& error) {
+    if (language == Language::en) return (error.where.empty() ? "" : error.where + ": ") + error.what;
+    std::string const where = error.where.empty() ? "" : error.where + "：";
+    if (!error.zh.empty()) return where + error.zh;
+    Message kind = Message::fault_internal;
+    switch (error.fault) {
+        case Fault::not_found: kind = Message::fault_not_found; break;
+        case Fault::denied: kind = Message::fault_denied; break;
+        case Fault::invalid: kind = Message::fault_invalid; break;
+        case Fault::io: kind = Message::fault_io; break;
+        case Fault::full: kind = Message::fault_full; break;
+        case Fault::unsupported: kind = Message::fault_unsupported; break;
+        case Fault::internal: break;
+    }
+    return where + say(language, kind) + "（" + error.what + "）";
 }
 
 }  // namespace keepmum

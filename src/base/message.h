@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/bilingual.h"
+#include "base/result.h"
 
 namespace keepmum {
 
@@ -28,5 +29,12 @@ struct Value {
 
 // The message with each {name} replaced by its value.
 std::string say(Language language, Message message, std::initializer_list<Value> values = {});
+
+// An error that speaks the reader's language.
+Error error_of(Fault fault, Message message, std::initializer_list<Value> values = {}, std::string where = {});
+tl::unexpected<Error> fail(Fault fault, Message message, std::initializer_list<Value> values = {}, std::string where = {});
+
+// "WHERE: WHAT". What was never translated stands in English behind what kind of error it is.
+std::string say_error(Language language, Error const& error);
 
 }  // namespace keepmum

@@ -13,11 +13,13 @@ namespace keepmum {
 
 enum class Fault { not_found, denied, invalid, io, full, unsupported, internal };
 
-// What went wrong, in words for the user; `where` names the file, option or line, or is empty.
+// What went wrong, in words for the user; `where` names the file, option or line, or is empty. `zh` says the same in
+// Chinese, or is empty where nobody has translated it: base/message.h has a `fail` that fills both.
 struct Error {
     Fault fault = Fault::internal;
     std::string what;
     std::string where;
+    std::string zh = {};
 };
 
 template <class T = void>

@@ -70,10 +70,12 @@ Result<ApproachReport> judge_file(Approaching const& run, ChatOpener& opener, It
     Result<MeBy> by = settle_me(opened, me, who);
     if (!by && by.error().fault == Fault::not_found) {
         me = ask_who(run.context.language, who);
-        if (me.empty()) return fail(Fault::invalid, by.error().what, item.name);
-        by = settle_me(opened, me, who);
+        if (!me.empty()) by = settle_me(opened, me, who);
     }
-    if (!by) return fail(Fault::invalid, by.error().what, item.name);
+    if (!by) {
+        by.error().where = item.name;
+        return tl::unexpected(std::move(by.error()));
+    }
     return judge_chats(*run.setup, run.book, run.trust, item.name, std::move(opened), *by);
 }
 
@@ -155,7 +157,7 @@ Result<int> judge_files(Approaching const& run) {
         std::unique_ptr<Source> const source = walk({word});
         while (std::optional<Item> const item = source->next()) TRY(judge(*item));
     }
-    if (reports.empty()) return fail(Fault::invalid, "there is no file in it: nothing was read", run.arguments.words.front());
+    if (reports.empty()) return fail(Fault::invalid, Message::fault_empty_folder, {}, run.arguments.words.front());
     if (format == Format::text) TRY(write_words(run, reports));
     else if (format == Format::html) TRY(write_page(run, reports));
     else TRY(write_lines(run, format, reports, std::move(said)));
@@ -165,8 +167,7 @@ Result<int> judge_files(Approaching const& run) {
 Result<int> approach(Context& context, Arguments const& arguments) {
     if (arguments.has("--link") || arguments.has("--qr")) return approach_links(context, arguments);
     if (arguments.words.empty())
-        return fail(Fault::invalid,
-                    "approach needs a file that holds the conversation; try: keepmum approach --help");
+        return fail(Fault::invalid, Message::usage_approach);
     SetupOptions const chosen = TRY(setup_options(arguments));
     Approaching run{context,
                     arguments,
@@ -184,7 +185,7 @@ Result<int> approach(Context& context, Arguments const& arguments) {
 
 int run_approach(Context& context, Arguments const& arguments) {
     Result<int> const done = approach(context, arguments);
-    return done ? *done : complain(done.error());
+    return done ? *done : complain(context.language, done.error());
 }
 
 }  // namespace keepmum

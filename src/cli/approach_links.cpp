@@ -142,8 +142,7 @@ Result<Trust> make_trust(Context const& context, Arguments const& arguments) {
 Result<int> approach_links(Context const& context, Arguments const& arguments) {
     std::vector<std::string> links = arguments.values("--link"), pictures = arguments.values("--qr");
     if (!arguments.words.empty() && !links.empty() && !pictures.empty()) {
-        return fail(Fault::invalid,
-                    "is '" + arguments.words.front() + "' a link or a picture? Write --link or --qr before each");
+        return fail(Fault::invalid, Message::usage_link_or_qr, {{"text", arguments.words.front()}});
     }
     // "--qr *.png": what follows is more of the same.
     std::vector<std::string>& more = pictures.empty() ? links : pictures;

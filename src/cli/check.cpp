@@ -90,7 +90,7 @@ Result<std::uint32_t> thread_count(Arguments const& arguments) {
     std::string const text = arguments.value("--jobs");
     char* end = nullptr;
     long const count = std::strtol(text.c_str(), &end, 10);
-    if (text.empty() || *end || count < 1 || count > 256) return fail(Fault::invalid, "-j wants a number from 1 to 256, not '" + text + "'");
+    if (text.empty() || *end || count < 1 || count > 256) return fail(Fault::invalid, Message::usage_number_to, {{"option", "-j"}, {"least", "1"}, {"most", "256"}, {"text", text}});
     return static_cast<std::uint32_t>(count);
 }
 
@@ -118,13 +118,10 @@ Result<std::unique_ptr<ByteSink>> open_sink(Arguments const& arguments) {
 // What --remember asks for; nothing without it. The set-up takes down sketches from then on.
 Result<std::optional<RegisterKey>> remembering_key(Context& context, Arguments const& arguments, Setup& setup) {
     for (std::string_view option : {"--to", "--names"}) {
-        if (arguments.has(option) && !arguments.has("--remember")) return fail(Fault::invalid, std::string(option) + " is about what is remembered, and needs --remember");
+        if (arguments.has(option) && !arguments.has("--remember")) return fail(Fault::invalid, Message::usage_remembering, {{"option", std::string(option)}});
     }
     if (!arguments.has("--remember")) return std::optional<RegisterKey>();
-    if (arguments.has("--to")) {
-        std::string const fault = fault_of_label(arguments.value("--to"));
-        if (!fault.empty()) return fail(Fault::invalid, "--to " + fault);
-    }
+    if (arguments.has("--to")) TRY(check_label(arguments.value("--to")));
     bool fresh = false;
     RegisterPlace const place = register_place(context.folders.data, arguments.value("--key"));
     std::optional<RegisterKey> key = TRY(key_for_writing(place, fresh));
@@ -156,7 +153,7 @@ Result<std::unique_ptr<SliceTally>> open_tally(Context const& context, Arguments
 Result<int> check(Context& context, Arguments const& arguments) {
     std::vector<std::string> paths = arguments.words;
     if (paths.empty()) {
-        if (isatty(STDIN_FILENO)) return fail(Fault::invalid, "check needs a file or a folder; try: keepmum check --help");
+        if (isatty(STDIN_FILENO)) return fail(Fault::invalid, Message::usage_check);
         paths.push_back("-");
     }
     RunOptions options;
@@ -208,7 +205,7 @@ Result<int> check(Context& context, Arguments const& arguments) {
 
 int run_check(Context& context, Arguments const& arguments) {
     Result<int> const done = check(context, arguments);
-    return done ? *done : complain(done.error());
+    return done ? *done : complain(context.language, done.error());
 }
 
 }  // namespace keepmum

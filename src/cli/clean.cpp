@@ -80,12 +80,11 @@ Result<> plan_redact(Arguments const& arguments, Plan& plan) {
             at = comma + 1;
             auto const* const known = std::find_if(std::begin(redactions), std::end(redactions),
                 [&](auto const& one) { return one.first == word; });
-            if (known == std::end(redactions)) return fail(Fault::invalid, "--redact knows codes and writing, not '" + word + "'");
+            if (known == std::end(redactions)) return fail(Fault::invalid, Message::usage_redact, {{"text", word}});
             plan.redact.push_back(known->second);
         }
     }
-    if (!plan.redact.empty() && plan.wishes.coarser > 0) return fail(Fault::invalid,
-        "--redact and --coarser do not go together: redact first, and make the copy coarser then");
+    if (!plan.redact.empty() && plan.wishes.coarser > 0) return fail(Fault::invalid, Message::usage_redact_coarser);
     return {};
 }
 
@@ -101,7 +100,7 @@ Result<> plan_keep(Arguments const& arguments, Plan& plan) {
                 known = true;
                 plan.keep.insert(group.facts.begin(), group.facts.end());
             }
-            if (!known) return fail(Fault::invalid, "--keep knows time, place, camera, owner and caption, not '" + word + "'");
+            if (!known) return fail(Fault::invalid, Message::usage_keep, {{"text", word}});
         }
     }
     return {};
@@ -110,7 +109,7 @@ Result<> plan_keep(Arguments const& arguments, Plan& plan) {
 Result<> plan_shape(Arguments const& arguments, Wishes& wishes) {
     auto const box_of = [](std::string_view option, std::string const& text) -> Result<Box> {
         std::optional<Box> const box = parse_box(text);
-        if (!box) return fail(Fault::invalid, std::string(option) + " wants X,Y,W,H in pixels, not '" + text + "'");
+        if (!box) return fail(Fault::invalid, Message::usage_box, {{"option", std::string(option)}, {"text", text}});
         return *box;
     };
     if (arguments.has("--crop")) wishes.crop = TRY(box_of("--crop", arguments.value("--crop")));
@@ -118,8 +117,7 @@ Result<> plan_shape(Arguments const& arguments, Wishes& wishes) {
     for (std::string const& text : arguments.values("--blot")) wishes.blot.push_back(TRY(box_of("--blot", text)));
     if (!arguments.has("--coarser")) return {};
     std::optional<Wishes> const side = parse_wishes("coarser=" + arguments.value("--coarser"));
-    if (!side || side->coarser == 0) return fail(Fault::invalid,
-        "--coarser wants a number of pixels, not '" + arguments.value("--coarser") + "'");
+    if (!side || side->coarser == 0) return fail(Fault::invalid, Message::usage_coarser, {{"text", arguments.value("--coarser")}});
     wishes.coarser = side->coarser;
     return {};
 }
@@ -131,19 +129,19 @@ bool is_folder(std::string const& path) {
 
 Result<Plan> make_plan(Arguments const& arguments) {
     Plan plan;
-    if (arguments.words.empty()) return fail(Fault::invalid, "clean needs a picture or a folder; try: keepmum clean --help");
-    if (!arguments.has("--output")) return fail(Fault::invalid, "say where the copy goes: -o OUT");
+    if (arguments.words.empty()) return fail(Fault::invalid, Message::usage_clean);
+    if (!arguments.has("--output")) return fail(Fault::invalid, Message::usage_clean_out);
     plan.out = arguments.value("--output");
-    if (plan.out.empty()) return fail(Fault::invalid, "-o needs a file or a folder");
+    if (plan.out.empty()) return fail(Fault::invalid, Message::usage_clean_out_empty);
     plan.force = arguments.has("--force");
     TRY(plan_keep(arguments, plan));
     TRY(plan_shape(arguments, plan.wishes));
     TRY(plan_redact(arguments, plan));
     for (std::string const& path : arguments.words) {
-        if (path == "-") return fail(Fault::invalid, "clean takes no standard input");
+        if (path == "-") return fail(Fault::invalid, Message::usage_clean_input);
     }
     bool const many = arguments.words.size() > 1 || is_folder(arguments.words.front());
-    if (many && exists(plan.out) && !is_folder(plan.out)) return fail(Fault::invalid, "several pictures need a folder to go to", plan.out);
+    if (many && exists(plan.out) && !is_folder(plan.out)) return fail(Fault::invalid, Message::usage_clean_many, {}, plan.out);
     plan.into_folder = many || is_folder(plan.out) || plan.out.back() == '/';
     while (plan.out.size() > 1 && plan.out.back() == '/') plan.out.pop_back();
     return plan;
@@ -375,8 +373,7 @@ class Run {
         }
         if (same || (!plan_.force && (exists(path) || exists(path + std::string(certificate_suffix))))) {
             blocked_ = true;
-            complain({Fault::invalid, same ? "is the original itself, which is never touched" : "is there already; --force replaces it",
-                path});
+            complain(context_.language, error_of(Fault::invalid, same ? Message::fault_original : Message::fault_stands, {}, path));
             return false;
         }
         return true;
@@ -456,9 +453,9 @@ Result<std::string> verify(Language language, Broker& broker, std::string const&
 }
 
 Result<int> verify_all(Context& context, Arguments const& arguments, Broker& broker, CleanTelling& telling) {
-    if (arguments.words.empty()) return fail(Fault::invalid, "--verify needs a cleaned file");
+    if (arguments.words.empty()) return fail(Fault::invalid, Message::usage_verify);
     for (std::string_view const option : {"--output", "--force", "--keep", "--coarser", "--crop", "--blur", "--blot", "--redact"}) {
-        if (arguments.has(option)) return fail(Fault::invalid, "--verify changes nothing, and takes no " + std::string(option));
+        if (arguments.has(option)) return fail(Fault::invalid, Message::usage_verify_no, {{"option", std::string(option)}});
     }
     bool good = true;
     for (std::string const& path : arguments.words) {
@@ -466,7 +463,7 @@ Result<int> verify_all(Context& context, Arguments const& arguments, Broker& bro
         telling.verified(path, why);
         good = good && why.empty();
     }
-    if (!telling.whole()) return fail(Fault::io, "the answer could not be written");
+    if (!telling.whole()) return fail(Fault::io, Message::fault_unwritten);
     return good ? exit_pass : exit_hold;
 }
 
@@ -486,7 +483,7 @@ Result<int> run_all(Context& context, Arguments const& arguments) {
     Run run(context, std::move(plan), broker, *telling);
     for (std::string const& path : arguments.words) TRY(run.take(path));
     telling->end();
-    if (!telling->whole()) return fail(Fault::io, "the answer could not be written");
+    if (!telling->whole()) return fail(Fault::io, Message::fault_unwritten);
     return run.exit_code();
 }
 
@@ -494,7 +491,7 @@ Result<int> run_all(Context& context, Arguments const& arguments) {
 
 int run_clean(Context& context, Arguments const& arguments) {
     Result<int> const done = run_all(context, arguments);
-    return done ? *done : complain(done.error());
+    return done ? *done : complain(context.language, done.error());
 }
 
 }  // namespace keepmum

@@ -22,8 +22,8 @@ void print_error(std::string_view text) {
     if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
 }
 
-int complain(Error const& error) {
-    print_error("keepmum: " + (error.where.empty() ? "" : error.where + ": ") + error.what + "\n");
+int complain(Language language, Error const& error) {
+    print_error((language == Language::zh ? "keepmum：" : "keepmum: ") + say_error(language, error) + "\n");
     return exit_failed;
 }
 
@@ -34,7 +34,7 @@ Result<std::uint64_t> amount(std::string_view text) {
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     std::string_view const unit = text.substr(static_cast<std::size_t>(end - text.data()));
     int const shift = unit.empty() ? 0 : unit == "k" || unit == "K" ? 10 : unit == "m" || unit == "M" ? 20 : unit == "g" || unit == "G" ? 30 : -1;
-    if (error != std::errc() || shift < 0 || value > (~0ull >> shift)) return fail(Fault::invalid, "'" + std::string(text) + "' is not a number");
+    if (error != std::errc() || shift < 0 || value > (~0ull >> shift)) return fail(Fault::invalid, Message::usage_no_number, {{"text", std::string(text)}});
     return value << shift;
 }
 
@@ -56,10 +56,10 @@ Result<SetupOptions> setup_options(Arguments const& arguments) {
         at = comma + 1;
         if (pair.empty()) continue;
         std::size_t const equals = pair.find('=');
-        if (equals == std::string::npos) return fail(Fault::invalid, "--limits wants KEY=N, not '" + pair + "'");
+        if (equals == std::string::npos) return fail(Fault::invalid, Message::usage_limits, {{"text", pair}});
         std::string const key = pair.substr(0, equals);
         std::uint64_t const value = TRY(amount(pair.substr(equals + 1)));
-        if (value == 0 && key != "pictures") return fail(Fault::invalid, "a limit of 0 would look at nothing: " + pair);
+        if (value == 0 && key != "pictures") return fail(Fault::invalid, Message::usage_limit_none, {{"text", pair}});
         auto const small = static_cast<std::uint32_t>(std::min<std::uint64_t>(value, 1u << 30));
         if (key == "bytes") options.limits.bytes = value;
         else if (key == "members") options.limits.members = value;
@@ -67,7 +67,7 @@ Result<SetupOptions> setup_options(Arguments const& arguments) {
         else if (key == "depth") options.limits.depth = std::min(small, 64u);
         else if (key == "memory") options.limits.memory = value;
         else if (key == "seconds") options.limits.seconds = small;
-        else return fail(Fault::invalid, "there is no limit '" + key + "': bytes, members, depth, pictures, memory or seconds");
+        else return fail(Fault::invalid, Message::usage_limit_unknown, {{"text", key}});
     }
     return options;
 }

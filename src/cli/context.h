@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/bilingual.h"
+#include "base/message.h"
 #include "base/result.h"
 #include "cli/command.h"
 #include "engine/setup.h"
@@ -25,7 +26,7 @@ bool print_out(std::string_view text);
 void print_error(std::string_view text);
 
 // "keepmum: WHERE: WHAT" on standard error; returns exit_failed.
-int complain(Error const& error);
+int complain(Language language, Error const& error);
 
 // --directive, --pack, --words, --key and --limits of a command that needs a set-up.
 Result<SetupOptions> setup_options(Arguments const& arguments);

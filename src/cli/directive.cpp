@@ -10,7 +10,7 @@ namespace keepmum {
 namespace {
 
 Result<> print_directive(Context const& context, Arguments const& arguments) {
-    if (arguments.words != std::vector<std::string>{"print"}) return fail(Fault::invalid, "directive wants: print");
+    if (arguments.words != std::vector<std::string>{"print"}) return fail(Fault::invalid, Message::usage_directive);
     Directive const directive = TRY(load_directive(context.folders, arguments.value("--directive")));
     std::string const page = arguments.value("--format") == "html" ? checklist_html(directive) : checklist_text(directive);
     std::unique_ptr<ByteSink> sink = descriptor_sink(1);
@@ -23,7 +23,7 @@ Result<> print_directive(Context const& context, Arguments const& arguments) {
 
 int run_directive(Context& context, Arguments const& arguments) {
     Result<> const done = print_directive(context, arguments);
-    return done ? exit_pass : complain(done.error());
+    return done ? exit_pass : complain(context.language, done.error());
 }
 
 }  // namespace keepmum

@@ -87,7 +87,7 @@ void examine_picture_readers(Examination& examination, Folders const& folders) {
 }  // namespace
 
 int run_doctor(Context& context, Arguments const& arguments) {
-    if (!arguments.words.empty()) return complain({Fault::invalid, "doctor takes no path", ""});
+    if (!arguments.words.empty()) return complain(context.language, error_of(Fault::invalid, Message::usage_no_path));
     Examination examination(context.language);
     examine_setup(examination, context.folders);
     examine_sandbox(examination, context.folders);

@@ -126,7 +126,7 @@ int run_help(Context& context, Arguments const& arguments) {
     for (Command const& command : commands()) {
         if (command.name == topic) return print_out(help_text(command, context.language)) ? exit_pass : exit_failed;
     }
-    return complain({Fault::invalid, "there is no command '" + topic + "'; try: keepmum help", ""});
+    return complain(context.language, error_of(Fault::invalid, Message::usage_no_command, {{"text", topic}}));
 }
 
 }  // namespace keepmum

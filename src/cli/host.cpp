@@ -154,14 +154,14 @@ Result<int> judge_here(Context& context, Arguments const& arguments, Programs co
 
 Result<int> judge_there(Context& context, Arguments const& arguments, Programs const& programs) {
     std::vector<std::string> const paths(arguments.words.begin() + 1, arguments.words.end());
-    if (paths.empty()) return fail(Fault::invalid, "host judge needs a snapshot: a folder or files; try: keepmum host --help");
-    if (arguments.has("--scan-folders")) return fail(Fault::invalid, "--scan-folders is about this computer, not about a snapshot");
+    if (paths.empty()) return fail(Fault::invalid, Message::usage_host_judge);
+    if (arguments.has("--scan-folders")) return fail(Fault::invalid, Message::usage_host_folders);
     HostAnswer answer = TRY(ask_apart({paths, nullptr, &programs}));
     return tell({context, arguments, host_telling(context, arguments), std::move(answer), paths.front(), {}, nullptr});
 }
 
 Result<int> write_down(Context& context, Arguments const& arguments, Programs const& programs) {
-    if (arguments.words.size() != 2) return fail(Fault::invalid, "host snapshot needs one folder, new or empty; try: keepmum host --help");
+    if (arguments.words.size() != 2) return fail(Fault::invalid, Message::usage_host_snapshot);
     std::string const& folder = arguments.words[1];
     Snapshot const snapshot = collect_here(programs, arguments);
     TRY(write_snapshot(snapshot, folder));
@@ -181,7 +181,7 @@ Result<int> write_down(Context& context, Arguments const& arguments, Programs co
 
 Result<int> differ(Context& context, Arguments const& arguments, Programs const& programs) {
     if (arguments.words.size() != 3) {
-        return fail(Fault::invalid, "host diff needs two snapshots, BEFORE and AFTER; try: keepmum host --help");
+        return fail(Fault::invalid, Message::usage_host_diff);
     }
     HostAnswer const before = TRY(ask_apart({{arguments.words[1]}, nullptr, &programs}));
     HostAnswer const after = TRY(ask_apart({{arguments.words[2]}, nullptr, &programs}));
@@ -191,7 +191,7 @@ Result<int> differ(Context& context, Arguments const& arguments, Programs const&
         case Format::text: TRY(write_out(arguments, tell_difference_text(telling, difference))); break;
         case Format::html: TRY(write_out(arguments, tell_difference_html(telling, difference))); break;
         case Format::jsonl: TRY(write_out(arguments, tell_difference_lines(difference))); break;
-        case Format::sarif: return fail(Fault::invalid, "host diff gives text, html or jsonl");
+        case Format::sarif: return fail(Fault::invalid, Message::usage_host_diff_format);
     }
     return exit_pass;
 }
@@ -203,14 +203,14 @@ Result<int> host(Context& context, Arguments const& arguments) {
     if (what == "judge") return judge_there(context, arguments, programs);
     if (what == "snapshot") return write_down(context, arguments, programs);
     if (what == "diff") return differ(context, arguments, programs);
-    return fail(Fault::invalid, "host knows snapshot, judge and diff, not '" + what + "'; try: keepmum host --help");
+    return fail(Fault::invalid, Message::usage_host, {{"text", what}});
 }
 
 }  // namespace
 
 int run_host(Context& context, Arguments const& arguments) {
     Result<int> const done = host(context, arguments);
-    return done ? *done : complain(done.error());
+    return done ? *done : complain(context.language, done.error());
 }
 
 }  // namespace keepmum

@@ -19,9 +19,21 @@ Language language_of_locale() {
     return Language::en;
 }
 
+// What --lang says, even where another word is wrong: the complaint about it is then in that language.
+Language language_of(std::span<char const* const> words) {
+    Language language = language_of_locale();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string_view const word = words[i], next = i + 1 < words.size() ? words[i + 1] : "";
+        if (word == "--") break;
+        if (word == "--lang=zh" || (word == "--lang" && next == "zh")) language = Language::zh;
+        if (word == "--lang=en" || (word == "--lang" && next == "en")) language = Language::en;
+    }
+    return language;
+}
+
 int start(std::span<char const* const> words) {
     Context context;
-    context.language = language_of_locale();
+    context.language = language_of(words);
     if (words.empty()) {
         print_error(overview(context.language));
         return exit_failed;
@@ -32,14 +44,14 @@ int start(std::span<char const* const> words) {
     for (Command const& command : commands()) {
         if (command.name != name) continue;
         Result<Arguments> const arguments = parse_arguments(command, words.subspan(1));
-        if (!arguments) return complain(arguments.error());
-        if (arguments->has("--lang")) context.language = arguments->value("--lang") == "zh" ? Language::zh : Language::en;
+        if (!arguments) return complain(context.language, arguments.error());
         if (arguments->has("--help")) return print_out(help_text(command, context.language)) ? exit_pass : exit_failed;
-        if (arguments->has("--home") && arguments->value("--home").empty()) return complain({Fault::invalid, "--home needs a folder", ""});
+        if (arguments->has("--home") && arguments->value("--home").empty())
+            return complain(context.language, error_of(Fault::invalid, Message::usage_folder, {{"option", "--home"}}));
         context.folders = find_folders(arguments->value("--home"));
         return command.run(context, *arguments);
     }
-    return complain({Fault::invalid, "there is no command '" + std::string(name) + "'; try: keepmum help", ""});
+    return complain(context.language, error_of(Fault::invalid, Message::usage_no_command, {{"text", std::string(name)}}));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "base/message.h"
 #include "cli/command.h"
 
 namespace keepmum {
@@ -25,8 +26,6 @@ bool is_choice(std::string_view choices, std::string_view value) {
     }
     return false;
 }
-
-tl::unexpected<Error> usage(std::string what) { return fail(Fault::invalid, std::move(what)); }
 
 }  // namespace
 
@@ -67,18 +66,23 @@ Result<Arguments> parse_arguments(Command const& command, std::span<char const* 
             has_value = true;
         }
         Option const* const option = find_option(command, name);
-        if (!option) return usage("there is no option " + std::string(name) + " for '" + std::string(command.name) + "'; try: keepmum " + std::string(command.name) + " --help");
+        if (!option) {
+            std::string const of(command.name);
+            return fail(Fault::invalid, Message::usage_no_option, {{"option", std::string(name)}, {"command", of}, {"name", of}});
+        }
         if (option->argument.empty()) {
-            if (has_value) return usage(std::string(name) + " takes no value");
+            if (has_value) return fail(Fault::invalid, Message::usage_no_value, {{"option", std::string(name)}});
             arguments.options[std::string(option->name)].emplace_back();
             continue;
         }
         if (!has_value) {
-            if (i + 1 == words.size()) return usage(std::string(name) + " needs a value: " + std::string(option->argument));
+            if (i + 1 == words.size())
+                return fail(Fault::invalid, Message::usage_value, {{"option", std::string(name)}, {"argument", std::string(option->argument)}});
             value = words[++i];
         }
         if (!option->choices.empty() && !is_choice(option->choices, value)) {
-            return usage(std::string(name) + " must be one of " + std::string(option->choices) + ", not '" + std::string(value) + "'");
+            return fail(Fault::invalid, Message::usage_choices,
+                        {{"option", std::string(name)}, {"choices", std::string(option->choices)}, {"text", std::string(value)}});
         }
         arguments.options[std::string(option->name)].emplace_back(value);
     }

@@ -65,16 +65,16 @@ Result<Permit> describe_permit(Context const& context, Arguments const& argument
     Permit permit;
     permit.id = "P-" + to_hex(std::string_view(reinterpret_cast<char const*>(random_key().data()), 4));
     permit.reason = arguments.value("--reason");
-    if (permit.reason.empty()) return fail(Fault::invalid, std::string(text_of(Message::permit_needs_reason).in(context.language)));
+    if (permit.reason.empty()) return fail(Fault::invalid, Message::permit_needs_reason);
     permit.addressee = arguments.value("--for");
     permit.made = today();
     permit.until = arguments.value("--until", day_from_today(default_days));
-    if (!is_date(permit.until)) return fail(Fault::invalid, "--until wants a day as YYYY-MM-DD, not '" + permit.until + "'");
-    if (permit.until < permit.made) return fail(Fault::invalid, "--until " + permit.until + " has passed already");
+    if (!is_date(permit.until)) return fail(Fault::invalid, Message::usage_date, {{"option", "--until"}, {"text", permit.until}});
+    if (permit.until < permit.made) return fail(Fault::invalid, Message::usage_passed, {{"date", permit.until}});
     if (arguments.has("--uses")) {
         std::string const text = arguments.value("--uses");
         auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), permit.uses);
-        if (error != std::errc() || *end || permit.uses == 0) return fail(Fault::invalid, "--uses wants a number from 1, not '" + text + "'");
+        if (error != std::errc() || *end || permit.uses == 0) return fail(Fault::invalid, Message::usage_number, {{"option", "--uses"}, {"least", "1"}, {"text", text}});
     }
     permit.rule = arguments.value("--rule");
     permit.sealed = TRY(seal(arguments.value("--by", user_name()), sealed_to.first, sealed_to.second));
@@ -82,12 +82,12 @@ Result<Permit> describe_permit(Context const& context, Arguments const& argument
 }
 
 Result<> add(Context& context, Arguments const& arguments) {
-    if (arguments.words.size() < 2) return fail(Fault::invalid, "permit add needs the file that it is for");
+    if (arguments.words.size() < 2) return fail(Fault::invalid, Message::usage_permit_file);
     Officers const sealed_to = TRY(officers(context.folders.data));
     Permit const plan = TRY(describe_permit(context, arguments, sealed_to));
     bool lasting = false;
     Key const key = machine_key(context.folders, lasting);
-    if (!lasting) return fail(Fault::denied, "permits cannot be kept there", context.folders.data);
+    if (!lasting) return fail(Fault::denied, Message::usage_permit_place, {}, context.folders.data);
     Permits permits = TRY(Permits::load(context.folders.data));
     std::unique_ptr<Source> const source = walk({arguments.words.begin() + 1, arguments.words.end()});
     while (std::optional<Item> const item = source->next()) {
@@ -99,7 +99,7 @@ Result<> add(Context& context, Arguments const& arguments) {
             permit.content = TRY(content_binding(key, *file));
         } else {
             std::set<std::string> const found = TRY(find_fingerprints(context, arguments, *item));
-            if (found.empty()) return fail(Fault::not_found, "the rule " + plan.rule + " finds nothing in it", item->name);
+            if (found.empty()) return fail(Fault::not_found, Message::usage_permit_rule, {{"rule", plan.rule}}, item->name);
             permit.fingerprints.assign(found.begin(), found.end());
         }
         std::string const id = permit.id, until = permit.until;
@@ -135,12 +135,12 @@ Result<> list(Context& context) {
 
 // Who allowed it: both keys and a reason are needed, and the opening is written down.
 Result<> open(Context& context, Arguments const& arguments) {
-    if (arguments.words.size() != 4) return fail(Fault::invalid, "permit open wants: ID KEYFILE KEYFILE --reason TEXT");
+    if (arguments.words.size() != 4) return fail(Fault::invalid, Message::usage_permit_open);
     std::string const reason = arguments.value("--reason");
-    if (reason.empty()) return fail(Fault::invalid, std::string(text_of(Message::permit_needs_reason).in(context.language)));
+    if (reason.empty()) return fail(Fault::invalid, Message::permit_needs_reason);
     Permits const permits = TRY(Permits::load(context.folders.data));
     Permit const* const permit = permits.find(arguments.words[1]);
-    if (!permit) return fail(Fault::not_found, "there is no permit " + arguments.words[1]);
+    if (!permit) return fail(Fault::not_found, Message::usage_permit_none, {{"text", arguments.words[1]}});
     Opening const opening{"permit", permit->id, permit->sealed, reason, arguments.words[2], arguments.words[3]};
     print_out(TRY(open_sealed(context.folders.data, opening)) + "\n");
     return {};
@@ -151,8 +151,8 @@ Result<> permit(Context& context, Arguments const& arguments) {
     if (what == "add") return add(context, arguments);
     if (what == "list") return list(context);
     if (what == "open") return open(context, arguments);
-    if (what != "revoke") return fail(Fault::invalid, "permit wants one of: add, list, revoke, open");
-    if (arguments.words.size() != 2) return fail(Fault::invalid, "permit revoke needs one id; see: keepmum permit list");
+    if (what != "revoke") return fail(Fault::invalid, Message::usage_wants_one, {{"command", "permit"}, {"names", "add, list, revoke, open"}});
+    if (arguments.words.size() != 2) return fail(Fault::invalid, Message::usage_permit_revoke);
     Permits permits = TRY(Permits::load(context.folders.data));
     TRY(permits.revoke(arguments.words[1]));
     print_out(say(context.language, Message::permit_revoked_now, {{"id", arguments.words[1]}}) + "\n");
@@ -163,7 +163,7 @@ Result<> permit(Context& context, Arguments const& arguments) {
 
 int run_permit(Context& context, Arguments const& arguments) {
     Result<> const done = permit(context, arguments);
-    return done ? exit_pass : complain(done.error());
+    return done ? exit_pass : complain(context.language, done.error());
 }
 
 }  // namespace keepmum

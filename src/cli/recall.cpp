@@ -172,7 +172,7 @@ class JsonlTelling final : public Telling {
 Result<> want_date(Arguments const& arguments, std::string_view option) {
     std::string const date = arguments.value(option);
     if (!arguments.has(option) || is_date(date)) return {};
-    return fail(Fault::invalid, std::string(option) + " wants a day as YYYY-MM-DD, not '" + date + "'");
+    return fail(Fault::invalid, Message::usage_date, {{"option", std::string(option)}, {"text", date}});
 }
 
 Counts judge_all(RememberedReader& reader, Recaller& recaller, Store const& store, Setup const& setup, Arguments const& arguments,
@@ -210,7 +210,7 @@ Result<int> forget(Context& context, Arguments const& arguments, std::string con
 }
 
 Result<int> recall(Context& context, Arguments const& arguments) {
-    if (!arguments.words.empty()) return fail(Fault::invalid, "recall takes no names; try: keepmum recall --help");
+    if (!arguments.words.empty()) return fail(Fault::invalid, Message::usage_no_names, {{"command", "recall"}, {"name", "recall"}});
     TRY(want_date(arguments, "--since"));
     TRY(want_date(arguments, "--forget-before"));
     std::string const folder = context.folders.state + "/remembered";
@@ -222,7 +222,7 @@ Result<int> recall(Context& context, Arguments const& arguments) {
     }
     RegisterPlace const place = register_place(context.folders.data, arguments.value("--key"));
     if (!exists(place.key)) {
-        return fail(Fault::not_found, "what is remembered opens only with the key of the register: name it with --key FILE", place.key);
+        return fail(Fault::not_found, Message::usage_recall_key, {}, place.key);
     }
     RegisterKey const key = TRY(RegisterKey::load(place.key));
     RememberedReader reader = TRY(RememberedReader::open(folder, key, arguments.value("--since")));
@@ -239,7 +239,7 @@ Result<int> recall(Context& context, Arguments const& arguments) {
     std::vector<Damage> damage = reader.damage();
     damage.insert(damage.end(), recaller.damage().begin(), recaller.damage().end());
     telling.sum(counts, damage);
-    if (!(json ? lines.whole() : text.whole())) return fail(Fault::io, "the answer could not be written");
+    if (!(json ? lines.whole() : text.whole())) return fail(Fault::io, Message::fault_unwritten);
     return counts.held > 0 || counts.sliced > 0 || !damage.empty() ? exit_hold : exit_pass;
 }
 
@@ -247,7 +247,7 @@ Result<int> recall(Context& context, Arguments const& arguments) {
 
 int run_recall(Context& context, Arguments const& arguments) {
     Result<int> const done = recall(context, arguments);
-    return done ? *done : complain(done.error());
+    return done ? *done : complain(context.language, done.error());
 }
 
 }  // namespace keepmum

@@ -134,15 +134,15 @@ Result<AddPlan> plan_of(Desk const& desk) {
     AddPlan plan;
     plan.added = today();
     plan.level = arguments.value("--level");
-    if (plan.level.empty()) return fail(Fault::invalid, "register add needs --level internal, confidential, secret or top");
+    if (plan.level.empty()) return fail(Fault::invalid, Message::usage_level, {{"command", "register add"}});
     plan.until = arguments.value("--until");
     if (arguments.has("--until") && !is_date(plan.until)) {
-        return fail(Fault::invalid, "--until wants a day as YYYY-MM-DD, not '" + plan.until + "'");
+        return fail(Fault::invalid, Message::usage_date, {{"option", "--until"}, {"text", plan.until}});
     }
-    if (!plan.until.empty() && plan.until < plan.added) return fail(Fault::invalid, "--until " + plan.until + " has passed already");
+    if (!plan.until.empty() && plan.until < plan.added) return fail(Fault::invalid, Message::usage_passed, {{"date", plan.until}});
     plan.name = arguments.value("--name");
-    if (arguments.has("--name") && plan.name.empty()) return fail(Fault::invalid, "--name needs a name");
-    if (!is_utf8(plan.name)) return fail(Fault::invalid, "--name wants text in UTF-8");
+    if (arguments.has("--name") && plan.name.empty()) return fail(Fault::invalid, Message::usage_name, {{"option", "--name"}});
+    if (!is_utf8(plan.name)) return fail(Fault::invalid, Message::usage_utf8, {{"option", "--name"}});
     if (arguments.has("--plain")) plan.depth = StoreWriter::Depth::plain;
     return plan;
 }
@@ -150,15 +150,15 @@ Result<AddPlan> plan_of(Desk const& desk) {
 Result<int> add(Desk const& desk) {
     AddPlan plan = TRY(plan_of(desk));
     std::vector<std::string> const paths(desk.arguments.words.begin() + 1, desk.arguments.words.end());
-    if (paths.empty()) return fail(Fault::invalid, "register add needs the documents that are to be protected");
-    if (!plan.name.empty() && paths.size() > 1) return fail(Fault::invalid, "--name is for one document, and several were given");
+    if (paths.empty()) return fail(Fault::invalid, Message::usage_register_add);
+    if (!plan.name.empty() && paths.size() > 1) return fail(Fault::invalid, Message::usage_register_one);
     if (!plan.name.empty() && !list_folder(paths[0]).empty()) {
-        return fail(Fault::invalid, "--name is for one document, and a folder was given");
+        return fail(Fault::invalid, Message::usage_register_folder);
     }
     bool fresh_officers = false;
     if (desk.arguments.has("--holder")) {
         std::string const holder = desk.arguments.value("--holder");
-        if (holder.empty()) return fail(Fault::invalid, "--holder needs a name");
+        if (holder.empty()) return fail(Fault::invalid, Message::usage_name, {{"option", "--holder"}});
         TRY(make_folder(desk.context.folders.data));
         Officers const sealed_to = TRY(officers(desk.context.folders.data));
         plan.holder = TRY(seal(holder, sealed_to.first, sealed_to.second));
@@ -178,7 +178,7 @@ Result<int> add(Desk const& desk) {
 
 Result<int> add_background(Desk const& desk) {
     std::vector<std::string> const paths(desk.arguments.words.begin() + 1, desk.arguments.words.end());
-    if (paths.empty()) return fail(Fault::invalid, "register background needs files whose text is common");
+    if (paths.empty()) return fail(Fault::invalid, Message::usage_register_background);
     bool fresh_key = false;
     RegisterKey const key = TRY(key_for_writing(desk.place, fresh_key));
     Gatherer gatherer = TRY(Gatherer::make(desk.context.folders.workers(), TRY(setup_options(desk.arguments)).limits));
@@ -205,21 +205,21 @@ Result<int> add_background(Desk const& desk) {
 // For what only makes sense where there is a register.
 Result<RegisterKey> existing_key(Desk const& desk) {
     if (!exists(desk.place.folder)) {
-        return fail(Fault::not_found, "there is no register yet; make one with: keepmum register add PATH --level LEVEL");
+        return fail(Fault::not_found, Message::usage_register_none);
     }
     if (!exists(desk.place.key)) {
-        return fail(Fault::not_found, "the key of the register is not there: name it with --key FILE", desk.place.key);
+        return fail(Fault::not_found, Message::usage_register_key, {}, desk.place.key);
     }
     return RegisterKey::load(desk.place.key);
 }
 
-Result<> want_words(Desk const& desk, std::size_t count, std::string_view usage) {
+Result<> want_words(Desk const& desk, std::size_t count, Message usage) {
     if (desk.arguments.words.size() == count) return {};
-    return fail(Fault::invalid, "register " + std::string(usage));
+    return fail(Fault::invalid, usage, {{"command", "register " + desk.arguments.words.front()}, {"name", "register"}});
 }
 
 Result<int> list(Desk const& desk) {
-    TRY(want_words(desk, 1, "list takes no names"));
+    TRY(want_words(desk, 1, Message::usage_no_names));
     std::vector<DocumentFacts> all;
     if (exists(desk.place.folder)) all = TRY(Store::open(desk.place.folder, TRY(existing_key(desk))))->list();
     std::string tables;
@@ -239,7 +239,7 @@ Result<int> list(Desk const& desk) {
                           {"added", facts.added}, {"until", until},
                           {"holder", facts.holder.empty() ? "" : desk.fill(Message::register_line_holder)}}) + "\n";
     }
-    if (!print_out(out + tables)) return fail(Fault::io, "the list could not be written");
+    if (!print_out(out + tables)) return fail(Fault::io, Message::fault_unwritten);
     return exit_pass;
 }
 
@@ -251,17 +251,16 @@ Result<DocumentFacts> find_one(std::vector<DocumentFacts> const& all, std::strin
         if (facts.name == word || by_id) found.push_back(&facts);
     }
     if (found.empty()) {
-        return fail(Fault::not_found, "there is no document '" + show_name(word) + "' in the register; see: keepmum register list");
+        return fail(Fault::not_found, Message::usage_register_document, {{"name", show_name(word)}});
     }
     if (found.size() > 1) {
-        return fail(Fault::invalid, "several documents are called '" + show_name(word) + "': say which by its id, as in " +
-                                        print_id(found[0]->id));
+        return fail(Fault::invalid, Message::usage_register_many, {{"name", show_name(word)}, {"id", print_id(found[0]->id)}});
     }
     return *found[0];
 }
 
 Result<int> remove(Desk const& desk) {
-    if (desk.arguments.words.size() < 2) return fail(Fault::invalid, "register remove needs the id or the name of a document");
+    if (desk.arguments.words.size() < 2) return fail(Fault::invalid, Message::usage_register_remove);
     RegisterKey const key = TRY(existing_key(desk));
     std::shared_ptr<TableStore const> const tables = TRY(open_tables(desk.place, key));
     StoreWriter writer = TRY(StoreWriter::open(desk.place.folder, key));
@@ -296,7 +295,7 @@ std::vector<Damage> joined(std::vector<Damage> documents, std::vector<Damage> co
 }
 
 Result<int> stats(Desk const& desk) {
-    TRY(want_words(desk, 1, "stats takes no names"));
+    TRY(want_words(desk, 1, Message::usage_no_names));
     std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, TRY(existing_key(desk))));
     StoreStats const stats = store->stats();
     std::uint64_t grams = 0;
@@ -310,9 +309,9 @@ Result<int> stats(Desk const& desk) {
 }
 
 Result<int> export_to(Desk const& desk) {
-    TRY(want_words(desk, 2, "export needs one file to write"));
+    TRY(want_words(desk, 2, Message::usage_register_export));
     std::string const& file = desk.arguments.words[1];
-    if (exists(file)) return fail(Fault::invalid, "that file is there already, and is not written over", file);
+    if (exists(file)) return fail(Fault::invalid, Message::fault_stands_never, {}, file);
     Carried const carried = TRY(export_register(desk.place, TRY(existing_key(desk)), file));
     desk.tell(Message::register_exported, {{"documents", say_number(carried.documents)}, {"tables", say_number(carried.tables)},
                                            {"file", show_name(file)}});
@@ -320,13 +319,12 @@ Result<int> export_to(Desk const& desk) {
 }
 
 Result<int> import_from(Desk const& desk) {
-    TRY(want_words(desk, 2, "import needs one file to read"));
+    TRY(want_words(desk, 2, Message::usage_register_import));
     std::string const& file = desk.arguments.words[1];
     if (!exists(desk.place.key)) {
-        return fail(Fault::not_found, "what is imported opens only with the key it was written under: name it with --key FILE",
-                    desk.place.key);
+        return fail(Fault::not_found, Message::usage_register_import_key, {}, desk.place.key);
     }
-    if (!exists(file)) return fail(Fault::not_found, "there is no such file", file);
+    if (!exists(file)) return fail(Fault::not_found, Message::fault_no_path, {}, file);
     TRY(make_folder(desk.context.folders.data));
     Carried const carried = TRY(import_register(desk.place, TRY(RegisterKey::load(desk.place.key)), file));
     desk.tell(Message::register_imported, {{"documents", say_number(carried.documents)}, {"tables", say_number(carried.tables)}});
@@ -334,7 +332,7 @@ Result<int> import_from(Desk const& desk) {
 }
 
 Result<int> verify(Desk const& desk) {
-    TRY(want_words(desk, 1, "verify takes no names"));
+    TRY(want_words(desk, 1, Message::usage_no_names));
     RegisterKey const key = TRY(existing_key(desk));
     std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, key));
     std::vector<Damage> damage = joined(store->verify(), TRY(open_tables(desk.place, key))->verify());
@@ -344,7 +342,7 @@ Result<int> verify(Desk const& desk) {
 }
 
 Result<int> rebuild(Desk const& desk) {
-    TRY(want_words(desk, 1, "rebuild takes no names"));
+    TRY(want_words(desk, 1, Message::usage_no_names));
     RegisterKey const key = TRY(existing_key(desk));
     {
         StoreWriter writer = TRY(StoreWriter::open(desk.place.folder, key));
@@ -360,12 +358,12 @@ Result<int> rebuild(Desk const& desk) {
 
 // Who holds a document: two keys and a reason are needed, and the opening is written down.
 Result<int> open(Desk const& desk) {
-    TRY(want_words(desk, 4, "open wants: ID KEYFILE KEYFILE --reason TEXT"));
+    TRY(want_words(desk, 4, Message::usage_register_open));
     std::string const reason = desk.arguments.value("--reason");
-    if (reason.empty()) return fail(Fault::invalid, "say why the name is to be opened: --reason TEXT");
+    if (reason.empty()) return fail(Fault::invalid, Message::usage_register_reason);
     std::shared_ptr<Store const> const store = TRY(Store::open(desk.place.folder, TRY(existing_key(desk))));
     DocumentFacts const facts = TRY(find_one(store->list(), desk.arguments.words[1]));
-    if (facts.holder.empty()) return fail(Fault::not_found, "no holder was named for it", print_id(facts.id));
+    if (facts.holder.empty()) return fail(Fault::not_found, Message::usage_register_holder, {}, print_id(facts.id));
     std::vector<std::string> const& words = desk.arguments.words;
     Opening const opening{"document", print_id(facts.id), facts.holder, reason, words[2], words[3]};
     print_out(TRY(open_sealed(desk.context.folders.data, opening)) + "\n");
@@ -388,16 +386,17 @@ constexpr Part parts[] = {
 
 int run_register(Context& context, Arguments const& arguments) {
     std::string const what = arguments.words.empty() ? "" : arguments.words.front();
-    if (arguments.has("--key") && arguments.value("--key").empty()) return complain({Fault::invalid, "--key needs a file", ""});
+    if (arguments.has("--key") && arguments.value("--key").empty())
+        return complain(context.language, error_of(Fault::invalid, Message::usage_file, {{"option", "--key"}}));
     Desk const desk{context, arguments, register_place(context.folders.data, arguments.value("--key"))};
     for (Part const& part : parts) {
         if (part.name != what) continue;
         Result<int> const done = part.run(desk);
-        return done ? *done : complain(done.error());
+        return done ? *done : complain(context.language, done.error());
     }
     std::string names;
     for (Part const& part : parts) names += (names.empty() ? "" : ", ") + std::string(part.name);
-    return complain({Fault::invalid, "register wants one of: " + names, ""});
+    return complain(context.language, error_of(Fault::invalid, Message::usage_wants_one, {{"command", "register"}, {"names", names}}));
 }
 
 }  // namespace keepmum

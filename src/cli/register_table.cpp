@@ -39,30 +39,30 @@ Result<std::uint32_t> read_need(std::string const& text, std::size_t columns) {
     std::uint32_t need = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), need);
     if (error != std::errc() || *end || need == 0 || need > columns) {
-        return fail(Fault::invalid, "--need wants a number from 1 to the number of columns, not '" + text + "'");
+        return fail(Fault::invalid, Message::usage_table_need, {{"text", text}});
     }
     return need;
 }
 
 Result<TablePlan> plan_of(Arguments const& arguments) {
     TablePlan plan;
-    if (arguments.words.size() != 2) return fail(Fault::invalid, "register table needs one file: a table saved as CSV");
+    if (arguments.words.size() != 2) return fail(Fault::invalid, Message::usage_table_file);
     plan.file = arguments.words[1];
     plan.added = today();
     plan.columns = split(arguments.value("--columns"));
-    if (plan.columns.empty()) return fail(Fault::invalid, "register table needs --columns NAME,NAME,…: the columns that are protected");
-    if (!is_utf8(arguments.value("--columns"))) return fail(Fault::invalid, "--columns wants text in UTF-8");
+    if (plan.columns.empty()) return fail(Fault::invalid, Message::usage_table_columns);
+    if (!is_utf8(arguments.value("--columns"))) return fail(Fault::invalid, Message::usage_utf8, {{"option", "--columns"}});
     plan.level = arguments.value("--level");
-    if (plan.level.empty()) return fail(Fault::invalid, "register table needs --level internal, confidential, secret or top");
+    if (plan.level.empty()) return fail(Fault::invalid, Message::usage_level, {{"command", "register table"}});
     plan.until = arguments.value("--until");
     if (arguments.has("--until") && !is_date(plan.until)) {
-        return fail(Fault::invalid, "--until wants a day as YYYY-MM-DD, not '" + plan.until + "'");
+        return fail(Fault::invalid, Message::usage_date, {{"option", "--until"}, {"text", plan.until}});
     }
-    if (!plan.until.empty() && plan.until < plan.added) return fail(Fault::invalid, "--until " + plan.until + " has passed already");
+    if (!plan.until.empty() && plan.until < plan.added) return fail(Fault::invalid, Message::usage_passed, {{"date", plan.until}});
     std::string const& file = plan.file;
     plan.name = arguments.has("--name") ? arguments.value("--name") : file.substr(file.rfind('/') + 1);
-    if (plan.name.empty()) return fail(Fault::invalid, "--name needs a name");
-    if (arguments.has("--name") && !is_utf8(plan.name)) return fail(Fault::invalid, "--name wants text in UTF-8");
+    if (plan.name.empty()) return fail(Fault::invalid, Message::usage_name, {{"option", "--name"}});
+    if (arguments.has("--name") && !is_utf8(plan.name)) return fail(Fault::invalid, Message::usage_utf8, {{"option", "--name"}});
     plan.name = made_valid(plan.name);
     std::size_t const columns = plan.columns.size();
     plan.need = arguments.has("--need") ? TRY(read_need(arguments.value("--need"), columns)) : columns > 1 ? 2 : 1;

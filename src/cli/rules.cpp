@@ -58,7 +58,7 @@ std::string explain(Rule const& rule, Language language) {
 }
 
 Result<> explain(Context const& context, Arguments const& arguments) {
-    if (arguments.words.size() != 2) return fail(Fault::invalid, "rules explain needs the id of one rule; see: keepmum rules list");
+    if (arguments.words.size() != 2) return fail(Fault::invalid, Message::usage_explain);
     std::string const& id = arguments.words[1];
     std::vector<Rule> own = register_rules();
     for (DetectorRow const& row : detectors()) own.push_back(describe(*row.about));
@@ -133,14 +133,14 @@ Result<> rules(Context const& context, Arguments const& arguments) {
     if (what == "list") return list(context, arguments);
     if (what == "explain") return explain(context, arguments);
     if (what == "cost") return cost(context, arguments);
-    return fail(Fault::invalid, "rules wants one of: list, explain, cost");
+    return fail(Fault::invalid, Message::usage_wants_one, {{"command", "rules"}, {"names", "list, explain, cost"}});
 }
 
 }  // namespace
 
 int run_rules(Context& context, Arguments const& arguments) {
     Result<> const done = rules(context, arguments);
-    return done ? exit_pass : complain(done.error());
+    return done ? exit_pass : complain(context.language, done.error());
 }
 
 }  // namespace keepmum

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 #include "base/base64.h"
@@ -18,6 +17,7 @@
 #include "base/tree.h"
 #include "host/snapshot_text.h"
 #include "io/file.h"
+#include "io/system_fault.h"
 
 namespace keepmum {
 
@@ -216,7 +216,7 @@ Result<> write_files(Snapshot const& snapshot, std::string const& beside) {
             whole = put > 0 || (put < 0 && errno == EINTR);
             if (put > 0) rest.remove_prefix(static_cast<std::size_t>(put));
         }
-        if (out < 0 || close(out) != 0 || !whole) return fail(Fault::io, std::string("cannot be written: ") + std::strerror(errno), file);
+        if (out < 0 || close(out) != 0 || !whole) return fail_system(Message::system_cannot_write, errno, file);
     }
     return write_file(beside + "/" + std::string(manifest_name), print_manifest(snapshot), 0600);
 }
@@ -224,14 +224,14 @@ Result<> write_files(Snapshot const& snapshot, std::string const& beside) {
 }  // namespace
 
 Result<> write_snapshot(Snapshot const& snapshot, std::string const& folder) {
-    if (exists(folder) && !list_folder(folder).empty()) return fail(Fault::invalid, "is there and not empty", folder);
+    if (exists(folder) && !list_folder(folder).empty()) return fail(Fault::invalid, Message::fault_not_empty, {}, folder);
     std::string const beside = folder + ".part";
-    if (mkdir(beside.c_str(), 0700) != 0) return fail(Fault::io, std::string("cannot be made: ") + std::strerror(errno), beside);
+    if (mkdir(beside.c_str(), 0700) != 0) return fail_system(Message::system_cannot_make_the_folder, errno, beside);
     Result<> done = write_files(snapshot, beside);
     if (done) {
         (void)rmdir(folder.c_str());  // the empty one, if any
         if (rename(beside.c_str(), folder.c_str()) == 0) return {};
-        done = fail(Fault::io, std::string("cannot be made: ") + std::strerror(errno), folder);
+        done = fail_system(Message::system_cannot_make_the_folder, errno, folder);
     }
     std::error_code ignored;
     std::filesystem::remove_all(beside, ignored);
@@ -243,10 +243,9 @@ Result<std::vector<RawFile>> read_raw(std::string const& path) {
     int const opened = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     struct stat facts{};
     if (opened < 0 || fstat(opened, &facts) != 0) {
-        Fault const fault = errno == ENOENT ? Fault::not_found : Fault::denied;
-        std::string const why = std::strerror(errno);
+        int const code = errno;
         if (opened >= 0) close(opened);
-        return fail(fault, why, path);
+        return fail_system(Message::system_cannot_open, code, path);
     }
     RawReader reader;
     if (S_ISDIR(facts.st_mode)) return reader.read(opened);

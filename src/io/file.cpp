@@ -8,20 +8,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+
+#include "io/system_fault.h"
 
 namespace keepmum {
 
 namespace {
-
-tl::unexpected<Error> system_error(std::string_view what, std::string const& where) {
-    int const code = errno;
-    Fault const fault = code == ENOENT || code == ENOTDIR ? Fault::not_found
-                        : code == EACCES || code == EPERM ? Fault::denied
-                        : code == ENOSPC || code == EDQUOT ? Fault::full
-                                                           : Fault::io;
-    return fail(fault, std::string(what) + ": " + std::strerror(code), where);
-}
 
 struct Descriptor {
     int number;
@@ -34,7 +26,7 @@ Result<> write_all(int descriptor, std::string_view bytes, std::string const& pa
     while (!bytes.empty()) {
         ssize_t const written = write(descriptor, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return system_error("cannot write", path);
+        if (written < 0) return fail_system(Message::system_cannot_write, errno, path);
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
     return {};
@@ -50,12 +42,12 @@ std::string folder_of(std::string const& path) {
 Result<std::shared_ptr<File>> File::open(std::string const& path) {
     // O_NONBLOCK: opening a named pipe must not wait for a writer. It has no effect on regular files.
     int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (descriptor < 0) return system_error("cannot open", path);
+    if (descriptor < 0) return fail_system(Message::system_cannot_open, errno, path);
     std::shared_ptr<File> file(new File);
     file->descriptor_ = descriptor;
     struct stat status;
-    if (fstat(descriptor, &status) != 0) return system_error("cannot look at", path);
-    if (!S_ISREG(status.st_mode)) return fail(Fault::unsupported, "not a regular file", path);
+    if (fstat(descriptor, &status) != 0) return fail_system(Message::system_cannot_look, errno, path);
+    if (!S_ISREG(status.st_mode)) return fail(Fault::unsupported, Message::fault_no_file, {}, path);
     file->size_ = static_cast<std::uint64_t>(status.st_size);
     file->modified_[0] = status.st_mtim.tv_sec;
     file->modified_[1] = status.st_mtim.tv_nsec;
@@ -77,7 +69,7 @@ Result<Blob> File::read(std::uint64_t offset, std::size_t size) const {
     while (done < size) {
         ssize_t const got = pread(descriptor_, bytes.get() + done, size - done, static_cast<off_t>(offset + done));
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return system_error("cannot read", {});
+        if (got < 0) return fail_system(Message::system_cannot_read, errno, {});
         if (got == 0) break;
         done += static_cast<std::size_t>(got);
     }
@@ -106,7 +98,7 @@ Result<std::string> read_standard_input(std::size_t limit, bool& cut) {
     for (;;) {
         ssize_t const got = ::read(STDIN_FILENO, buffer, sizeof buffer);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return system_error("cannot read standard input", {});
+        if (got < 0) return fail_system(Message::system_cannot_read_standard_input, errno, {});
         if (got == 0) return bytes;
         std::size_t const take = std::min(static_cast<std::size_t>(got), limit - bytes.size());
         bytes.append(buffer, take);
@@ -121,16 +113,16 @@ Result<> write_file(std::string const& path, std::string_view bytes, unsigned mo
     std::string const beside = path + ".new-" + std::to_string(getpid());
     {
         Descriptor const out{::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)};
-        if (out.number < 0) return system_error("cannot write", path);
+        if (out.number < 0) return fail_system(Message::system_cannot_write, errno, path);
         Result<> written = write_all(out.number, bytes, path);
-        if (written && fsync(out.number) != 0) written = system_error("cannot write", path);
+        if (written && fsync(out.number) != 0) written = fail_system(Message::system_cannot_write, errno, path);
         if (!written) {
             unlink(beside.c_str());
             return written;
         }
     }
     if (rename(beside.c_str(), path.c_str()) != 0) {
-        Result<> const failed = system_error("cannot write", path);
+        Result<> const failed = fail_system(Message::system_cannot_write, errno, path);
         unlink(beside.c_str());
         return failed;
     }
@@ -143,7 +135,7 @@ Result<> make_folder(std::string const& path) {
     if (path.empty() || exists(path)) return {};
     std::string const above = folder_of(path);
     if (above != path && above != ".") TRY(make_folder(above));
-    if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return system_error("cannot make the folder", path);
+    if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return fail_system(Message::system_cannot_make_the_folder, errno, path);
     return {};
 }
 

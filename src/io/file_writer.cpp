@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "io/system_fault.h"
 
 namespace keepmum {
 
@@ -15,12 +16,7 @@ namespace {
 
 constexpr std::size_t buffered = 1u << 20;
 
-tl::unexpected<Error> cannot_write(std::string const& path) {
-    int const code = errno;
-    bool const full = code == ENOSPC || code == EDQUOT || code == EFBIG;
-    Fault const fault = full ? Fault::full : code == EACCES || code == EPERM ? Fault::denied : Fault::io;
-    return fail(fault, std::string("cannot write: ") + std::strerror(code), path);
-}
+tl::unexpected<Error> cannot_write(std::string const& path) { return fail_system(Message::system_cannot_write, errno, path); }
 
 }  // namespace
 

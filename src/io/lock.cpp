@@ -6,18 +6,19 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+
+#include "io/system_fault.h"
 
 namespace keepmum {
 
 Result<FileLock> FileLock::take(std::string const& path) {
     int const descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0) return fail(Fault::io, std::string("cannot lock: ") + std::strerror(errno), path);
+    if (descriptor < 0) return fail_system(Message::system_cannot_lock, errno, path);
     while (flock(descriptor, LOCK_EX) != 0) {
         if (errno == EINTR) continue;
         int const code = errno;
         close(descriptor);
-        return fail(Fault::io, std::string("cannot lock: ") + std::strerror(code), path);
+        return fail_system(Message::system_cannot_lock, code, path);
     }
     return FileLock(descriptor);
 }

@@ -4,9 +4,9 @@
 #include <sys/mman.h>
 
 #include <cerrno>
-#include <cstring>
 
 #include "io/file.h"
+#include "io/system_fault.h"
 
 namespace keepmum {
 
@@ -25,7 +25,7 @@ Result<Blob> map_file(std::string const& path) {
     std::size_t const size = static_cast<std::size_t>(file->size());
     if (size == 0) return Blob();
     void* const at = mmap(nullptr, size, PROT_READ, MAP_SHARED, file->descriptor(), 0);
-    if (at == MAP_FAILED) return fail(Fault::io, std::string("cannot map: ") + std::strerror(errno), path);
+    if (at == MAP_FAILED) return fail_system(Message::system_cannot_map, errno, path);
     madvise(at, size, MADV_RANDOM);
     std::shared_ptr<Mapped> owner(new Mapped{at, size});
     return Blob::adopt(std::move(owner), {static_cast<char const*>(at), size});

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "base/coding.h"
 #include "base/earth/date.h"
@@ -15,6 +14,7 @@
 #include "io/file.h"
 #include "io/lock.h"
 #include "io/mapping.h"
+#include "io/system_fault.h"
 #include "report/writer.h"
 
 namespace keepmum {
@@ -273,7 +273,7 @@ Result<std::uint64_t> forget_before(std::string const& folder, std::string const
         if (name >= day) break;
         std::string const path = folder + "/" + name;
         if (unlink(path.c_str()) == 0) ++count;
-        else if (errno != ENOENT) return fail(Fault::io, std::string("cannot be deleted: ") + std::strerror(errno), path);
+        else if (errno != ENOENT) return fail_system(Message::system_cannot_delete, errno, path);
     }
     return count;
 }

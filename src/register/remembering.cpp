@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/message.h"
 #include "base/utf8.h"
 
 namespace keepmum {
@@ -32,15 +33,15 @@ Result<void> Remembering::finish() {
     return rememberer_.sync();
 }
 
-std::string fault_of_label(std::string_view label) {
-    if (label.empty()) return "needs a label, as in --to supplier";
-    if (!is_utf8(label) || label.size() > 64) return "wants a label of at most 64 bytes in UTF-8";
+Result<> check_label(std::string_view label) {
+    if (label.empty()) return fail(Fault::invalid, Message::usage_to);
+    if (!is_utf8(label) || label.size() > 64) return fail(Fault::invalid, Message::usage_to_long);
     auto const is_control = [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; };
-    if (std::any_of(label.begin(), label.end(), is_control)) return "wants a label in one line";
+    if (std::any_of(label.begin(), label.end(), is_control)) return fail(Fault::invalid, Message::usage_to_lines);
     if (label.find('@') != label.npos || label.find("＠") != label.npos) {
-        return "wants the label of an organisation or a purpose, as in --to supplier, never a person's address";
+        return fail(Fault::invalid, Message::usage_to_person);
     }
-    return "";
+    return {};
 }
 
 }  // namespace keepmum

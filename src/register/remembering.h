@@ -41,8 +41,8 @@ class Remembering final : public Writer {
     std::optional<Error> error_;
 };
 
-// What is wrong with a destination's label, as one clause; "" where nothing is. A label names an organisation or a
-// purpose ("supplier", "press"), never a person: addresses of mail are refused.
-std::string fault_of_label(std::string_view label);
+// Fault::invalid where a destination's label will not do. A label names an organisation or a purpose ("supplier", "press"),
+// never a person: addresses of mail are refused.
+Result<> check_label(std::string_view label);
 
 }  // namespace keepmum

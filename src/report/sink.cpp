@@ -4,11 +4,12 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
+
+#include "io/system_fault.h"
 
 namespace keepmum {
 
@@ -20,7 +21,7 @@ Result<void> write_all(int descriptor, std::string_view bytes, std::string const
     while (!bytes.empty()) {
         ssize_t const wrote = ::write(descriptor, bytes.data(), bytes.size());
         if (wrote < 0 && errno == EINTR) continue;
-        if (wrote < 0) return fail(errno == ENOSPC ? Fault::full : Fault::io, std::strerror(errno), where);
+        if (wrote < 0) return fail_system(Message::system_cannot_write, errno, where);
         bytes.remove_prefix(static_cast<std::size_t>(wrote));
     }
     return {};
@@ -67,8 +68,8 @@ class FileSink final : public ByteSink {
         int const synced = ::fsync(descriptor_);
         int const closed = ::close(std::exchange(descriptor_, -1));
         // Some file systems cannot sync (EINVAL); the data is then as safe as they make it.
-        if ((synced != 0 && errno != EINVAL) || closed != 0) return fail(Fault::io, std::strerror(errno), path_);
-        if (::rename(beside_.c_str(), path_.c_str()) != 0) return fail(Fault::io, std::strerror(errno), path_);
+        if ((synced != 0 && errno != EINVAL) || closed != 0) return fail_system(Message::system_cannot_write, errno, path_);
+        if (::rename(beside_.c_str(), path_.c_str()) != 0) return fail_system(Message::system_cannot_write, errno, path_);
         beside_.clear();
         return {};
     }
@@ -107,19 +108,16 @@ std::unique_ptr<ByteSink> string_sink(std::string& out) { return std::make_uniqu
 Result<std::unique_ptr<ByteSink>> file_sink(std::string path) {
     struct stat facts {};
     bool const stands = ::stat(path.c_str(), &facts) == 0;
-    if (stands && S_ISDIR(facts.st_mode)) return fail(Fault::invalid, std::strerror(EISDIR), path);
+    if (stands && S_ISDIR(facts.st_mode)) return fail_system(Message::system_cannot_write, EISDIR, path);
     if (stands && !S_ISREG(facts.st_mode)) {
         // A device or pipe (/dev/stdout, a fifo) cannot be replaced by renaming: written as it is.
         int const open_one = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-        if (open_one < 0) return fail(Fault::denied, std::strerror(errno), path);
+        if (open_one < 0) return fail_system(Message::system_cannot_write, errno, path);
         return std::unique_ptr<ByteSink>(new FileSink(open_one, path, ""));
     }
     std::string beside = path + "." + std::string(6, 'X');
     int const descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
-    if (descriptor < 0) {
-        Fault const fault = errno == ENOENT ? Fault::not_found : errno == EACCES ? Fault::denied : Fault::io;
-        return fail(fault, std::strerror(errno), path);
-    }
+    if (descriptor < 0) return fail_system(Message::system_cannot_write, errno, path);
     // mkostemp makes the file private (0600). A report stays so: it tells where secrets lie.
     if (stands) ::fchmod(descriptor, facts.st_mode & 0777);
     return std::unique_ptr<ByteSink>(new FileSink(descriptor, std::move(path), std::move(beside)));

@@ -11,6 +11,7 @@
 
 #include "index/table/format.h"
 #include "index/table/spool.h"
+#include "io/system_fault.h"
 
 namespace keepmum {
 
@@ -70,10 +71,7 @@ bool is_consistent(Header const& header) {
     return sections_of(header).end == header.size;
 }
 
-tl::unexpected<Error> open_error(std::string const& path) {
-    Fault const fault = errno == ENOENT ? Fault::not_found : errno == EACCES ? Fault::denied : Fault::io;
-    return fail(fault, std::string("cannot open: ") + std::strerror(errno), path);
-}
+tl::unexpected<Error> open_error(std::string const& path) { return fail_system(Message::system_cannot_open, errno, path); }
 
 }  // namespace
 

@@ -7,25 +7,19 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "io/system_fault.h"
+
 namespace keepmum::table {
 
 namespace {
 
 constexpr std::size_t buffer_size = 64u << 10;
 
-tl::unexpected<Error> system_error(std::string_view what, std::string const& where) {
-    int const code = errno;
-    Fault const fault = code == ENOSPC || code == EDQUOT  ? Fault::full
-                        : code == EACCES || code == EPERM ? Fault::denied
-                                                          : Fault::io;
-    return fail(fault, std::string(what) + ": " + std::strerror(code), where);
-}
-
 Result<> write_all(int file, std::uint64_t at, std::string_view bytes, std::string const& where) {
     while (!bytes.empty()) {
         ssize_t const done = pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (done < 0 && errno == EINTR) continue;
-        if (done < 0) return system_error("cannot write", where);
+        if (done < 0) return fail_system(Message::system_cannot_write, errno, where);
         bytes.remove_prefix(static_cast<std::size_t>(done));
         at += static_cast<std::uint64_t>(done);
     }
@@ -47,7 +41,7 @@ Result<Spool> Spool::make(std::string const& folder) {
     std::string path = folder + "/spool-XXXXXX";
     Spool spool;
     spool.file_ = Handle(mkostemp(path.data(), O_CLOEXEC));
-    if (spool.file_.number() < 0) return system_error("cannot write", folder);
+    if (spool.file_.number() < 0) return fail_system(Message::system_cannot_write, errno, folder);
     unlink(path.c_str());
     spool.folder_ = folder;
     return spool;
@@ -72,7 +66,7 @@ Result<std::string> Spool::take(std::size_t most) {
     for (std::size_t done = 0; done < bytes.size();) {
         ssize_t const got = pread(file_.number(), bytes.data() + done, bytes.size() - done, static_cast<off_t>(taken_ + done));
         if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return system_error("cannot read back", folder_);
+        if (got <= 0) return fail_system(Message::system_cannot_read_back, errno, folder_);
         done += static_cast<std::size_t>(got);
     }
     taken_ += bytes.size();
@@ -86,7 +80,7 @@ Result<BlockWriter> BlockWriter::make(std::string const& path, SipKey check) {
     BlockWriter out(path);
     out.finished_ = true;  // until there is a file of ours
     out.file_ = Handle(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (out.file_.number() < 0) return system_error("cannot write", path);
+    if (out.file_.number() < 0) return fail_system(Message::system_cannot_write, errno, path);
     out.finished_ = false;
     out.check_ = check;
     return out;
@@ -145,7 +139,7 @@ Result<> BlockWriter::finish(Header& header) {
     header.header_hash = siphash(check_, {reinterpret_cast<char const*>(&header), sizeof header - 8});
     std::memcpy(block.data(), &header, sizeof header);
     TRY(write_at(0, block));
-    if (fsync(file_.number()) != 0) return system_error("cannot write", path_);
+    if (fsync(file_.number()) != 0) return fail_system(Message::system_cannot_write, errno, path_);
     finished_ = true;
     return {};
 }
