@@ -49,9 +49,11 @@ std::vector<PictureAccount::Removed> removed_of(Walk const& walk, Cleaned const&
     std::vector<PictureAccount::Removed> out;
     for (Owned const& part : walk.map) {
         if (part.owner == Owner::picture || part.owner == Owner::structure) continue;
-        // The walker takes a viewer of one page; which page a copy with several lacks, `left_out` says.
+        // The walker takes a viewer of one page; which pages a copy with several lacks, `left_out` says.
         bool const page = part.owner == Owner::hidden_picture && walk.media == "image/tiff" && part.what.starts_with("page ");
-        if (page && cleaned.frames > 1) continue;
+        bool const left = std::any_of(cleaned.left_out.begin(), cleaned.left_out.end(),
+            [&](std::string const& what) { return what.starts_with(part.what + ","); });
+        if (page && cleaned.frames > 1 && !left) continue;
         std::string const owner(word(part.owner));
         auto const same = [&](PictureAccount::Removed const& removed) { return removed.owner == owner && removed.what == part.what; };
         auto const known = std::find_if(out.begin(), out.end(), same);

@@ -346,6 +346,10 @@ TEST(Clean, PagesThatAreKeptAreNotCalledGone) {
     EXPECT_EQ(cleaned.frames, 3u);
     for (PictureAccount::Removed const& removed : removed_of(walk_picture(tiff, 1u << 20), cleaned))
         EXPECT_FALSE(removed.what.starts_with("page ")) << removed.what;
+    Cleaned other = cleaned;
+    other.left_out = {"page 3, a smaller copy of another page"};
+    std::vector<PictureAccount::Removed> const removed = removed_of(walk_picture(tiff, 1u << 20), other);
+    EXPECT_EQ(std::count_if(removed.begin(), removed.end(), [](auto const& one) { return one.what == "page 3"; }), 1);
 }
 
 TEST(Clean, APageThatCannotBeReadIsRefusedNeverLeftOut) {

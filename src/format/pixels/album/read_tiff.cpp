@@ -120,10 +120,13 @@ std::optional<Trouble> read_page(TIFF* file, std::uint64_t& held, Album& album) 
     return {};
 }
 
-// A smaller copy of another page, for viewers in a hurry.
-bool is_thumbnail(TIFF* file) {
-    std::uint32_t kind = 0;
-    return TIFFGetField(file, TIFFTAG_SUBFILETYPE, &kind) == 1 && (kind & FILETYPE_REDUCEDIMAGE) != 0;
+// A smaller copy of another page, for viewers in a hurry. Whoever says so of a page as large as the first is not believed.
+bool is_thumbnail(TIFF* file, Raster const& first) {
+    std::uint32_t kind = 0, width = 0, height = 0;
+    TIFFGetField(file, TIFFTAG_IMAGEWIDTH, &width);
+    TIFFGetField(file, TIFFTAG_IMAGELENGTH, &height);
+    bool const said = TIFFGetField(file, TIFFTAG_SUBFILETYPE, &kind) == 1 && (kind & FILETYPE_REDUCEDIMAGE) != 0;
+    return said && width < first.width && height < first.height;
 }
 
 }  // namespace
@@ -137,7 +140,7 @@ std::optional<Trouble> read_tiff(std::string_view bytes, Album& album) {
     std::uint32_t page = 0;
     bool more = true;
     for (; more && !trouble && page < most_pages; ++page) {
-        bool const smaller = page > 0 && is_thumbnail(file);
+        bool const smaller = page > 0 && is_thumbnail(file, album.frames.front().raster);
         if (smaller) album.left_out.push_back("page " + std::to_string(page + 1) + ", a smaller copy of another page");
         else trouble = read_page(file, held, album);
         more = TIFFLastDirectory(file) == 0;
