@@ -124,6 +124,8 @@ class Fuser {
         auto const found = takers_.find(now);
         if (now == graph_.output || found == takers_.end()) return false;
         std::vector<std::size_t> const& takers = found->second;
+        // In a damaged file an operation may give what it takes.
+        if (std::any_of(takers.begin(), takers.end(), [&](std::size_t node) { return taken_[node]; })) return false;
         if (takers.size() == 2)
             return take_clipped_product(operation, takers) || take_sigmoid_product(operation, takers);
         if (takers.size() != 1) return false;
@@ -226,7 +228,8 @@ class Fuser {
     // The only node that takes what `node` gives; none where there are more.
     std::optional<std::size_t> sole_taker(std::size_t node) const {
         auto const found = takers_.find(graph_.nodes[node].outputs[0]);
-        return found != takers_.end() && found->second.size() == 1 ? std::optional(found->second[0]) : std::nullopt;
+        bool const sole = found != takers_.end() && found->second.size() == 1 && !taken_[found->second[0]];
+        return sole ? std::optional(found->second[0]) : std::nullopt;
     }
 
     // x · clip(x + 3, 0, 6), written as three operations.

@@ -253,6 +253,15 @@ TEST(Network, ABiasThatIsNotConstantIsRefused) {
     }
 }
 
+TEST(Network, OperationsInARingAreNoLoop) {
+    for (std::string_view operation : {"Relu", "Sigmoid", "HardSwish"}) {
+        MadeNetwork made;
+        made.constant("w", {7, 3, 1, 1}, random_values(21, 2)).node("Conv", {"x", "w"}, "c").node(operation, {"c"}, "c");
+        made.node("Relu", {"c"}, "y");
+        (void)NeuralNetwork::read(made.file());
+    }
+}
+
 // As classifiers end: an average of each channel, laid out, times weights, plus a bias.
 TEST(Network, ProductsWithABiasAreMatrices) {
     Values const input = random_values(3 * 4 * 5, 21), weights = random_values(3 * 7, 22), bias = random_values(7, 23);
