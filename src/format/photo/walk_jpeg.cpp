@@ -88,6 +88,7 @@ class JpegWalk {
         unsigned const marker = byte(at_ + 1);
         if (marker == 0xFF) return own(1, Owner::structure, "fill bytes");
         if (at_ + 1 >= mapper_.size()) return own(1, Owner::unknown, "cut short");
+        usual_ = usual_ && (marker >= 0xC0 || marker == 1);
         if (marker < 0xC0 && marker != 1) return own(2, Owner::unknown, "between the segments");
         if (marker == end_mark) {
             ended_ = true;

@@ -175,6 +175,8 @@ TEST(FarView, IsNotGivenOfWhatTheLibraryComplainsOf) {
         ASSERT_TRUE(agrees(changed, Colours::any)) << i;
     }
     EXPECT_GT(seen, 100u);
+    // What is no marker, before fill bytes.
+    EXPECT_TRUE(far_view(file.substr(0, 2) + "\xFF\x6D\xFF" + file.substr(2)).grey.empty());
 }
 
 TEST(FarView, AgreesOnTheSharedPhotos) {
