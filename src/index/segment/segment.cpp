@@ -63,20 +63,18 @@ namespace {
 
 // The grams by the upper bits of their hashes, which say where in the filter and in the buckets they lie; `at` becomes a gram's
 // place in `grams`. Of a long text several then lie in each stretch of a large segment, and the processor finds its way through the
-// memory's map once for all of them: half the time of a look-up and more went there.
+// memory's map once for all of them: half the time of a look-up and more went there. None where they are too few.
 std::vector<Gram> sort_roughly(std::span<Gram const> grams) {
     constexpr unsigned bits = 11;
     constexpr std::size_t few = 4096;  // too few to be near each other
+    if (grams.size() < few) return {};
     std::vector<Gram> sorted(grams.size());
-    auto const copy = [&](std::size_t from, std::size_t to) { sorted[to] = {grams[from].hash, static_cast<std::uint32_t>(from)}; };
-    if (grams.size() < few) {
-        for (std::size_t i = 0; i < grams.size(); ++i) copy(i, i);
-        return sorted;
-    }
     std::array<std::uint32_t, (1u << bits) + 1> begins{};
     for (Gram const& gram : grams) ++begins[(gram.hash >> (64 - bits)) + 1];
     for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
-    for (std::size_t i = 0; i < grams.size(); ++i) copy(i, begins[grams[i].hash >> (64 - bits)]++);
+    for (std::size_t i = 0; i < grams.size(); ++i) {
+        sorted[begins[grams[i].hash >> (64 - bits)]++] = {grams[i].hash, static_cast<std::uint32_t>(i)};
+    }
     return sorted;
 }
 
@@ -161,13 +159,14 @@ bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Foun
     auto const number = static_cast<std::size_t>(layer);
     bool const filtered = head_.filters[number].blocks > 0;
     std::vector<Gram> const sorted = sort_roughly(grams);
+    std::span<Gram const> const asked = sorted.empty() ? grams : sorted;
     std::vector<std::uint32_t> passed;
-    bool good = !filtered || pass_filter(number, sorted, passed);
-    std::size_t const count = filtered ? passed.size() : sorted.size();
-    auto const gram_at = [&](std::size_t i) -> Gram const& { return sorted[filtered ? passed[i] : i]; };
+    bool good = !filtered || pass_filter(number, asked, passed);
+    std::size_t const count = filtered ? passed.size() : asked.size();
+    auto const number_at = [&](std::size_t i) { return filtered ? passed[i] : static_cast<std::uint32_t>(i); };
     Spread const spread(head);
     auto const fetch = [&](std::size_t i) {
-        char const* const home = at(head.buckets_at + spread.spot(gram_at(i).hash).home * bucket_size);
+        char const* const home = at(head.buckets_at + spread.spot(asked[number_at(i)].hash).home * bucket_size);
         __builtin_prefetch(home);
         __builtin_prefetch(home + bucket_size);  // two searches of three go on there
     };
@@ -175,8 +174,10 @@ bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Foun
     for (std::size_t i = 0; i < std::min(ahead, count); ++i) fetch(i);
     for (std::size_t i = 0; i < count; ++i) {
         if (i + ahead < count) fetch(i + ahead);
-        good &= look_up_one(number, spread, gram_at(i).hash, gram_at(i).at, out);
+        std::uint32_t const here = number_at(i);
+        good &= look_up_one(number, spread, asked[here].hash, sorted.empty() ? here : sorted[here].at, out);
     }
+    if (sorted.empty()) return good;
     auto const earlier = [](Found const& a, Found const& b) { return a.gram < b.gram; };
     std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), earlier);
     return good;
