@@ -34,7 +34,7 @@
 #include "engine/setup.h"
 #include "format/text/decode.h"
 #include "io/folders.h"
-#include "match/confirm.h"
+#include "match/regex.h"
 #include "match/encoded.h"
 #include "match/matcher.h"
 #include "packs/packs.h"
@@ -117,16 +117,16 @@ class Timing final : public Visitor {
 // Stands for a rule in the usual shape: called with the whole text where a keyword occurs.
 class ByKeyword final : public Detector {
   public:
-    explicit ByKeyword(PackRule const& rule) : confirmer_(rule.regex) {
+    explicit ByKeyword(PackRule const& rule) : regex_(Regex::compile(rule.regex).value()) {
         triggers_.push_back({.what = Trigger::What::always});
         for (std::string const& word : rule.keywords) triggers_.push_back({.what = Trigger::What::gate, .text = word});
     }
     Rule const& rule() const override { return rule_; }
     std::span<Trigger const> triggers() const override { return triggers_; }
     void examine(Reading const& reading, Sink& sink) const override {
-        std::vector<Span> groups(static_cast<std::size_t>(confirmer_.regex().group_count()) + 1);
+        std::vector<Span> groups(static_cast<std::size_t>(regex_.group_count()) + 1);
         std::uint64_t const size = reading.text.size();
-        for (std::uint64_t at = 0; at < size && confirmer_.regex().find(reading.text, at, size, groups);) {
+        for (std::uint64_t at = 0; at < size && regex_.find(reading.text, at, size, groups);) {
             at = std::max(groups[0].end, at + 1);
             sink.found({});
         }
@@ -135,7 +135,7 @@ class ByKeyword final : public Detector {
   private:
     Rule rule_;
     std::vector<Trigger> triggers_;
-    Confirmer confirmer_;
+    Regex regex_;
 };
 
 bool is_imported(PackRule const& rule) {
