@@ -22,6 +22,7 @@ constexpr Sizing sizing{5u << 20, 1080, 1500};
 constexpr std::uint32_t least_side = 10, least_longer_side = 40;
 constexpr std::uint32_t low_side = 80;       // pixels: a picture so low is one line of writing
 constexpr float low_margin = 32;
+constexpr std::uint64_t most_smaller = 16;   // times fewer pixels: of what was reduced further, letters 40 pixels high are lost
 constexpr std::size_t most_lines = 1200;     // a picture
 constexpr std::size_t most_columns = 300'000;  // pixels of all lines together, as networks read them: 25 seconds
 constexpr std::size_t most_weak_lines = 24;  // of few letters, for which other things are easily taken
@@ -38,6 +39,7 @@ class Reading final : public PageTaker {
             std::max(page.shown_width, page.shown_height) < least_longer_side)
             return;
         outlet_.progress();
+        if (std::uint64_t{page.shown_width} * page.shown_height > most_smaller * page.grey.width * page.grey.height) tell_of_size(page);
         if (networks_) return take_by_networks(page);
         std::vector<Line> const found = find_lines(page.grey, most_lines + 1);
         std::vector<ReadLine> read = read_all(page.grey, found);
@@ -144,6 +146,11 @@ class Reading final : public PageTaker {
     void tell_of_length(Page const& page) {
         outlet_.gap({place_of(page), Cause::too_big, Stage::decode, 1, "",
                      "writing was looked for in the beginning of a very long picture alone"});
+    }
+
+    void tell_of_size(Page const& page) {
+        outlet_.gap({place_of(page), Cause::too_big, Stage::decode, 1, "",
+                     "small writing was not looked for in a picture of so many pixels"});
     }
 
     void tell_of_more(Page const& page) {

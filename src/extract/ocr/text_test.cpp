@@ -227,6 +227,17 @@ TEST(PictureText, InSmallLettersOnALargeScreenIsRead) {
     EXPECT_EQ(outlet.all[0].content.view(), "RESTRICTED REPORT");
 }
 
+TEST(PictureText, TooSmallInAVastPictureIsAGap) {
+    if (!reader_is_installed()) GTEST_SKIP() << "no reader";
+    auto const blank_of = [](std::size_t width, std::size_t height) {
+        return "P4\n" + std::to_string(width) + " " + std::to_string(height) + "\n" + std::string(width / 8 * height, '\0');
+    };
+    EXPECT_TRUE(extract(blank_of(8'000, 8'000)).gaps.empty());
+    Collect const vast = extract(blank_of(12'000, 8'000));
+    ASSERT_EQ(vast.gaps.size(), 1u);
+    EXPECT_EQ(vast.gaps[0].cause, Cause::too_big);
+}
+
 TEST(PictureText, CutShortIsAGap) {
     Pixels picture = blank(400, 200);
     write_on(picture, "REPORT", 60, 80, {});
