@@ -145,6 +145,16 @@ TEST(PhotoFormats, PngRowsBelowColoursUnderAndBytesBehind) {
     EXPECT_GT(below.size_of(Owner::hidden_picture), 0u);
     EXPECT_TRUE(
         piece(walk(rgba_png(16, 24, clear)), What::rows, "colours under transparency").starts_with("P6\n16 24\n"));
+    // Alpha 2 of 255 hides as well; a soft edge of a few such pixels, and what can just be seen, do not.
+    auto const with_alpha = [&](char alpha, std::size_t pixels) {
+        std::string all = rows;
+        for (std::size_t i = 0, at = 0; at < all.size(); at += 65)
+            for (unsigned x = 0; x < 16 && i < pixels; ++x, ++i) all[at + 4 * x + 4] = alpha;
+        return walk(rgba_png(16, 24, all)).pieces.size();
+    };
+    EXPECT_EQ(with_alpha('\2', 16 * 24), 1u);
+    EXPECT_EQ(with_alpha('\2', 24), 0u);
+    EXPECT_EQ(with_alpha('\3', 16 * 24), 0u);
     EXPECT_EQ(piece(walk(rgba_png(16, 24, rows, "slack")), What::unknown, "behind the picture's data"), "slack");
     std::string const one_colour = std::string(16 * 4 + 1, '\0');
     std::string empty;

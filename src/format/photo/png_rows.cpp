@@ -127,10 +127,10 @@ void PngRows::end_row() {
     std::swap(row_, above_);
 }
 
-void PngRows::look_at(std::uint32_t colour) {
+void PngRows::look_at(std::uint32_t colour, std::uint64_t& pixels) {
     colour |= 1u << 24;
     if (under_ == 0) under_ = colour;
-    if (colour != under_) ++hidden_pixels_;
+    if (colour != under_) ++pixels;
 }
 
 void PngRows::look_under_alpha() {
@@ -141,17 +141,20 @@ void PngRows::look_under_alpha() {
             unsigned const index = sample(row_, x, header_.depth);
             if (index >= header_.transparency.size() || header_.transparency[index] != '\0') continue;
             look_at(at(header_.palette, index * 3) << 16 | at(header_.palette, index * 3 + 1) << 8 |
-                    at(header_.palette, index * 3 + 2));
+                    at(header_.palette, index * 3 + 2), hidden_pixels_);
         }
         return;
     }
     if (header_.colour != 4 && header_.colour != 6) return;
     std::size_t const unit = header_.depth / 8, pixel = header_.channels() * unit;
     for (std::size_t i = 0; i + pixel <= row_.size(); i += pixel) {
-        bool const clear = row_[i + pixel - unit] == '\0' && row_[i + pixel - 1] == '\0';
-        if (clear)
-            look_at(header_.colour == 4 ? at(row_, i)
-                                        : at(row_, i) << 16 | at(row_, i + unit) << 8 | at(row_, i + 2 * unit));
+        constexpr std::uint32_t faint = 2;
+        std::uint32_t const alpha = at(row_, i + pixel - unit);
+        if (alpha > faint) continue;
+        bool const clear = alpha == 0 && row_[i + pixel - 1] == '\0';
+        look_at(header_.colour == 4 ? at(row_, i) : at(row_, i) << 16 | at(row_, i + unit) << 8 | at(row_, i + 2 * unit),
+                clear ? hidden_pixels_ : faint_hidden_);
+        faint_pixels_ += !clear;
     }
 }
 

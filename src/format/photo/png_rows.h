@@ -1,6 +1,6 @@
 // Rows of a PNG as its filters give them back (PNG, clauses 7 to 9), one at a time.
 //
-// A decoder stops at the declared height and shows nothing where alpha is 0. This goes on to the end of
+// A decoder stops at the declared height and shows nothing where alpha is 0, or hardly more. This goes on to the end of
 // the data, and looks at what colours stand where nothing shows.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -41,14 +41,17 @@ class PngRows {
     // Whole rows below the declared height, as RGB, at most `most_extra` bytes.
     std::uint32_t extra_rows() const { return extra_rows_; }
     std::string const& extra() const { return extra_; }
-    // Whether colours that make a picture stand where alpha is 0. One colour, or a few pixels of
-    // several, is what editors leave.
-    bool hides_colours() const { return hidden_pixels_ >= 16; }
+    // Whether colours that make a picture stand where alpha is 0 (one colour, or a few pixels of several, is what editors
+    // leave) or 1 or 2 of 255, which nobody sees either (of those, soft edges have some, a hidden picture many).
+    bool hides_colours() const {
+        return hidden_pixels_ >= 16 ||
+               (faint_hidden_ >= 16 && faint_pixels_ >= 16 + std::uint64_t{header_.width} * header_.height / 16);
+    }
 
   private:
     void end_row();
     void look_under_alpha();
-    void look_at(std::uint32_t colour);
+    void look_at(std::uint32_t colour, std::uint64_t& pixels);
 
     PngHeader header_;
     std::uint64_t most_extra_, taken_ = 0;
@@ -58,8 +61,9 @@ class PngRows {
     std::uint64_t rows_ = 0;
     std::uint32_t extra_rows_ = 0;
     std::string extra_;
-    std::uint64_t hidden_pixels_ = 0;
-    std::uint32_t under_ = 0;  // the first colour under alpha 0, with 1 << 24
+    std::uint64_t hidden_pixels_ = 0, faint_hidden_ = 0;  // of another colour than the first
+    std::uint64_t faint_pixels_ = 0;                     // of any
+    std::uint32_t under_ = 0;  // the first colour that nobody sees, with 1 << 24
 };
 
 }  // namespace keepmum

@@ -182,12 +182,12 @@ Raster turn(Raster raster, std::uint32_t orientation) {
 void blank_unseen(Raster& raster) {
     if (!raster.has_alpha()) return;
     std::size_t const pixel = raster.pixel_size(), alpha_at = pixel - raster.depth;
-    std::uint32_t const full = raster.depth == 1 ? 0xFF : 0xFFFF;
+    std::uint32_t const full = raster.depth == 1 ? 0xFF : 0xFFFF, unseen = raster.depth == 1 ? 2 : 0x2FF;
     bool opaque = true;
     for (std::size_t at = 0; at < raster.samples.size(); at += pixel) {
         std::uint32_t const alpha = sample(&raster.samples[at + alpha_at], raster.depth);
         opaque = opaque && alpha == full;
-        if (alpha == 0) std::memset(&raster.samples[at], 0, alpha_at);
+        if (alpha <= unseen) std::memset(&raster.samples[at], 0, pixel);
     }
     if (!opaque) return;
     std::size_t to = 0;

@@ -21,7 +21,8 @@ Raster to_srgb(Raster raster, Colours const& colours, std::string& why_not);
 // Whether a profile leaves every colour as it is, but for rounding.
 bool is_srgb(std::string_view icc);
 
-// What nobody sees is the same for all: samples under alpha 0 become 0, an alpha that is full everywhere goes.
+// What nobody sees is the same for all: pixels of alpha 0 to 2 of 255, which move what lies under them by two levels at most,
+// become 0 with their alpha; an alpha that is full everywhere goes.
 void blank_unseen(Raster& raster);
 
 // The part of it within `box`, which must lie inside.
