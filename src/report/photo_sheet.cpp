@@ -333,7 +333,10 @@ class Sheet final {
                                                                  : Message::sheet_still) +
                 (sun.empty() ? "" : gap) + sun,
             {"photo.not-judged"});
-        bool const tells = tells_more();
+        // A damaged file is not cleaned: there is nothing to be proved about a half.
+        bool const tells = tells_more() && std::none_of(verdict_.gaps.begin(), verdict_.gaps.end(), [](Gap const& gap) {
+                               return gap.cause == Cause::malformed;
+                           });
         bool const shows = std::any_of(verdict_.findings.begin(), verdict_.findings.end(), is_seen_in_it);
         put(SheetLine::What::now, Message::sheet_label_now,
             text(shows                               ? Message::sheet_now_ask
