@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recognise/recognisers.h"
 
+#include "base/message.h"
 #include "index/likeness/digest_map.h"
 #include "index/key.h"
 #include "index/likeness/picture_store.h"
@@ -62,10 +63,7 @@ std::vector<Rule> register_rules() { return {copy_rule(), excerpt_rule(), pictur
 Result<Recognisers> open_recognisers(RegisterPlace const& place, std::string const& today) {
     Recognisers recognisers;
     if (!exists(place.folder)) return recognisers;
-    if (!exists(place.key)) {
-        return fail(Fault::not_found, "there is a register of protected documents here, but not its key: name it with --key FILE",
-                    place.key);
-    }
+    if (!exists(place.key)) return fail(Fault::not_found, Message::fault_register_without_key, {}, place.key);
     RegisterKey const key = TRY(RegisterKey::load(place.key));
     std::shared_ptr<Store const> const store = TRY(Store::open(place.folder, key));
     if (store->generation() != 0 || !store->damage().empty()) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/message.h"
 #include "index/threshold.h"
 #include "io/file.h"
 #include "policy/permits.h"
@@ -126,7 +127,7 @@ Result<RegisterKey> key_for_writing(RegisterPlace const& place, bool& fresh) {
     fresh = false;
     if (exists(place.key)) return RegisterKey::load(place.key);
     if (exists(place.folder)) {
-        return fail(Fault::not_found, "the key of the register is not there: name it with --key FILE", place.key);
+        return fail(Fault::not_found, Message::usage_register_key, {}, place.key);
     }
     RegisterKey key = RegisterKey::draw();
     std::size_t const slash = place.key.rfind('/');

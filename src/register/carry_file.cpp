@@ -5,6 +5,7 @@
 #include <cstring>
 #include <set>
 
+#include "base/message.h"
 #include "index/likeness/digest_map.h"
 #include "index/likeness/picture_store.h"
 #include "index/siphash.h"
@@ -107,8 +108,7 @@ Result<std::vector<CarriedPart>> read_carried(std::string_view bytes, RegisterKe
         append_checked(checked, head_of(part.name, part.bytes.size()), part.bytes, content_key(key));
     }
     if (!layout || check_of(key, checked) != layout->check) {
-        return fail(Fault::invalid, "cut short, bytes of it were changed, or it was written under another key: nothing of it was taken",
-                    file);
+        return fail(Fault::invalid, Message::fault_carried, {}, file);
     }
     return std::move(layout->parts);
 }

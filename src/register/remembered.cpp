@@ -8,6 +8,7 @@
 
 #include "base/coding.h"
 #include "base/earth/date.h"
+#include "base/message.h"
 #include "base/seal.h"
 #include "index/siphash.h"
 #include "io/clock.h"
@@ -45,7 +46,7 @@ std::string frame(RegisterKey const& key, std::string_view sealed) {
 }
 
 tl::unexpected<Error> other_key(std::string const& path) {
-    return fail(Fault::denied, "these checks were remembered under another key: name it with --key FILE", path);
+    return fail(Fault::denied, Message::fault_remembered_key, {}, path);
 }
 
 // The files of the folder, in the order of their days.
