@@ -180,14 +180,14 @@ Result<std::vector<Contact>> read_contacts(std::string const& file) {
         TRY(one.only({"name", "reach", "language"}));
         Tree const* const name = TRY(one.table("name"));
         Tree const* const reach = TRY(one.table("reach"));
-        if (!name) return one.complain("name", "is missing");
+        if (!name) return one.complain("name", Message::entry_missing);
         Contact contact;
         contact.name_en = TRY(name->text("en", ""));
         contact.name_zh = TRY(name->text("zh", ""));
         contact.reach_en = reach ? TRY(reach->text("en", "")) : "";
         contact.reach_zh = reach ? TRY(reach->text("zh", "")) : "";
         contact.language = TRY(one.text("language", ""));
-        if (contact.name_en.empty() && contact.name_zh.empty()) return one.complain("name", "is empty");
+        if (contact.name_en.empty() && contact.name_zh.empty()) return one.complain("name", Message::entry_empty);
         contacts.push_back(std::move(contact));
     }
     return contacts;

@@ -5,6 +5,8 @@
 
 #include <cstring>
 
+#include "base/message.h"
+
 namespace keepmum {
 
 namespace {
@@ -27,13 +29,13 @@ Result<std::string> seal_once(std::string_view note, std::string_view open) {
 }
 
 Result<std::string> open_once(std::string_view box, std::string const& secret) {
-    if (secret.size() != crypto_box_SECRETKEYBYTES) return fail(Fault::invalid, "not a key file of keepmum");
+    if (secret.size() != crypto_box_SECRETKEYBYTES) return fail(Fault::invalid, Message::fault_no_key_file);
     if (box.size() < crypto_box_SEALBYTES) return fail(Fault::invalid, "not a sealed note");
     std::string open(crypto_box_PUBLICKEYBYTES, '\0');
     crypto_scalarmult_base(bytes_of(open), bytes_of(secret));
     std::string note(box.size() - crypto_box_SEALBYTES, '\0');
     if (crypto_box_seal_open(bytes_of(note), bytes_of(box), box.size(), bytes_of(open), bytes_of(secret)) != 0) {
-        return fail(Fault::denied, "these two keys do not open this note");
+        return fail(Fault::denied, Message::fault_other_keys);
     }
     return note;
 }

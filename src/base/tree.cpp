@@ -5,18 +5,10 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/message.h"
+
 namespace keepmum {
 namespace {
-
-std::string_view name_of(Tree::Kind kind) {
-    static constexpr std::string_view names[] = {"nothing",  "true or false", "a whole number", "a number",
-                                                 "a string", "a list",        "a table"};
-    return names[static_cast<int>(kind)];
-}
-
-std::string wrong_type(std::string_view wanted, Tree const& value) {
-    return "must be " + std::string(wanted) + ", not " + std::string(name_of(value.kind()));
-}
 
 // Literal where that can be, since most long strings are regular expressions.
 std::string quote(std::string const& text) {
@@ -53,6 +45,24 @@ tl::unexpected<Error> Tree::complain(std::string_view key, std::string_view what
     return fail(Fault::invalid, "'" + std::string(key) + "' " + std::string(what), where());
 }
 
+tl::unexpected<Error> Tree::complain(std::string_view key, Message what, std::initializer_list<Value> values) const {
+    Error error = error_of(Fault::invalid, what, values, where());
+    error.what = "'" + std::string(key) + "' " + error.what;
+    error.zh = "“" + std::string(key) + "”" + error.zh;
+    return tl::unexpected<Error>(std::move(error));
+}
+
+tl::unexpected<Error> Tree::wrong_type(std::string_view key, Message wanted) const {
+    static constexpr Message kinds[] = {Message::kind_nothing, Message::kind_boolean, Message::kind_integer, Message::kind_number,
+                                        Message::kind_string, Message::kind_list, Message::kind_table};
+    auto const in = [&](Language language) {
+        return say(language, Message::entry_type, {{"wanted", std::string(text_of(wanted).in(language))},
+                                                   {"is", std::string(text_of(kinds[static_cast<int>(kind_)]).in(language))}});
+    };
+    return tl::unexpected<Error>(Error{Fault::invalid, "'" + std::string(key) + "' " + in(Language::en), where(),
+                                       "“" + std::string(key) + "”" + in(Language::zh)});
+}
+
 double Tree::number() const {
     return kind_ == Kind::integer ? static_cast<double>(integer_) : kind_ == Kind::floating ? floating_ : 0;
 }
@@ -64,26 +74,26 @@ Tree const* Tree::find(std::string_view key) const {
 }
 
 Result<std::string> Tree::text(std::string_view key) const {
-    if (!has(key)) return complain(key, "is missing");
+    if (!has(key)) return complain(key, Message::entry_missing);
     return text(key, "");
 }
 
 Result<std::string> Tree::text(std::string_view key, std::string_view fallback) const {
     Tree const* const value = find(key);
     if (!value) return std::string(fallback);
-    if (!value->is(Kind::string)) return value->complain(key, wrong_type("a string", *value));
+    if (!value->is(Kind::string)) return value->wrong_type(key, Message::kind_string);
     return value->string();
 }
 
 Result<std::int64_t> Tree::whole(std::string_view key) const {
-    if (!has(key)) return complain(key, "is missing");
+    if (!has(key)) return complain(key, Message::entry_missing);
     return whole(key, 0);
 }
 
 Result<std::int64_t> Tree::whole(std::string_view key, std::int64_t fallback) const {
     Tree const* const value = find(key);
     if (!value) return fallback;
-    if (!value->is(Kind::integer)) return value->complain(key, wrong_type("a whole number", *value));
+    if (!value->is(Kind::integer)) return value->wrong_type(key, Message::kind_integer);
     return value->integer();
 }
 
@@ -91,7 +101,7 @@ Result<double> Tree::number(std::string_view key, double fallback) const {
     Tree const* const value = find(key);
     if (!value) return fallback;
     if (!value->is(Kind::integer) && !value->is(Kind::floating)) {
-        return value->complain(key, wrong_type("a number", *value));
+        return value->wrong_type(key, Message::kind_number);
     }
     return value->number();
 }
@@ -99,7 +109,7 @@ Result<double> Tree::number(std::string_view key, double fallback) const {
 Result<bool> Tree::flag(std::string_view key, bool fallback) const {
     Tree const* const value = find(key);
     if (!value) return fallback;
-    if (!value->is(Kind::boolean)) return value->complain(key, wrong_type("true or false", *value));
+    if (!value->is(Kind::boolean)) return value->wrong_type(key, Message::kind_boolean);
     return value->boolean();
 }
 
@@ -108,9 +118,9 @@ Result<std::vector<std::string>> Tree::texts(std::string_view key) const {
     Tree const* const value = find(key);
     if (!value) return list;
     if (value->is(Kind::string)) return std::vector<std::string>{value->string()};
-    if (!value->is(Kind::array)) return value->complain(key, wrong_type("a list of strings", *value));
+    if (!value->is(Kind::array)) return value->wrong_type(key, Message::kind_strings);
     for (Tree const& item : value->items()) {
-        if (!item.is(Kind::string)) return item.complain(key, "must hold strings only");
+        if (!item.is(Kind::string)) return item.complain(key, Message::entry_strings);
         list.push_back(item.string());
     }
     return list;
@@ -119,23 +129,23 @@ Result<std::vector<std::string>> Tree::texts(std::string_view key) const {
 Result<std::span<Tree const>> Tree::tables(std::string_view key) const {
     Tree const* const value = find(key);
     if (!value) return std::span<Tree const>();
-    if (!value->is(Kind::array)) return value->complain(key, wrong_type("a list of tables", *value));
+    if (!value->is(Kind::array)) return value->wrong_type(key, Message::kind_tables);
     for (Tree const& item : value->items()) {
-        if (!item.is(Kind::table)) return item.complain(key, "must hold tables only");
+        if (!item.is(Kind::table)) return item.complain(key, Message::entry_tables);
     }
     return std::span<Tree const>(value->items());
 }
 
 Result<Tree const*> Tree::table(std::string_view key) const {
     Tree const* const value = find(key);
-    if (value && !value->is(Kind::table)) return value->complain(key, wrong_type("a table", *value));
+    if (value && !value->is(Kind::table)) return value->wrong_type(key, Message::kind_table);
     return value;
 }
 
 Result<> Tree::only(std::initializer_list<std::string_view> known) const {
     for (TreeMember const& member : members_) {
         if (std::find(known.begin(), known.end(), member.key) == known.end()) {
-            return member.value.complain(member.key, "is not a known key here");
+            return member.value.complain(member.key, Message::entry_unknown);
         }
     }
     return {};

@@ -18,6 +18,9 @@
 
 namespace keepmum {
 
+enum class Message;  // base/message.h
+struct Value;
+
 struct TreeMember;
 
 class Tree {
@@ -59,10 +62,13 @@ class Tree {
     // Fails on the first member whose key is not among `known`: a mistyped key never passes unseen.
     Result<> only(std::initializer_list<std::string_view> known) const;
 
-    // An error about this value: "KEY WHAT", with file and line.
+    // An error about this value: "KEY WHAT", with file and line. What people write themselves is complained of in their language.
     tl::unexpected<Error> complain(std::string_view key, std::string_view what) const;
+    tl::unexpected<Error> complain(std::string_view key, Message what, std::initializer_list<Value> values = {}) const;
 
   private:
+    tl::unexpected<Error> wrong_type(std::string_view key, Message wanted) const;
+
     friend class TreeBuilder;
     Kind kind_ = Kind::null;
     std::uint32_t line_ = 0;

@@ -32,6 +32,8 @@ TEST(Tree, ComplaintsNameFileLineAndKey) {
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().where, "p.toml:1");
     EXPECT_EQ(wrong.error().what, "'a' must be a string, not a whole number");
+    EXPECT_EQ(wrong.error().zh, "“a”要写带引号的文字，现在写的是整数");
+    EXPECT_EQ(tree->text("q").error().zh, "“q”没有写");
     EXPECT_EQ(tree->texts("b").error().where, "p.toml:2");
     EXPECT_EQ(tree->text("q").error().what, "'q' is missing");
     EXPECT_EQ(*tree->text("q", "none"), "none");

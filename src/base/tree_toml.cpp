@@ -24,6 +24,7 @@
 #include <sstream>
 
 #include "base/tree_builder.h"
+#include "base/message.h"
 
 namespace keepmum {
 namespace {
@@ -93,7 +94,7 @@ Result<Tree> parse_toml(std::string_view text, std::string_view file) {
     toml::parse_result const parsed = toml::parse(text, file);
     if (!parsed) {
         toml::parse_error const& error = parsed.error();
-        return fail(Fault::invalid, std::string(error.description()),
+        return fail(Fault::invalid, Message::entry_not_toml, {{"what", std::string(error.description())}},
                     std::string(file) + ":" + std::to_string(error.source().begin.line));
     }
     return TomlReader(file).read(parsed.table(), 1);

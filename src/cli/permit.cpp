@@ -61,7 +61,7 @@ std::string user_name() {
     return user ? user->pw_name : std::to_string(geteuid());
 }
 
-Result<Permit> describe_permit(Context const& context, Arguments const& arguments, Officers const& sealed_to) {
+Result<Permit> describe_permit(Arguments const& arguments, Officers const& sealed_to) {
     Permit permit;
     permit.id = "P-" + to_hex(std::string_view(reinterpret_cast<char const*>(random_key().data()), 4));
     permit.reason = arguments.value("--reason");
@@ -84,7 +84,7 @@ Result<Permit> describe_permit(Context const& context, Arguments const& argument
 Result<> add(Context& context, Arguments const& arguments) {
     if (arguments.words.size() < 2) return fail(Fault::invalid, Message::usage_permit_file);
     Officers const sealed_to = TRY(officers(context.folders.data));
-    Permit const plan = TRY(describe_permit(context, arguments, sealed_to));
+    Permit const plan = TRY(describe_permit(arguments, sealed_to));
     bool lasting = false;
     Key const key = machine_key(context.folders, lasting);
     if (!lasting) return fail(Fault::denied, Message::usage_permit_place, {}, context.folders.data);

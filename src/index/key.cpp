@@ -2,6 +2,7 @@
 #include "index/key.h"
 
 #include "base/hex.h"
+#include "base/message.h"
 #include "io/file.h"
 
 namespace keepmum {
@@ -24,12 +25,12 @@ Result<RegisterKey> RegisterKey::load(std::string const& path) {
         good = high >= 0 && low >= 0;
         key[i] = static_cast<unsigned char>(high * 16 + low);
     }
-    if (!good) return fail(Fault::invalid, "this is not the key of a register", path);
+    if (!good) return fail(Fault::invalid, Message::fault_no_key, {}, path);
     return RegisterKey(key);
 }
 
 Result<> RegisterKey::save(std::string const& path) const {
-    if (exists(path)) return fail(Fault::invalid, "a file of that name is there already", path);
+    if (exists(path)) return fail(Fault::invalid, Message::fault_stands_never, {}, path);
     std::string_view const bytes(reinterpret_cast<char const*>(key_.data()), key_.size());
     return write_file(path, std::string(heading) + to_hex(bytes) + "\n", 0600);
 }

@@ -86,7 +86,7 @@ bool File::changed() const {
 
 Result<std::string> read_file(std::string const& path, std::size_t limit) {
     std::shared_ptr<File> const file = TRY(File::open(path));
-    if (file->size() > limit) return fail(Fault::invalid, "too large for what it is meant to be", path);
+    if (file->size() > limit) return fail(Fault::invalid, Message::fault_too_large, {}, path);
     Blob const blob = TRY(file->read(0, static_cast<std::size_t>(file->size())));
     return std::string(blob.view());
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "base/message.h"
 #include "match/confirm.h"
 #include "packs/gitleaks.h"
 
@@ -219,7 +220,7 @@ Result<std::vector<std::string>> PackSet::explain(std::string_view id) const {
         }
         return lines;
     }
-    return fail(Fault::not_found, "there is no rule of this name", std::string(id));
+    return fail(Fault::not_found, Message::fault_no_rule, {}, std::string(id));
 }
 
 }  // namespace keepmum

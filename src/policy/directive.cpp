@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/message.h"
 #include "base/tree.h"
 
 namespace keepmum {
@@ -15,7 +16,7 @@ Result<Outcome> outcome_named(Tree const& clause, std::string_view key) {
     for (Outcome outcome : {Outcome::pass, Outcome::warn, Outcome::hold}) {
         if (name == word(outcome)) return outcome;
     }
-    return clause.complain(key, "must be \"pass\", \"warn\" or \"hold\"");
+    return clause.complain(key, Message::entry_outcome);
 }
 
 bool is_cause(std::string_view name) {
@@ -34,13 +35,13 @@ Result<Condition> read_condition(Tree const& table) {
     std::string const certainty = TRY(table.text("certainty", "hint"));
     if (certainty == "likely") condition.at_least = Certainty::likely;
     else if (certainty == "certain") condition.at_least = Certainty::certain;
-    else if (certainty != "hint") return table.complain("certainty", "must be \"hint\", \"likely\" or \"certain\"");
+    else if (certainty != "hint") return table.complain("certainty", Message::entry_certainty);
     std::int64_t const count = TRY(table.whole("count", 1));
-    if (count < 1 || count > 1'000'000'000) return table.complain("count", "must be 1 or more");
+    if (count < 1 || count > 1'000'000'000) return table.complain("count", Message::entry_count);
     condition.count = static_cast<std::uint32_t>(count);
     condition.gaps = TRY(table.texts("gaps"));
     for (std::string const& cause : condition.gaps) {
-        if (!is_cause(cause)) return table.complain("gaps", "names no cause of a gap: " + cause);
+        if (!is_cause(cause)) return table.complain("gaps", Message::entry_cause, {{"text", cause}});
     }
     condition.media = TRY(table.texts("media"));
     condition.embedded = TRY(table.flag("embedded", false));
@@ -48,7 +49,7 @@ Result<Condition> read_condition(Tree const& table) {
     condition.facts = TRY(table.texts("facts"));
     bool const about_findings = !condition.rules.empty() || !condition.labels.empty() || !condition.facts.empty();
     if (about_findings && !condition.gaps.empty()) {
-        return table.complain("gaps", "cannot stand beside rules, labels or facts: a clause is about findings or about gaps");
+        return table.complain("gaps", Message::entry_gaps_beside);
     }
     return condition;
 }
@@ -56,7 +57,7 @@ Result<Condition> read_condition(Tree const& table) {
 // The two languages of `key`, both needed.
 Result<> read_pair(Tree const& table, std::string_view key, std::string& en, std::string& zh) {
     Tree const* const pair = TRY(table.table(key));
-    if (!pair) return table.complain(key, "is missing: every clause gives it in en and zh");
+    if (!pair) return table.complain(key, Message::entry_both_languages);
     en = TRY(pair->text("en"));
     zh = TRY(pair->text("zh"));
     return {};
@@ -68,12 +69,12 @@ Result<Clause> read_clause(Tree const& table) {
     clause.id = TRY(table.text("id"));
     clause.chapter = TRY(table.text("chapter", ""));
     Tree const* const when = TRY(table.table("when"));
-    if (!when) return table.complain("when", "is missing");
+    if (!when) return table.complain("when", Message::entry_missing);
     clause.when = TRY(read_condition(*when));
     for (Tree const& beside : TRY(table.tables("beside"))) {
         Condition condition = TRY(read_condition(beside));
         if (!condition.gaps.empty() || !clause.when.gaps.empty()) {
-            return beside.complain("gaps", "cannot stand here: beside is about findings");
+            return beside.complain("gaps", Message::entry_gaps_here);
         }
         clause.beside.push_back(std::move(condition));
     }
@@ -189,10 +190,10 @@ Result<Directive> read_directive(std::string_view toml, std::string_view file) {
     std::set<std::string> ids;
     for (Tree const& table : TRY(root.tables("clause"))) {
         Clause clause = TRY(read_clause(table));
-        if (!ids.insert(clause.id).second) return table.complain("id", "is given twice: " + clause.id);
+        if (!ids.insert(clause.id).second) return table.complain("id", Message::entry_twice, {{"text", clause.id}});
         directive.clauses.push_back(std::move(clause));
     }
-    if (directive.clauses.empty()) return root.complain("clause", "is missing: a directive without clauses would pass everything");
+    if (directive.clauses.empty()) return root.complain("clause", Message::entry_clauses_none);
     directive.origin = {directive.id, std::string(file), 1};
     return directive;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/icu.h"
+#include "base/message.h"
 #include "base/utf8.h"
 #include "io/file.h"
 #include "register/table_rows.h"
@@ -37,11 +38,11 @@ Result<std::vector<std::size_t>> find_columns(TableRows const& rows, TablePlan c
         auto const& names = rows.names();
         auto const it = std::find_if(names.begin(), names.end(), [&](std::string const& there) { return folded(there) == name; });
         if (it == names.end()) {
-            return fail(Fault::invalid, "there is no column '" + wanted + "'; its columns are: " + list_names(names), plan.file);
+            return fail(Fault::invalid, Message::fault_no_column, {{"name", wanted}, {"names", list_names(names)}}, plan.file);
         }
         found.push_back(static_cast<std::size_t>(it - names.begin()));
         if (std::count(found.begin(), found.end(), found.back()) > 1)
-            return fail(Fault::invalid, "column '" + wanted + "' is named twice", plan.file);
+            return fail(Fault::invalid, Message::fault_column_twice, {{"name", wanted}}, plan.file);
     }
     return found;
 }
@@ -86,7 +87,7 @@ Result<TableAdded> add_table(std::string const& folder, RegisterKey const& key, 
     TRY(read_rows(plan, update, added));
     if (TRY(update.wants_all_again())) TRY(read_rows(plan, update, added));
     if (added.read == 0 && plan.change == TableChange::whole)
-        return fail(Fault::invalid, "the table has no rows below its names", plan.file);
+        return fail(Fault::invalid, Message::fault_no_rows, {}, plan.file);
     added.counts = TRY(update.commit());
     return added;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "extract/text/reader.h"
 #include "format/text/canonical.h"
@@ -47,7 +48,9 @@ struct TableRows::Inside {
     Result<bool> next_slice();
     bool next_row();
     Result<bool> next();
-    tl::unexpected<Error> complain(std::string what) const { return fail(Fault::invalid, std::move(what), path); }
+    tl::unexpected<Error> complain(Message what) const {
+        return fail(Fault::invalid, what, {{"bytes", std::to_string(reader.position())}}, path);
+    }
 
     std::shared_ptr<File> file;
     std::string path;
@@ -71,8 +74,8 @@ std::uint64_t TableRows::replaced() const { return inside_->replaced; }
 
 Result<TableRows> TableRows::open(std::string const& path) {
     auto inside = std::make_unique<Inside>(TRY(File::open(path)), path);
-    if (inside->file->size() == 0) return inside->complain("the table is empty");
-    if (!TRY(inside->next())) return inside->complain("this is no table saved as text; save it as CSV");
+    if (inside->file->size() == 0) return inside->complain(Message::fault_table_empty);
+    if (!TRY(inside->next())) return inside->complain(Message::fault_no_table);
     inside->names = inside->cells;
     return TableRows(std::move(inside));
 }
@@ -81,9 +84,7 @@ Result<TableRows> TableRows::open(std::string const& path) {
 Result<bool> TableRows::Inside::next_slice() {
     slice = TRY(reader.next());
     if (!slice) {
-        if (reader.position() < file->size()) {
-            return complain("only its first " + std::to_string(reader.position()) + " bytes are text; save it as CSV");
-        }
+        if (reader.position() < file->size()) return complain(Message::fault_table_ends);
         return false;
     }
     replaced += slice->invalid;
@@ -132,7 +133,7 @@ Result<bool> TableRows::Inside::next() {
             }
             rows.reset();
             if (last_slice) {
-                if (file->changed()) return fail(Fault::io, "the file changed while it was read", path);
+                if (file->changed()) return fail(Fault::io, Message::fault_changed, {}, path);
                 return false;
             }
         }

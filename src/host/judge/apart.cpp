@@ -11,6 +11,7 @@
 #include <ctime>
 #include <optional>
 
+#include "base/message.h"
 #include "engine/isolate/confine.h"
 #include "engine/isolate/descriptor.h"
 #include "host/read.h"
@@ -27,6 +28,26 @@ constexpr ChildBounds bounds{2048ull << 20, 512ull << 20, patience_seconds};
 // What the child sends begins with one of these.
 constexpr char good = '+', bad = '-';
 
+// An error as it passes the pipe: its kind as a digit, then where, what in Chinese and what, a NUL between.
+std::string refusal(Error const& error) {
+    std::string text = bad + std::to_string(static_cast<int>(error.fault));
+    for (std::string const* part : {&error.where, &error.zh, &error.what}) text.append(*part).push_back('\0');
+    return text;
+}
+
+Error read_refusal(std::string_view text) {
+    Error error;
+    int const kind = text.empty() ? -1 : text[0] - '0';
+    if (kind >= 0 && kind <= static_cast<int>(Fault::internal)) error.fault = static_cast<Fault>(kind);
+    text.remove_prefix(text.empty() ? 0 : 1);
+    for (std::string* part : {&error.where, &error.zh, &error.what}) {
+        std::size_t const end = std::min(text.find('\0'), text.size());
+        *part = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return error;
+}
+
 std::string answer_in_child(HostQuestion const& question) {
     std::vector<char const*> readable;
     for (std::string const& path : question.paths) readable.push_back(path.c_str());
@@ -34,19 +55,17 @@ std::string answer_in_child(HostQuestion const& question) {
     std::vector<RawFile> files;
     for (std::string const& path : question.paths) {
         Result<std::vector<RawFile>> more = read_raw(path);
-        if (!more) return bad + more.error().where + "\n" + more.error().what;
+        if (!more) return refusal(more.error());
         for (RawFile& file : *more) files.push_back(std::move(file));
     }
     Result<Confinement> const confinement = Confinement::prepare({});
-    if (!confinement) return bad + std::string("\n") + confinement.error().what;
-    if (Result<void> const entered = confinement->enter(bounds); !entered) return bad + std::string("\n") + entered.error().what;
+    if (!confinement) return refusal(confinement.error());
+    if (Result<void> const entered = confinement->enter(bounds); !entered) return refusal(entered.error());
     if (question.live) return good + print_answer(judge_host(*question.live, *question.programs));
     Result<Snapshot> const snapshot = snapshot_of(std::move(files));
-    if (!snapshot) return bad + snapshot.error().where + "\n" + snapshot.error().what;
+    if (!snapshot) return refusal(snapshot.error());
     HostAnswer const answer = judge_host(*snapshot, *question.programs);
-    if (answer.system.empty()) {
-        return bad + question.paths.front() + "\nholds no snapshot, nor anything that another system's commands wrote";
-    }
+    if (answer.system.empty()) return refusal(error_of(Fault::invalid, Message::fault_no_snapshot, {}, question.paths.front()));
     return good + print_answer(answer);
 }
 
@@ -120,8 +139,7 @@ Result<HostAnswer> ask_apart(HostQuestion const& question) {
     }
     std::string_view const said = std::string_view(*text).substr(1);
     if (text->front() == good) return read_answer(said);
-    std::size_t const end = said.find('\n');
-    return fail(Fault::invalid, std::string(said.substr(end + 1)), std::string(said.substr(0, end)));
+    return tl::unexpected<Error>(read_refusal(said));
 }
 
 }  // namespace keepmum

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packs/house/level.h"
+#include "base/message.h"
 
 namespace keepmum {
 
@@ -18,7 +19,7 @@ Result<Level> read_level(Tree const& table, Level fallback) {
     for (Level level : {Level::internal, Level::confidential, Level::secret, Level::top}) {
         if (name == word(level)) return level;
     }
-    return table.find("level")->complain("level", "must be internal, confidential, secret or top");
+    return table.find("level")->complain("level", Message::entry_level);
 }
 
 }  // namespace keepmum

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/tree.h"
+#include "base/message.h"
 #include "packs/house/sites.h"
 
 namespace keepmum {
@@ -11,22 +12,22 @@ constexpr double largest = 200000;       // metres: beyond, the plane of the vie
 Result<Position> read_corner(Tree const& pair, std::string_view key) {
     auto is_number = [](Tree const& value) { return value.is(Tree::Kind::integer) || value.is(Tree::Kind::floating); };
     if (!pair.is(Tree::Kind::array) || pair.items().size() != 2 || !is_number(pair.items()[0]) || !is_number(pair.items()[1])) {
-        return pair.complain(key, "wants degrees north and east: [39.9042, 116.4074]");
+        return pair.complain(key, Message::entry_degrees);
     }
     Position const position{pair.items()[0].number(), pair.items()[1].number()};
-    if (!is_position(position)) return pair.complain(key, "is no place on the earth: degrees north come first, then east");
+    if (!is_position(position)) return pair.complain(key, Message::entry_position);
     return position;
 }
 
 Result<double> read_metres(Tree const& table, std::string_view key, double fallback) {
     double const metres = TRY(table.number(key, fallback));
-    if (!(metres > 0 && metres <= largest)) return table.find(key)->complain(key, "must be more than 0 and at most 200000 metres");
+    if (!(metres > 0 && metres <= largest)) return table.find(key)->complain(key, Message::entry_metres);
     return metres;
 }
 
 Result<std::vector<Position>> read_border(Tree const& table) {
     Tree const *const border = table.find("border"), *const point = table.find("point");
-    if ((border != nullptr) == (point != nullptr)) return table.complain("site", "needs either a point or a border");
+    if ((border != nullptr) == (point != nullptr)) return table.complain("site", Message::entry_point_or_border);
     std::vector<Position> corners;
     if (point) {
         Position const middle = TRY(read_corner(*point, "point"));
@@ -34,11 +35,11 @@ Result<std::vector<Position>> read_border(Tree const& table) {
         for (int i = 0; i < corners_of_a_circle; ++i) corners.push_back(travel(middle, {radius, i * 360.0 / corners_of_a_circle}));
         return corners;
     }
-    if (table.has("radius")) return table.find("radius")->complain("radius", "belongs to a point; a border has none");
+    if (table.has("radius")) return table.find("radius")->complain("radius", Message::entry_border_radius);
     for (Tree const& corner : border->items()) corners.push_back(TRY(read_corner(corner, "border")));
-    if (corners.size() < 3) return border->complain("border", "needs at least three corners");
+    if (corners.size() < 3) return border->complain("border", Message::entry_border_corners);
     for (Position const& corner : corners) {
-        if (course_between(corners[0], corner).metres > largest) return border->complain("border", "is wider than 200 km");
+        if (course_between(corners[0], corner).metres > largest) return border->complain("border", Message::entry_border_wide);
     }
     return corners;
 }
@@ -53,7 +54,7 @@ Result<std::vector<Site>> read_sites(std::string_view text, std::string_view fil
         TRY(table.only({"name", "level", "point", "radius", "border", "near", "seen"}));
         Site site;
         site.name = TRY(table.text("name"));
-        if (site.name.empty()) return table.complain("name", "must not be empty");
+        if (site.name.empty()) return table.complain("name", Message::entry_empty);
         site.level = TRY(read_level(table, site.level));
         site.border = TRY(read_border(table));
         site.near = TRY(read_metres(table, "near", site.near));

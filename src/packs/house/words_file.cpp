@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/earth/date.h"
+#include "base/message.h"
 #include "base/tree.h"
 #include "base/utf8.h"
 #include "packs/house/near_codes.h"
@@ -25,15 +26,15 @@ Result<HouseWord> read_settings(Tree const& table, HouseWord above) {
     above.level = TRY(read_level(table, above.level));
     above.inflect = TRY(table.flag("inflect", above.inflect));
     above.until = TRY(table.text("until", above.until));
-    if (table.has("until") && !is_date(above.until)) return table.find("until")->complain("until", "must be a day, YYYY-MM-DD");
+    if (table.has("until") && !is_date(above.until)) return table.find("until")->complain("until", Message::entry_day);
     std::int64_t const near = TRY(table.whole("near_misses", above.near_misses));
-    if (near != 0 && near != 1) return table.find("near_misses")->complain("near_misses", "must be 0 or 1");
+    if (near != 0 && near != 1) return table.find("near_misses")->complain("near_misses", Message::entry_near_misses);
     above.near_misses = near == 1;
     for (std::string& longer : TRY(table.texts("not_in"))) above.not_in.push_back(std::move(longer));
     if (Tree const* const allowed = TRY(table.table("allowed"))) {
         TRY(allowed->only({"near", "sources"}));
         for (std::string& phrase : TRY(allowed->texts("near"))) {
-            if (letters_of(phrase).empty()) return allowed->complain("near", "holds an empty expression");
+            if (letters_of(phrase).empty()) return allowed->complain("near", Message::entry_near_empty);
             above.allowed_near.push_back(std::move(phrase));
         }
         for (std::string& source : TRY(allowed->texts("sources"))) above.allowed_sources.push_back(std::move(source));
@@ -44,15 +45,15 @@ Result<HouseWord> read_settings(Tree const& table, HouseWord above) {
 Result<HouseWord> make_word(std::string const& text, HouseWord settings, Tree const& at, std::string_view key) {
     std::u32string const letters = spell(text).letters;
     bool const short_script = std::all_of(letters.begin(), letters.end(), [](char32_t c) { return !is_cjk(c); });
-    if (text.size() > longest_word) return at.complain(key, "holds a word of more than 200 bytes");
+    if (text.size() > longest_word) return at.complain(key, Message::entry_word_long);
     if (letters.size() < (short_script ? 3u : 2u)) {
-        return at.complain(key, "holds a word that is too short: three letters or digits, or two Chinese characters, is the least");
+        return at.complain(key, Message::entry_word_short);
     }
-    if (contains(settings.label, letters)) return at.complain(key, "holds a word that its own label would give away");
+    if (contains(settings.label, letters)) return at.complain(key, Message::entry_word_label);
     if (settings.near_misses && !is_near_code(letters)) {
         // In a list that asks for it, it concerns the codes alone.
         if (at.has("near_misses") && key == "text") {
-            return at.complain("near_misses", "is for codes of six or more letters and digits, four of them digits");
+            return at.complain("near_misses", Message::entry_near_code);
         }
         settings.near_misses = false;
     }
@@ -66,7 +67,7 @@ Result<> check_not_in(Tree const& table, std::vector<HouseWord> const& words, st
         bool const used = std::any_of(words.begin() + static_cast<std::ptrdiff_t>(from), words.end(), [&](HouseWord const& word) {
             return std::find(word.not_in.begin(), word.not_in.end(), longer) != word.not_in.end();
         });
-        if (!used) return table.find("not_in")->complain("not_in", "holds an expression in which none of these words stands: " + longer);
+        if (!used) return table.find("not_in")->complain("not_in", Message::entry_not_in, {{"text", longer}});
     }
     return {};
 }
@@ -75,7 +76,7 @@ Result<> read_list(Tree const& table, std::vector<HouseWord>& words) {
     TRY(table.only({"name", "label", "level", "until", "inflect", "near_misses", "not_in", "allowed", "words", "word"}));
     HouseWord settings;
     settings.list = TRY(table.text("name"));
-    if (settings.list.empty()) return table.complain("name", "must not be empty");
+    if (settings.list.empty()) return table.complain("name", Message::entry_empty);
     settings.label = settings.list;
     settings = TRY(read_settings(table, std::move(settings)));
     std::size_t const from = words.size();
@@ -86,12 +87,12 @@ Result<> read_list(Tree const& table, std::vector<HouseWord>& words) {
         TRY(one.only({"text", "label", "level", "until", "inflect", "near_misses", "not_in", "allowed"}));
         HouseWord const own = TRY(read_settings(one, settings));
         std::vector<std::string> const texts = TRY(one.texts("text"));
-        if (texts.empty()) return one.complain("text", "is missing");
+        if (texts.empty()) return one.complain("text", Message::entry_missing);
         std::size_t const first = words.size();
         for (std::string const& text : texts) words.push_back(TRY(make_word(text, own, one, "text")));
         TRY(check_not_in(one, words, first));
     }
-    if (words.size() == from) return table.complain("words", "is missing: the list is empty");
+    if (words.size() == from) return table.complain("words", Message::entry_words_none);
     return check_not_in(table, words, from);
 }
 
