@@ -63,7 +63,7 @@ class Page {
         std::stable_sort(told.begin(), told.end(), [](auto const& a, auto const& b) {
             return a.second->judged.ladder.light > b.second->judged.ladder.light;
         });
-        std::string html = head() + banner(worst, gaps, told.empty() ? nullptr : told.front().second) + "<main>\n";
+        std::string html = head() + banner(worst, gaps, told.empty() ? nullptr : told.front().second, unread_message(reports)) + "<main>\n";
         for (std::size_t i = 0; i < std::min(told.size(), most_told); ++i)
             html += conversation(*told[i].first, *told[i].second, told.size() > 1);
         html += unread(reports);
@@ -86,11 +86,11 @@ class Page {
                "</style>\n</head>\n<body>\n";
     }
 
-    std::string banner(Light light, bool gaps, Approached const* first) const {
+    std::string banner(Light light, bool gaps, Approached const* first, Message why_unread) const {
         bool const unsure = light == Light::green && (gaps || !first);
         Message const answer = !first ? Message::approach_unread : unsure ? Message::approach_green_unread : light_message(light);
         std::string lead;
-        if (!first) lead = text(Message::approach_unread_detail);
+        if (!first) lead = text(why_unread);
         else if (light == Light::red) lead = text(Message::approach_red_detail);
         else if (light == Light::amber) lead = text(Message::approach_amber_detail);
         else lead = text(Message::approach_green_detail, {{"theirs", say_number(first->judged.theirs)}});

@@ -65,7 +65,7 @@ class Teller {
     std::string tell_unread() {
         headline(Light::amber, Message::approach_unread);
         line(show_name(report_.source));
-        line(say(Message::approach_unread_detail));
+        line(say(unread_message({&report_, 1})));
         tell_gaps();
         return std::move(text_);
     }

@@ -8,6 +8,15 @@
 
 namespace keepmum {
 
+Message unread_message(std::span<ApproachReport const> reports) {
+    bool const opened = std::any_of(reports.begin(), reports.end(), [](ApproachReport const& report) {
+        return report.gaps.empty() || std::any_of(report.gaps.begin(), report.gaps.end(), [](Gap const& gap) {
+            return gap.cause != Cause::unreadable || gap.bytes > 0;
+        });
+    });
+    return opened ? Message::approach_unread_detail : Message::approach_unopened_detail;
+}
+
 Message light_message(Light light) {
     return light == Light::red ? Message::approach_red : light == Light::amber ? Message::approach_amber : Message::approach_green;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ namespace keepmum {
 Message light_message(Light light);
 Message change_message(Light light);
 Message stage_message(unsigned stage);  // 1 to 8
+// Why there is no answer: nothing could be opened, or no conversation was in what could.
+Message unread_message(std::span<ApproachReport const> reports);
 
 // The strongest sighting of each sign: those that carry the light first, then by strength.
 std::vector<Sighting> best_sightings(SignBook const& book, Ladder const& ladder);
