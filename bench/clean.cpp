@@ -21,7 +21,7 @@ void measure(NamedFile const& photo, int rounds) {
     bool proved = false;
     for (int i = 0; i < rounds; ++i) {
         beside.decode(photo.bytes);
-        double const walked = milliseconds([&] { canaries = harvest(walk_picture(photo.bytes, 1u << 26), {}); });
+        double const walked = milliseconds([&] { canaries = harvest(walk_picture(photo.bytes, 1u << 26), {}, photo.bytes); });
         std::variant<Cleaned, Trouble> done;
         double const cleaned = milliseconds([&] { done = clean_picture(photo.bytes, {}); });
         if (Trouble const* const trouble = std::get_if<Trouble>(&done)) {

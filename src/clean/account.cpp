@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
+#include <utility>
 
 namespace keepmum {
 
 namespace {
 
-constexpr std::size_t most_lines = 1000, most_line = 500;
+constexpr std::size_t most_lines = 1000, most_line = 500, most_names = 100;
 
 class Lines {
   public:
@@ -45,8 +47,10 @@ bool number(std::string_view text, Number& value) {
 
 }  // namespace
 
-std::vector<PictureAccount::Removed> removed_of(Walk const& walk, Cleaned const& cleaned) {
-    std::vector<PictureAccount::Removed> out;
+void note_removed(Walk const& walk, PictureAccount& account) {
+    Cleaned const& cleaned = account.cleaned;
+    std::vector<PictureAccount::Removed>& out = account.removed;
+    std::set<std::pair<Owner, std::string_view>> more;
     for (Owned const& part : walk.map) {
         if (part.owner == Owner::picture || part.owner == Owner::structure) continue;
         // The walker takes a viewer of one page; which pages a copy with several lacks, `left_out` says.
@@ -58,9 +62,10 @@ std::vector<PictureAccount::Removed> removed_of(Walk const& walk, Cleaned const&
         auto const same = [&](PictureAccount::Removed const& removed) { return removed.owner == owner && removed.what == part.what; };
         auto const known = std::find_if(out.begin(), out.end(), same);
         if (known != out.end()) known->bytes += part.size;
-        else if (out.size() < 100) out.push_back({owner, part.what, part.size});
+        else if (out.size() < most_names) out.push_back({owner, part.what, part.size});
+        else more.emplace(part.owner, part.what);
     }
-    return out;
+    account.removed_more = more.size();
 }
 
 std::string print(PictureAccount const& account) {
@@ -78,6 +83,7 @@ std::string print(PictureAccount const& account) {
     for (std::string const& what : cleaned.left_out) lines.add("left-out", what);
     for (PictureAccount::Removed const& removed : account.removed) lines.add("removed",
         std::to_string(removed.bytes) + "/" + removed.owner + "/" + removed.what);
+    lines.add("removed-more", account.removed_more);
     return lines.take();
 }
 
@@ -97,6 +103,7 @@ std::optional<PictureAccount> parse_account(std::string_view lines) {
         if (name == "apart") return number(value, cleaned.apart);
         if (name == "changed") return cleaned.changed.emplace_back(value), true;
         if (name == "left-out") return cleaned.left_out.emplace_back(value), true;
+        if (name == "removed-more") return number(value, account.removed_more);
         std::size_t const slash = value.find('/'), second = value.find('/', slash == std::string_view::npos ? slash : slash + 1);
         if (name != "removed" || second == std::string_view::npos) return false;
         PictureAccount::Removed& removed = account.removed.emplace_back();

@@ -36,11 +36,12 @@ struct PictureAccount {
         std::uint64_t bytes = 0;
         friend bool operator==(Removed const&, Removed const&) = default;
     };
-    std::vector<Removed> removed;
+    std::vector<Removed> removed;     // by their names, the first hundred of these
+    std::uint64_t removed_more = 0;   // further names
 };
 
-// What of the walked file `cleaned` no longer has, by its name, at most a hundred names.
-std::vector<PictureAccount::Removed> removed_of(Walk const& walk, Cleaned const& cleaned);
+// Fills in what of the walked file account.cleaned no longer has.
+void note_removed(Walk const& walk, PictureAccount& account);
 
 // "name: value" lines. Reading trusts nothing; nothing comes back where a line is not one of these.
 std::string print(PictureAccount const& account);

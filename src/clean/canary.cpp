@@ -76,6 +76,11 @@ void add_wide_runs(Harvest& harvest, std::string_view bytes) {
     }
 }
 
+void add_words(Harvest& harvest, std::string_view bytes) {
+    add_runs(harvest, bytes);
+    add_wide_runs(harvest, bytes);
+}
+
 // Values of a TIFF structure that are no text: numbers of eight bytes and more a value, such as a position's.
 void add_numbers(Harvest& harvest, std::string_view exif) {
     if (exif.size() < 8) return;
@@ -203,17 +208,16 @@ void add_forms(Finder& finder, std::string_view word, std::size_t number) {
 std::vector<std::string> harvest(Walk const& walk, std::string_view in_every_copy, std::string_view file) {
     Harvest harvest(in_every_copy);
     // A TIFF is itself what is a piece elsewhere: a structure of tags.
-    bool const tiff = walk.media == "image/tiff" && !file.empty();
+    bool const tiff = walk.media == "image/tiff";
     if (tiff) add_numbers(harvest, file);
     for (Owned const& part : walk.map) {
-        if (tiff && part.owner == Owner::metadata) add_runs(harvest, file.substr(part.offset, part.size));
+        if (tiff && part.owner == Owner::metadata) add_words(harvest, file.substr(part.offset, part.size));
     }
     for (Piece const& piece : walk.pieces) {
         if (piece.what == Piece::What::rows || piece.what == Piece::What::icc) continue;
         if (piece.what == Piece::What::picture || piece.what == Piece::What::unknown) add_windows(harvest, piece.bytes);
         if (piece.what == Piece::What::exif) add_numbers(harvest, piece.bytes);
-        add_runs(harvest, piece.bytes);
-        add_wide_runs(harvest, piece.bytes);
+        add_words(harvest, piece.bytes);
     }
     return harvest.take();
 }

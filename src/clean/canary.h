@@ -21,7 +21,7 @@ inline constexpr std::size_t least_canary = 6, most_canary = 64, most_canaries =
 // From the pieces of `walk`; of a TIFF from its tags too, which are no pieces: `file` is what was walked. Sorted,
 // each once. What stands in `in_every_copy` is no canary: our own headers, and the code tables of ITU-T T.81 annex K,
 // which thumbnails have too.
-std::vector<std::string> harvest(Walk const& walk, std::string_view in_every_copy, std::string_view file = {});
+std::vector<std::string> harvest(Walk const& walk, std::string_view in_every_copy, std::string_view file);
 
 // The canaries that stand in `haystack` in any of their forms, each once.
 std::vector<std::string> find_canaries(std::vector<std::string> const& canaries, std::string_view haystack);

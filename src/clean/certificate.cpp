@@ -104,7 +104,9 @@ std::string print(Certificate const& certificate) {
     for (PictureAccount::Removed const& removed : certificate.removed) {
         json.begin_object().field("what", removed.what).field("kind", removed.owner).field("bytes", removed.bytes).end_object();
     }
-    json.end_array().key("checks").begin_object().field("unexplained_bytes", 0).field("canaries_searched", certificate.canaries);
+    json.end_array();
+    if (certificate.removed_more > 0) json.field("removed_more", certificate.removed_more);
+    json.key("checks").begin_object().field("unexplained_bytes", 0).field("canaries_searched", certificate.canaries);
     json.field("canaries_found", 0).field("decibels", static_cast<std::uint64_t>(std::floor(certificate.db))).field("bits_apart",
         certificate.apart);
     json.field("same_again", true).end_object().end_object();
@@ -115,7 +117,7 @@ Result<Certificate> parse_certificate(std::string_view text, std::string_view fi
     Tree const tree = TRY(parse_json(text, file, 8));
     if (!tree.is(Tree::Kind::table)) return fail(Fault::invalid, "is no certificate", std::string(file));
     TRY(tree.only({"certificate", "keepmum", "setting", "input", "output", "media", "width", "height", "frames", "seconds", "asked", "kept",
-        "changed", "left_out", "removed", "checks"}));
+        "changed", "left_out", "removed", "removed_more", "checks"}));
     if (TRY(tree.whole("certificate")) != 1) return tree.complain("certificate", "is of a kind that this keepmum does not know");
     Certificate certificate;
     certificate.version = TRY(tree.text("keepmum"));
@@ -133,6 +135,7 @@ Result<Certificate> parse_certificate(std::string_view text, std::string_view fi
     certificate.changed = TRY(tree.texts("changed"));
     certificate.left_out = TRY(tree.texts("left_out"));
     TRY(read_removed(tree, certificate));
+    if (tree.find("removed_more")) certificate.removed_more = TRY(read_number<std::uint64_t>(tree, "removed_more"));
     TRY(read_checks(tree, certificate));
     return certificate;
 }

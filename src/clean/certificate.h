@@ -28,6 +28,7 @@ struct Certificate {
     std::vector<std::string> kept;  // names of facts that were written anew
     std::vector<std::string> changed, left_out;
     std::vector<PictureAccount::Removed> removed;
+    std::uint64_t removed_more = 0;  // names that are not in `removed`
     double db = 99;
     int apart = 0;
     std::uint64_t canaries = 0;     // that many were looked for, and none was found

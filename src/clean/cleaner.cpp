@@ -142,6 +142,8 @@ int looks_apart(Raster const& left, Raster const& right) {
     return distance(a->hash, b->hash);
 }
 
+bool is_alike(Cleaned const& cleaned) { return cleaned.db >= least_db && cleaned.apart <= most_apart; }
+
 // Whether the file that was written shows the album.
 std::optional<Trouble> compare(Album const& album, Cleaned& cleaned) {
     Trouble const other{Cause::unsupported, "what was written does not show the same picture"};
@@ -152,7 +154,7 @@ std::optional<Trouble> compare(Album const& album, Cleaned& cleaned) {
         Raster const &before = album.frames.front().raster, &after = again->frames.front().raster;
         cleaned.db = likeness_db(before, after);
         if (cleaned.db < 99) cleaned.apart = looks_apart(before, after);
-        return cleaned.db >= least_db && cleaned.apart <= most_apart ? std::nullopt : std::optional(other);
+        return is_alike(cleaned) ? std::nullopt : std::optional(other);
     }
     for (std::size_t i = 0; i < album.frames.size(); ++i) {
         Frame const &before = album.frames[i], &after = again->frames[i];
@@ -208,7 +210,7 @@ std::optional<Cleaned> clean_planes(std::string_view bytes) {
     if (!again) return {};
     cleaned.db = likeness_db(*planes, *again);
     if (cleaned.db < 99) cleaned.apart = looks_apart(planes->planes.front(), again->planes.front());
-    if (cleaned.db < least_db || cleaned.apart > most_apart) return {};
+    if (!is_alike(cleaned)) return {};
     return cleaned;
 }
 

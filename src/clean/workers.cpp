@@ -78,7 +78,7 @@ class Cleaning final : public Extractor {
         std::variant<Cleaned, Trouble> cleaned = clean_picture(drawn ? job->second : bytes, *wishes);
         if (Trouble* const trouble = std::get_if<Trouble>(&cleaned)) return refuse(std::move(*trouble));
         account.cleaned = std::get<Cleaned>(std::move(cleaned));
-        account.removed = removed_of(walk, account.cleaned);
+        note_removed(walk, account);
         if (drawn) tell_of_drawing(bytes, account.cleaned);
         if (std::string const exif = write_exif(wishes->keep); !exif.empty()) {
             std::optional<std::string> with = with_exif(account.cleaned.bytes, exif);

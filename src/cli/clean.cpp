@@ -331,6 +331,7 @@ class Run {
         out.changed = cleaned.changed;
         out.left_out = cleaned.left_out;
         out.removed = account.removed;
+        out.removed_more = account.removed_more;
         out.db = cleaned.db;
         out.apart = cleaned.apart;
         std::optional<std::vector<std::string>> const words = read_canaries(canaries);

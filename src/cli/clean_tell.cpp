@@ -77,7 +77,7 @@ class TextTelling final : public CleanTelling {
                                 {"seconds", say_number(certificate.seconds)}}) + "\n";
         Message const nothing = recording ? Message::clean_gone_nothing_recording : Message::clean_gone_nothing;
         out += certificate.removed.empty() ? fill(nothing) + "\n"
-            : fill(Message::clean_gone, {{"list", gone(certificate.removed, recording)}}) + "\n";
+            : fill(Message::clean_gone, {{"list", gone(certificate, recording)}}) + "\n";
         if (!certificate.changed.empty()) out += fill(Message::clean_changed, {{"list", say_clauses(certificate.changed)}}) + "\n";
         if (!certificate.left_out.empty()) out += fill(Message::clean_left_out, {{"list", say_clauses(certificate.left_out)}}) + "\n";
         if (!certificate.kept.empty()) out += fill(Message::clean_kept, {{"list", join(certificate.kept)}}) + "\n";
@@ -114,8 +114,10 @@ class TextTelling final : public CleanTelling {
         for (std::string const& item : list) out += (out.empty() ? "" : language_ == Language::zh ? "、" : ", ") + item;
         return out;
     }
-    std::string gone(std::vector<PictureAccount::Removed> const& removed, bool recording) const {
+    std::string gone(Certificate const& certificate, bool recording) const {
         constexpr std::size_t most = 6;
+        std::vector<PictureAccount::Removed> const& removed = certificate.removed;
+        std::uint64_t const names = removed.size() + certificate.removed_more;
         std::vector<std::string> list;
         for (std::size_t i = 0; i < std::min(most, removed.size()); ++i) {
             Message const kind = removed[i].owner == "metadata" && recording ? Message::clean_kind_metadata_recording
@@ -125,7 +127,7 @@ class TextTelling final : public CleanTelling {
             list.push_back(fill(Message::clean_gone_item, {{"what", what}, {"kind", fill(kind)},
                 {"size", say_size(language_, removed[i].bytes)}}));
         }
-        if (removed.size() > most) list.push_back(say_rest(language_, removed.size() - most, Counted::all));
+        if (names > most) list.push_back(say_rest(language_, names - most, Counted::all));
         return join(list);
     }
     std::string say_clauses(std::vector<std::string> const& list) const {
@@ -158,11 +160,13 @@ class LineTelling final : public CleanTelling {
             json.begin_object().field("what", removed.what).field("kind", removed.owner).field("bytes", removed.bytes).end_object();
         }
         json.end_array();
+        if (certificate.removed_more > 0) json.field("removed_more", certificate.removed_more);
         for (auto const& [name, list] : {std::pair{"changed", &certificate.changed}, {"left_out", &certificate.left_out},
             {"kept", &certificate.kept}}) {
             json.key(name).begin_array();
             for (std::string const& item : *list) json.value(item);
             json.end_array();
+        if (certificate.removed_more > 0) json.field("removed_more", certificate.removed_more);
         }
         json.end_object();
         print(line + "\n");

@@ -197,9 +197,10 @@ Glanced glance_at(std::string_view file, Outlet& outlet, Glancing look) {
     return out;
 }
 
-Glanced glance_at(FarView const& far, Outlet& outlet) {
+Glanced glance_at(Walk const& walk, Outlet& outlet) {
+    FarView const& far = walk.far;
     GlanceCanvas canvas(outlet, Glancing::compare);
-    canvas.reduced_from(8 * far.width, 8 * far.height);
+    canvas.reduced_from(walk.width, walk.height);
     canvas.begin(far.width, far.height, 0);
     std::vector<std::uint8_t> rgb(std::size_t{3} * far.width);
     for (std::size_t y = 0; y < far.height; ++y) {

@@ -32,9 +32,10 @@ struct Glanced {
 enum class Glancing : std::uint8_t { compare, decode_only };
 Glanced glance_at(std::string_view file, Outlet& outlet, Glancing look);
 
-// The same without a decoder, of a picture whose shorter side has at least so many pixels: one sample for each of those compared.
+// The same without a decoder, from Walk::far, of a picture whose shorter side has at least so many pixels: one sample for each of
+// those compared.
 inline constexpr std::uint32_t least_far_side = 192;
-Glanced glance_at(FarView const& far, Outlet& outlet);
+Glanced glance_at(Walk const& walk, Outlet& outlet);
 
 // Whether both show the same, in any of four positions, with or without bars along two sides. Two plain
 // surfaces of the same brightness are the same.

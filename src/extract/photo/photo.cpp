@@ -139,8 +139,10 @@ class Reading final {
         if (!media.starts_with("image/")) return leave_to_people(media);
         if (media == "image/svg+xml") return;  // drawn, and looked at, by another reader
         Glancing const look = hides_pictures() ? Glancing::compare : Glancing::decode_only;
-        bool const far = look == Glancing::decode_only || std::min(walk_.width, walk_.height) >= least_far_side;
-        visible_ = far && !walk_.far.grey.empty() ? glance_at(walk_.far, outlet_) : glance_at(file_, outlet_, look);
+        bool const followed = !walk_.far.grey.empty();
+        if (followed && look == Glancing::decode_only) return;
+        bool const far = followed && std::min(walk_.width, walk_.height) >= least_far_side;
+        visible_ = far ? glance_at(walk_, outlet_) : glance_at(file_, outlet_, look);
         if (visible_.trouble)
             say_gap(visible_.trouble->cause, Stage::decode, walk_.size_of(Owner::picture),
                     visible_.trouble->detail);

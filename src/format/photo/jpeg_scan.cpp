@@ -292,7 +292,7 @@ void follow(Bits bits, std::uint32_t restart, std::vector<Block> const& blocks, 
         }
         bool good = true;
         for (Block const& block : blocks) {
-            good = good && skip_block(bits, block, scan.units < wanted ? &means : nullptr) && !bits.overrun();
+            good = good && skip_block(bits, block, scan.usual && scan.units < wanted ? &means : nullptr) && !bits.overrun();
         }
         if (!good) return;
         if (++scan.units == scan.declared) scan.declared_end = bits.position();

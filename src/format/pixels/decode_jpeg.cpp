@@ -1,14 +1,12 @@
-// JPEG by libjpeg-turbo. Its errors jump out of the middle of the library, so what must be released lies
-// outside of the function that is jumped into.
+// JPEG by libjpeg-turbo, row by row, in red, green and blue, at the size that is asked for.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <csetjmp>
 #include <cstdio>
 #include <vector>
 
-#include <jerror.h>
 #include <jpeglib.h>
 
+#include "format/pixels/album/jpeg_source.h"
 #include "format/pixels/decode.h"
 
 namespace keepmum {
@@ -17,19 +15,12 @@ namespace {
 
 struct Jpeg {
     jpeg_error_mgr errors;
-    std::jmp_buf out;
-    int failed = 0;  // the library's number of what went wrong
+    JpegFate fate;
     jpeg_decompress_struct state;
     std::vector<std::uint8_t> samples, rgb;
     bool begun = false;
     std::optional<Trouble> trouble;
 };
-
-void jump_out(j_common_ptr state) {
-    auto& jpeg = *static_cast<Jpeg*>(state->client_data);
-    jpeg.failed = state->err->msg_code;
-    std::longjmp(jpeg.out, 1);
-}
 
 // A picture as large as is enough: the transform gives halves, quarters and eighths for less work.
 void scale(jpeg_decompress_struct& state, std::uint32_t enough) {
@@ -60,11 +51,9 @@ void read_rows(Jpeg& jpeg, Canvas& canvas) {
 
 // Holds nothing that needs a destructor: it is jumped into.
 void decode(Jpeg& jpeg, std::string_view bytes, Canvas& canvas) {
-    if (setjmp(jpeg.out) != 0) return;
+    if (setjmp(jpeg.fate.out) != 0) return;
     jpeg_decompress_struct& state = jpeg.state;
-    jpeg_create_decompress(&state);
-    jpeg_mem_src(&state, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
-    jpeg_read_header(&state, TRUE);
+    open_jpeg(state, bytes);
     jpeg.trouble = check_size(state.image_width, state.image_height, most_pixels);
     if (jpeg.trouble) return;
     state.out_color_space = state.num_components == 4 ? JCS_CMYK : JCS_RGB;
@@ -84,21 +73,13 @@ void decode(Jpeg& jpeg, std::string_view bytes, Canvas& canvas) {
 std::optional<Trouble> decode_jpeg(std::string_view bytes, Canvas& canvas) {
     Jpeg jpeg;
     jpeg.state = {};
-    jpeg.state.err = jpeg_std_error(&jpeg.errors);
-    jpeg.errors.error_exit = jump_out;
-    jpeg.errors.output_message = [](j_common_ptr) {};
-    jpeg.state.client_data = &jpeg;
+    watch(reinterpret_cast<j_common_ptr>(&jpeg.state), jpeg.errors, jpeg.fate);
     decode(jpeg, bytes, canvas);
     bool const guessed = jpeg.errors.num_warnings > 0;
     if (jpeg.begun) canvas.end();
     jpeg_destroy_decompress(&jpeg.state);
     if (jpeg.trouble) return jpeg.trouble;
-    if (jpeg.failed == JERR_OUT_OF_MEMORY) return Trouble{Cause::too_big, "more memory needed than the limit allows"};
-    constexpr int rare[] = {JERR_ARITH_NOTIMPL, JERR_SOF_UNSUPPORTED, JERR_CONVERSION_NOTIMPL, JERR_BAD_PRECISION};
-    if (std::find(std::begin(rare), std::end(rare), jpeg.failed) != std::end(rare)) {
-        return Trouble{Cause::unsupported, "a rare kind of JPEG"};
-    }
-    if (jpeg.failed != 0) return Trouble{Cause::malformed, "not a JPEG picture that can be decoded"};
+    if (std::optional<Trouble> trouble = trouble_of(jpeg.fate)) return trouble;
     if (guessed) return Trouble{Cause::malformed, "damaged or cut short: a part of the picture is missing"};
     return {};
 }

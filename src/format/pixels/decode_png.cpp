@@ -29,15 +29,13 @@ std::optional<Trouble> decode_png(std::string_view bytes, Canvas& canvas) {
     png_image_free(&image);
     if (!good) return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
     bool const animated = is_animated_png(bytes);
-    canvas.begin(width, height, animated ? 1 : 0);
-    std::uint8_t const paper = channels == 4 ? paper_under(pixels) : 255;
-    std::vector<std::uint8_t> rgb(std::size_t{width} * 3);
-    for (std::size_t y = 0; y < height; ++y) {
-        std::uint8_t const* const row = &pixels[y * stored];
-        for (std::size_t i = 0; i < rgb.size() && channels == 4; ++i) rgb[i] = lay_over(paper, row[i / 3 * 4 + i % 3], row[i / 3 * 4 + 3]);
-        canvas.row(channels == 4 ? std::span<std::uint8_t const>(rgb) : std::span(row, stored));
+    if (channels == 4) {
+        put_over_paper(pixels, width, animated ? 1 : 0, canvas);
+    } else {
+        canvas.begin(width, height, animated ? 1 : 0);
+        for (std::size_t y = 0; y < height; ++y) canvas.row({&pixels[y * stored], stored});
+        canvas.end();
     }
-    canvas.end();
     return animated ? decode_later_frames(bytes, canvas) : std::nullopt;
 }
 

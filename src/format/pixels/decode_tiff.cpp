@@ -1,11 +1,13 @@
 // TIFF by libtiff: every page, as scans and faxes have many.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include <tiffio.h>
 
 #include "format/pixels/decode.h"
+#include "format/pixels/paper.h"
 #include "format/pixels/tiff_source.h"
 
 namespace keepmum {
@@ -14,14 +16,19 @@ namespace {
 
 constexpr std::uint32_t most_pages = 500;
 
-// Red, green and blue, already multiplied by alpha, over white.
-void over_white(std::uint32_t const* row, std::vector<std::uint8_t>& rgb) {
-    for (std::size_t x = 0, width = rgb.size() / 3; x < width; ++x) {
-        std::uint32_t const paper = 255 - TIFFGetA(row[x]);
-        rgb[x * 3] = static_cast<std::uint8_t>(std::min<std::uint32_t>(255, TIFFGetR(row[x]) + paper));
-        rgb[x * 3 + 1] = static_cast<std::uint8_t>(std::min<std::uint32_t>(255, TIFFGetG(row[x]) + paper));
-        rgb[x * 3 + 2] = static_cast<std::uint8_t>(std::min<std::uint32_t>(255, TIFFGetB(row[x]) + paper));
+// Four bytes a pixel in the place of one number, colours no longer multiplied by alpha.
+std::span<std::uint8_t const> unpack(std::vector<std::uint32_t>& raster) {
+    auto* const out = reinterpret_cast<std::uint8_t*>(raster.data());
+    for (std::size_t i = 0; i < raster.size(); ++i) {
+        std::uint32_t const pixel = raster[i], alpha = TIFFGetA(pixel);
+        std::uint32_t const colours[] = {TIFFGetR(pixel), TIFFGetG(pixel), TIFFGetB(pixel)};
+        for (std::size_t c = 0; c < 3; ++c) {
+            std::uint32_t const whole = alpha == 0 || alpha == 255 ? colours[c] : (colours[c] * 255 + alpha / 2) / alpha;
+            out[4 * i + c] = static_cast<std::uint8_t>(std::min<std::uint32_t>(255, whole));
+        }
+        out[4 * i + 3] = static_cast<std::uint8_t>(alpha);
     }
+    return {out, raster.size() * 4};
 }
 
 std::optional<Trouble> decode_page(TIFF* file, std::uint32_t page, Canvas& canvas) {
@@ -35,13 +42,7 @@ std::optional<Trouble> decode_page(TIFF* file, std::uint32_t page, Canvas& canva
     if (TIFFReadRGBAImageOriented(file, width, height, raster.data(), ORIENTATION_TOPLEFT, 1) == 0) {
         return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
     }
-    canvas.begin(width, height, page);
-    std::vector<std::uint8_t> rgb(std::size_t{width} * 3);
-    for (std::size_t y = 0; y < height; ++y) {
-        over_white(&raster[y * width], rgb);
-        canvas.row(rgb);
-    }
-    canvas.end();
+    put_over_paper(unpack(raster), width, page, canvas);
     return {};
 }
 

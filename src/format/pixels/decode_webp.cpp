@@ -26,18 +26,7 @@ std::optional<Trouble> decode_frame(std::string_view bytes, std::uint32_t page, 
     if (!WebPDecodeRGBAInto(data, bytes.size(), pixels.data(), pixels.size(), static_cast<int>(row))) {
         return Trouble{Cause::malformed, "damaged or cut short: the picture cannot be decoded"};
     }
-    canvas.begin(w, h, page);
-    std::vector<std::uint8_t> rgb(std::size_t{w} * 3);
-    std::uint8_t const paper = paper_under(pixels);
-    for (std::size_t y = 0; y < h; ++y) {
-        std::uint8_t const* const from = &pixels[y * row];
-        for (std::size_t x = 0; x < w; ++x) {
-            unsigned const alpha = from[x * 4 + 3];
-            for (std::size_t c = 0; c < 3; ++c) rgb[x * 3 + c] = lay_over(paper, from[x * 4 + c], alpha);
-        }
-        canvas.row(rgb);
-    }
-    canvas.end();
+    put_over_paper(pixels, w, page, canvas);
     return {};
 }
 

@@ -5,7 +5,6 @@
 #include <variant>
 #include <vector>
 
-#include "format/pixels/album/album.h"
 #include "format/pixels/album/reshape.h"
 #include "format/pixels/paper.h"
 
@@ -13,14 +12,13 @@ namespace keepmum {
 
 namespace {
 
-std::vector<std::uint8_t> over_paper(Raster const& shown) {
-    std::vector<std::uint8_t> rgba(std::size_t{shown.width} * shown.height * 4), rgb(rgba.size() / 4 * 3);
-    // Of 16 bits the high byte, which this machine has last or first.
-    std::size_t const high = shown.depth == 1 || std::endian::native == std::endian::big ? 0 : 1;
-    for (std::size_t i = 0; i < rgba.size(); ++i) rgba[i] = shown.samples[i * shown.depth + high];
-    std::uint8_t const paper = paper_under(rgba);
-    for (std::size_t i = 0; i < rgb.size(); ++i) rgb[i] = lay_over(paper, rgba[i / 3 * 4 + i % 3], rgba[i / 3 * 4 + 3]);
-    return rgb;
+// As it is seen: of 16 bits the high byte, which this machine has last or first.
+std::vector<std::uint8_t> seen(Raster const& shown) {
+    if (shown.depth == 1) return over_paper(shown.samples);
+    std::size_t const high = std::endian::native == std::endian::big ? 0 : 1;
+    std::vector<std::uint8_t> rgba(shown.samples.size() / 2);
+    for (std::size_t i = 0; i < rgba.size(); ++i) rgba[i] = shown.samples[2 * i + high];
+    return over_paper(rgba);
 }
 
 void put(Raster const& size, std::vector<std::uint8_t> const& rgb, std::uint32_t page, Canvas& canvas) {
@@ -30,37 +28,55 @@ void put(Raster const& size, std::vector<std::uint8_t> const& rgb, std::uint32_t
     canvas.end();
 }
 
-// Shows `take` each picture behind the first that is another than the one before.
+// Draws frame after frame as a viewer does, until `take` wants no more.
 template <class Take>
 void play(Album const& album, Take const& take) {
-    // A PNG may show another picture to those who know no animations: then the first frame has not been given.
-    bool const first_given = album.left_out.empty() || album.media != "image/png";
     auto const blend = album.media == "image/gif" ? Playback::Blend::over : Playback::Blend::source;
     Playback playback(album.width, album.height, album.frames.front().raster.depth);
-    std::vector<std::uint8_t> before;
-    for (Frame const& frame : album.frames) {
+    for (std::size_t i = 0; i < album.frames.size(); ++i) {
+        Frame const& frame = album.frames[i];
         playback.draw(frame.raster, frame.left, frame.top, blend);
-        std::vector<std::uint8_t> now = over_paper(playback.shown());
-        bool const is_first = &frame == &album.frames.front();
-        if (now != before && !(is_first && first_given)) take(playback.shown(), now);
-        before = std::move(now);
+        if (!take(i, playback.shown())) return;
         playback.dispose(frame.dispose, {frame.left, frame.top, frame.raster.width, frame.raster.height});
     }
 }
 
+// The frames behind the first picture that show another one than the frame before, and no more than tell a film.
+std::vector<std::size_t> find_pictures(Album const& album) {
+    // A PNG may show another picture to those who know no animations: then the first frame has not been given.
+    bool const first_given = album.left_out.empty() || album.media != "image/png";
+    std::vector<std::size_t> found;
+    std::vector<std::uint8_t> before;
+    play(album, [&](std::size_t i, Raster const& shown) {
+        std::vector<std::uint8_t> now = seen(shown);
+        if (now != before && !(i == 0 && first_given)) found.push_back(i);
+        before = std::move(now);
+        return found.size() < most_frames;
+    });
+    return found;
+}
+
 }  // namespace
 
-std::optional<Trouble> decode_later_frames(std::string_view bytes, Canvas& canvas) {
-    std::variant<Album, Trouble> read = read_album(bytes);
-    if (Trouble const* const trouble = std::get_if<Trouble>(&read)) return *trouble;
-    Album const& album = std::get<Album>(read);
+std::optional<Trouble> show_later_frames(Album const& album, Canvas& canvas) {
     if (album.kind != Album::Kind::animation) return {};
-    std::uint32_t pages = 1;
-    play(album, [&](Raster const&, std::vector<std::uint8_t> const&) { ++pages; });
-    if (pages > most_frames) return Trouble{Cause::unsupported, "a film: only its first picture was looked at"};
-    std::uint32_t page = 1;
-    play(album, [&](Raster const& shown, std::vector<std::uint8_t> const& rgb) { put(shown, rgb, ++page, canvas); });
+    if (std::optional<Trouble> trouble = check_size(album.width, album.height, most_pixels_held)) return trouble;
+    std::vector<std::size_t> const pictures = find_pictures(album);
+    if (pictures.empty()) return {};
+    if (pictures.size() >= most_frames) return Trouble{Cause::unsupported, "a film: only its first picture was looked at"};
+    std::size_t next = 0;
+    play(album, [&](std::size_t i, Raster const& shown) {
+        if (i != pictures[next]) return true;
+        put(shown, seen(shown), static_cast<std::uint32_t>(++next + 1), canvas);
+        return next < pictures.size();
+    });
     return {};
+}
+
+std::optional<Trouble> decode_later_frames(std::string_view bytes, Canvas& canvas) {
+    std::variant<Album, Trouble> const read = read_album(bytes);
+    if (Trouble const* const trouble = std::get_if<Trouble>(&read)) return *trouble;
+    return show_later_frames(std::get<Album>(read), canvas);
 }
 
 bool is_animated_png(std::string_view png) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "format/pixels/album/album.h"
 #include "format/pixels/canvas.h"
 
 namespace keepmum {
@@ -14,6 +15,7 @@ namespace keepmum {
 // film, which nobody looks at: none is given, and it is Trouble, as is a frame that cannot be decoded. Nothing for a file that is no
 // animation.
 std::optional<Trouble> decode_later_frames(std::string_view bytes, Canvas& canvas);
+std::optional<Trouble> show_later_frames(Album const& album, Canvas& canvas);
 inline constexpr std::uint32_t most_frames = 16;
 
 // Whether a PNG file says that it is an animation (PNG third edition, 11.3.4.1).

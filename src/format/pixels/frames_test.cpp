@@ -5,6 +5,8 @@
 
 #include "format/pixels/album/write_album.h"
 #include "format/pixels/decode.h"
+#include "format/pixels/heif/made_stills_test.h"
+#include "format/pixels/made_pictures_test.h"
 
 namespace keepmum {
 namespace {
@@ -61,10 +63,45 @@ TEST(Frames, OfAnAnimationThatShowSomethingElseAreDecoded) {
     }
 }
 
+// The second frame's first byte: nothing but its own descriptor begins with its place and size.
+std::size_t second_frame(std::string const& gif) {
+    using namespace std::string_view_literals;
+    std::string_view const descriptor = "\x2C\0\0\0\0\x14\0\x0A\0"sv;
+    return gif.find(descriptor, gif.find(descriptor) + 1);
+}
+
+TEST(Frames, OfAGifBehindAZeroByteAreDecoded) {
+    std::string gif = write_gif(animation_of({200, 100}, "image/gif"));
+    ASSERT_NE(second_frame(gif), std::string::npos);
+    gif.insert(second_frame(gif), 2, '\0');
+    FirstPixels canvas;
+    EXPECT_FALSE(decode_gif(gif, canvas));
+    std::vector<std::pair<std::uint32_t, int>> const wanted = {{1, 200}, {2, 100}};
+    EXPECT_EQ(canvas.pages, wanted);
+    gif.insert(gif.size() - 1, 1, '\0');  // before the end mark, as some writers have it
+    EXPECT_FALSE(decode_gif(gif, canvas));
+}
+
+TEST(Frames, OfAGifThatAreCutAreTrouble) {
+    std::string const gif = write_gif(animation_of({200, 100}, "image/gif"));
+    std::size_t const second = second_frame(gif);
+    ASSERT_NE(second, std::string::npos);
+    for (std::size_t size = second + 1; size + 2 < gif.size(); ++size) {
+        FirstPixels canvas;
+        EXPECT_TRUE(decode_gif(gif.substr(0, size), canvas)) << size;
+        ASSERT_EQ(canvas.pages.size(), 1u);
+        EXPECT_EQ(canvas.pages[0].second, 200);
+    }
+    FirstPixels canvas;
+    std::string other = gif;
+    other[second] = 'x';
+    EXPECT_TRUE(decode_gif(other, canvas));
+}
+
 // White on nothing was made for a dark page, black on nothing for a light one.
 TEST(Paper, ShowsWhatLiesOnIt) {
     for (std::uint8_t const light : {std::uint8_t{255}, std::uint8_t{0}}) {
-        for (Format const& format : {formats[1], formats[2]}) {
+        for (Format const& format : {Format{"image/gif", write_gif}, formats[1], formats[2], Format{"image/tiff", write_tiff}}) {
             Album album = animation_of({light}, format.media);
             album.kind = Album::Kind::still;
             for (std::size_t i = 3; i < 4 * 150; i += 4) album.frames[0].raster.samples[i] = 0;
@@ -74,6 +111,17 @@ TEST(Paper, ShowsWhatLiesOnIt) {
             ASSERT_EQ(canvas.pages.size(), 1u);
             EXPECT_EQ(canvas.pages[0].second, 255 - light) << format.media;
         }
+    }
+}
+
+TEST(Paper, ShowsStillsOfPhonesThatLieOnIt) {
+    for (Coding const coding : {Coding::hevc, Coding::av1}) {
+        Pixels const white{96, 64, std::vector<std::uint8_t>(96 * 64 * 3, 255)};
+        std::string const bytes = to_still(white, coding, Alpha::slope);
+        FirstPixels canvas;
+        EXPECT_FALSE(decode_heif(bytes, canvas));
+        ASSERT_EQ(canvas.pages.size(), 1u);
+        EXPECT_LT(canvas.pages[0].second, 20);
     }
 }
 

@@ -124,6 +124,30 @@ std::string to_jpeg(Pixels const& pixels, int quality, Colour colour) {
     return out;
 }
 
+std::string to_progressive(std::string_view jpeg) {
+    jpeg_decompress_struct from{};
+    jpeg_compress_struct to{};
+    jpeg_error_mgr errors;
+    from.err = to.err = jpeg_std_error(&errors);
+    jpeg_create_decompress(&from);
+    jpeg_create_compress(&to);
+    jpeg_mem_src(&from, reinterpret_cast<unsigned char const*>(jpeg.data()), jpeg.size());
+    jpeg_read_header(&from, TRUE);
+    jvirt_barray_ptr* const coefficients = jpeg_read_coefficients(&from);
+    unsigned char* bytes = nullptr;
+    unsigned long size = 0;
+    jpeg_mem_dest(&to, &bytes, &size);
+    jpeg_copy_critical_parameters(&from, &to);
+    jpeg_simple_progression(&to);
+    jpeg_write_coefficients(&to, coefficients);
+    jpeg_finish_compress(&to);
+    jpeg_destroy_compress(&to);
+    jpeg_destroy_decompress(&from);
+    std::string out(reinterpret_cast<char*>(bytes), size);
+    std::free(bytes);
+    return out;
+}
+
 std::string to_png(Pixels const& pixels) {
     png_image image{};
     image.version = PNG_IMAGE_VERSION;

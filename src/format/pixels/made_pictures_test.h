@@ -23,6 +23,8 @@ Pixels add_detail(Pixels scene);
 // How many samples of colour are kept: all, one for two pixels beside each other, or one for four.
 enum class Colour : std::uint8_t { full, half, quarter };
 std::string to_jpeg(Pixels const& pixels, int quality = 90, Colour colour = Colour::quarter);
+// The same picture in several scans, each refining those before (ITU-T T.81 annex G).
+std::string to_progressive(std::string_view jpeg);
 std::string to_png(Pixels const& pixels);
 std::string to_webp(Pixels const& pixels);
 enum class Rows : std::uint8_t { straight, interlaced };

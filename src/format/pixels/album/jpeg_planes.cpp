@@ -8,8 +8,8 @@
 
 #include <jpeglib.h>
 
-#include "format/pixels/album/jpeg_errors.h"
 #include "format/pixels/album/jpeg_header.h"
+#include "format/pixels/album/jpeg_source.h"
 #include "format/pixels/album/reshape.h"
 
 namespace keepmum {
@@ -69,10 +69,7 @@ void read_strip(Reader& reader) {
 void read(Reader& reader, std::string_view jpeg) {
     if (setjmp(reader.fate.out) != 0) return;
     jpeg_decompress_struct& state = reader.state;
-    jpeg_create_decompress(&state);
-    jpeg_mem_src(&state, reinterpret_cast<unsigned char const*>(jpeg.data()), jpeg.size());
-    keep_markers(state);
-    jpeg_read_header(&state, TRUE);
+    open_jpeg(state, jpeg);
     if (!has_our_sampling(state) || !can_be_held(state) || !is_in_srgb(state)) return;
     reader.out->orientation = orientation_in(state);
     state.raw_data_out = TRUE;
@@ -86,10 +83,8 @@ void read(Reader& reader, std::string_view jpeg) {
     }
     reader.strip.resize(size);
     while (state.output_scanline < state.output_height) read_strip(reader);
-    bool const one_pass = state.progressive_mode == FALSE;
     jpeg_finish_decompress(&state);
-    // What a later scan would have refined cannot be known where the end is missing.
-    reader.whole = !reader.fate.lost && (one_pass || reader.errors.num_warnings == 0);
+    reader.whole = !is_lost(state);
 }
 
 // What one squared level of error in blue or red is worth in the mean of red, green and blue, where errors are independent.
@@ -102,10 +97,7 @@ std::optional<JpegPlanes> read_planes(std::string_view jpeg) {
     Reader reader;
     reader.out = &out;
     reader.state = {};
-    reader.state.err = jpeg_std_error(&reader.errors);
-    reader.errors.error_exit = jump_out;
-    reader.errors.emit_message = weigh_message;
-    reader.state.client_data = &reader.fate;
+    watch(reinterpret_cast<j_common_ptr>(&reader.state), reader.errors, reader.fate);
     read(reader, jpeg);
     jpeg_destroy_decompress(&reader.state);
     if (!reader.whole) return {};

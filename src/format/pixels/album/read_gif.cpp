@@ -9,18 +9,11 @@
 
 #include "format/pixels/album/album.h"
 #include "format/pixels/album/reshape.h"
+#include "format/pixels/gif_source.h"
 
 namespace keepmum {
 
 namespace {
-
-int read_some(GifFileType* file, GifByteType* into, int size) {
-    auto& rest = *static_cast<std::string_view*>(file->UserData);
-    std::size_t const count = std::min(rest.size(), static_cast<std::size_t>(std::max(size, 0)));
-    std::memcpy(into, rest.data(), count);
-    rest.remove_prefix(count);
-    return static_cast<int>(count);
-}
 
 struct Reading {
     GifFileType* file = nullptr;
@@ -129,38 +122,42 @@ std::optional<Trouble> cut_to_screen(Album& album) {
 }
 
 std::optional<Trouble> read_all(Reading& reading) {
-    GifRecordType kind = UNDEFINED_RECORD_TYPE;
-    while (kind != TERMINATE_RECORD_TYPE) {
+    for (GifBlock block = next_block(reading.file); block != GifBlock::end; block = next_block(reading.file)) {
         // Some writers leave the last byte away; what was drawn before it stands.
-        if (DGifGetRecordType(reading.file, &kind) != GIF_OK) {
-            if (!reading.album.frames.empty() && static_cast<std::string_view*>(reading.file->UserData)->empty()) break;
+        if (block == GifBlock::cut_short && !reading.album.frames.empty()) break;
+        if (block == GifBlock::cut_short || block == GifBlock::damaged) {
             return Trouble{Cause::malformed, "damaged: neither a frame nor an end"};
         }
-        if (kind == EXTENSION_RECORD_TYPE && !read_extension(reading)) return Trouble{Cause::malformed, "damaged or cut short"};
-        if (kind != IMAGE_DESC_RECORD_TYPE) continue;
+        if (block == GifBlock::extension && !read_extension(reading)) return Trouble{Cause::malformed, "damaged or cut short"};
+        if (block != GifBlock::frame) continue;
         if (std::optional<Trouble> trouble = read_frame(reading)) return trouble;
     }
     if (reading.album.frames.empty()) return Trouble{Cause::malformed, "a GIF picture without a frame"};
-    return cut_to_screen(reading.album);
+    return {};
 }
 
 }  // namespace
 
-std::optional<Trouble> read_gif(std::string_view bytes, Album& album) {
-    int error = 0;
+std::optional<Trouble> read_gif_frames(std::string_view bytes, Album& album) {
     std::string_view rest = bytes;
-    GifFileType* const file = DGifOpen(&rest, read_some, &error);
+    GifFileType* const file = open_gif(rest);
     if (!file) return Trouble{Cause::malformed, "not a GIF picture that can be decoded"};
     album.width = static_cast<std::uint32_t>(std::max(file->SWidth, 0));
     album.height = static_cast<std::uint32_t>(std::max(file->SHeight, 0));
     Reading reading{file, album};
     std::optional<Trouble> trouble = read_all(reading);
+    int error = 0;
     DGifCloseFile(file, &error);
     if (trouble) return trouble;
     album.kind = album.frames.size() > 1 ? Album::Kind::animation : Album::Kind::still;
     if (!reading.looping) album.loops = 1;
     if (reading.words_drawn) album.left_out.push_back("text that the file asks viewers to draw, as none does");
     return {};
+}
+
+std::optional<Trouble> read_gif(std::string_view bytes, Album& album) {
+    std::optional<Trouble> trouble = read_gif_frames(bytes, album);
+    return trouble ? trouble : cut_to_screen(album);
 }
 
 }  // namespace keepmum

@@ -10,9 +10,9 @@
 #include <jpeglib.h>
 
 #include "format/pixels/album/jpeg_coded.h"
-#include "format/pixels/album/jpeg_errors.h"
 #include "format/pixels/album/jpeg_header.h"
 #include "format/pixels/album/jpeg_planes.h"
+#include "format/pixels/album/jpeg_source.h"
 
 namespace keepmum {
 
@@ -53,10 +53,7 @@ struct Writer {
 
 void open(Writer& writer) {
     writer.state = {};
-    writer.state.err = jpeg_std_error(&writer.errors);
-    writer.errors.error_exit = jump_out;
-    writer.errors.emit_message = weigh_message;
-    writer.state.client_data = &writer.fate;
+    watch(reinterpret_cast<j_common_ptr>(&writer.state), writer.errors, writer.fate);
     jpeg_create_compress(&writer.state);
     jpeg_mem_dest(&writer.state, &writer.bytes, &writer.size);
 }
@@ -231,17 +228,14 @@ void read_coefficients(Coded& coded, std::string_view jpeg) {
         coded.coefficients = nullptr;
         return;
     }
-    jpeg_create_decompress(&coded.state);
-    jpeg_mem_src(&coded.state, reinterpret_cast<unsigned char const*>(jpeg.data()), jpeg.size());
-    keep_markers(coded.state);
-    jpeg_read_header(&coded.state, TRUE);
+    open_jpeg(coded.state, jpeg);
     if (!is_ours(coded.state) || orientation_in(coded.state) != 1 || !is_in_srgb(coded.state)) return;
     if (check_size(coded.state.image_width, coded.state.image_height, most_pixels)) return;
     // Three components take six bytes a pixel here.
     std::uint64_t const pixels = std::uint64_t{coded.state.image_width} * coded.state.image_height;
     if (check_held(0, pixels * 2 * std::uint64_t(coded.state.num_components))) return;
     coded.coefficients = jpeg_read_coefficients(&coded.state);
-    if (!is_ours(coded.state) || coded.fate.lost || !edges_go_on(coded)) coded.coefficients = nullptr;
+    if (!is_ours(coded.state) || is_lost(coded.state) || !edges_go_on(coded)) coded.coefficients = nullptr;
 }
 
 void write_coefficients(Writer& writer, Coded& coded) {
@@ -274,10 +268,7 @@ std::string write_planes(JpegPlanes const& planes) {
 std::optional<std::string> keep_coefficients(std::string_view jpeg) {
     Coded coded;
     coded.state = {};
-    coded.state.err = jpeg_std_error(&coded.errors);
-    coded.errors.error_exit = jump_out;
-    coded.errors.emit_message = weigh_message;
-    coded.state.client_data = &coded.fate;
+    watch(reinterpret_cast<j_common_ptr>(&coded.state), coded.errors, coded.fate);
     read_coefficients(coded, jpeg);
     std::optional<std::string> out;
     if (coded.coefficients) {
