@@ -5,34 +5,23 @@
 
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 
 #include "base/json_writer.h"
 #include "core/picture_text.h"
 #include "extract/collect.h"
 #include "extract/ocr/text.h"
-#include "format/pixels/decode.h"
 #include "io/file.h"
+#include "photos.h"
 
 namespace keepmum {
 namespace {
 
-double processor_ms() { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-// Lets go of all pixels.
-class NoCanvas final : public Canvas {
-  public:
-    void begin(std::uint32_t, std::uint32_t, std::uint32_t) override {}
-    void row(std::span<std::uint8_t const>) override {}
-    void end() override {}
-};
-
 double decode(std::string_view bytes) {
     PictureFormat const format = picture_format(bytes);
-    NoCanvas canvas;
-    double const before = processor_ms();
-    if (format.decode) (void)format.decode(bytes, canvas);
-    return processor_ms() - before;
+    Nowhere canvas;
+    return milliseconds([&] {
+        if (format.decode) (void)format.decode(bytes, canvas);
+    });
 }
 
 void read(std::string const& path) {
@@ -41,11 +30,9 @@ void read(std::string const& path) {
     Evidence input;
     input.content = Blob::adopt(nullptr, *bytes);
     Collect found;
-    double const processor = processor_ms();
     auto const clock = std::chrono::steady_clock::now();
-    (void)!picture_text_extractor()->extract(input, found);
+    double const used = milliseconds([&] { (void)!picture_text_extractor()->extract(input, found); });
     double const wall = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - clock).count();
-    double const used = processor_ms() - processor;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     std::string words;

@@ -5,33 +5,18 @@ Both in one process, all sides in turn; processor time, medians, and the ratio o
 `keepmum check`, confined, one child a file, without reading writing in the pictures. Needs `libimage-exiftool-perl`.
 """
 import argparse
-import contextlib
-import ctypes
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 
+import times
+
 BUILD = pathlib.Path(os.environ.get("KEEPMUM_BUILD", pathlib.Path(__file__).parent.parent / "build/release"))
 KINDS = {".jpg", ".jpeg"}
 
-
-def processor_time(command):
-    """Seconds that the command and all that it starts took, also what outlives it."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.wait()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-SUBREAPER = 36  # prctl: children of children that lose their parent become this process's
-ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
 parser = argparse.ArgumentParser()
 parser.add_argument("-n", type=int, default=7)
 parser.add_argument("paths", nargs="+", type=pathlib.Path)
@@ -47,12 +32,12 @@ with tempfile.TemporaryDirectory(prefix="keepmum-bench-") as place:
         "exiftool -fast": ["exiftool", "-fast", "-json", "-@", str(names)],
         "keepmum check": [str(BUILD / "bin/keepmum"), "check", "--home", place + "/home", "--limits", "pictures=0", "-j1", *files],
     }
-    times = {side: [] for side in sides}
+    taken = {side: [] for side in sides}
     for _ in range(options.n):
         for side, command in sides.items():
-            times[side].append(processor_time(command))
+            taken[side].append(times.taken(command)[1])
 version = subprocess.run(["exiftool", "-ver"], capture_output=True, text=True, check=False).stdout.strip()
 print(f"{len(files)} JPEGs, {sum(os.path.getsize(file) for file in files) / 1e6:.1f} MB, exiftool {version}, {options.n} rounds")
-for side, measured in times.items():
-    ratio = statistics.median(peer / own for own, peer in zip(measured, times["exiftool -fast"]))
+for side, measured in taken.items():
+    ratio = statistics.median(peer / own for own, peer in zip(measured, taken["exiftool -fast"]))
     print(f"{side:16} {statistics.median(measured):7.3f} s of processor   {ratio:5.2f} times as fast as exiftool")

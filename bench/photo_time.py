@@ -11,15 +11,13 @@ included), in all and by what stands in the photo; a plain decode of the same fi
 by their height in pixels how many were read (at most a tenth of the letters wrong) and how many not at all. Needs what bench/ocr.py needs, and `keepmum` built.
 """
 import argparse
-import ctypes
 import json
 import os
 import pathlib
-import subprocess
 import sys
-import time
 
 import ocr
+import times
 
 KINDS = ("badge", "screen", "sign", "paper", "dense paper")
 BUILD = ocr.PROGRAM.parent
@@ -41,26 +39,12 @@ def photos(folder, count):
 
 def check(path):
     """Seconds by the clock, and of processor, of one check."""
-    begun = time.monotonic()
-    process = subprocess.Popen([str(BUILD / "keepmum"), "check", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    used = 0
-    while True:
-        # Worker programs may end a little later: they are ours then (main()).
-        try:
-            number, status, usage = os.wait4(-1, 0)
-        except ChildProcessError:
-            return took, used
-        used += usage.ru_utime + usage.ru_stime
-        if number == process.pid:
-            took = time.monotonic() - begun
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode not in (0, 1):
-                sys.exit(f"keepmum check {path}: {process.returncode}")
+    return times.taken([str(BUILD / "keepmum"), "check", str(path)])
 
 
-def tell(name, times):
-    print(f"{name:14}{len(times):5}" + "".join(
-        f"{ocr.at_share(values, 0.5):11.2f}{ocr.at_share(values, 0.95):8.2f}{max(values):8.2f}" for values in zip(*times)))
+def tell(name, taken):
+    print(f"{name:14}{len(taken):5}" + "".join(
+        f"{ocr.at_share(values, 0.5):11.2f}{ocr.at_share(values, 0.95):8.2f}{max(values):8.2f}" for values in zip(*taken)))
 
 
 def tell_recall(made, readings):
@@ -93,15 +77,14 @@ def main():
         print("skipped: no networks there; tools/fetch_models brings them")
         return 77
     made = photos(arguments.folder, arguments.photos)
-    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
     if not arguments.recall_only:
         load = os.getloadavg()[0]
         check(made[0][1])  # programs and networks are in memory now, as after the first photo of a day
-        times = [min(check(path) for _ in range(arguments.rounds)) for _, path in made]
+        taken = [min(check(path) for _ in range(arguments.rounds)) for _, path in made]
         print(f"{'seconds':14}{'':5}{'by the clock':>24}{'of processor':>27}\n{'':14}{'':5}" + f"{'median':>11}{'95 %':>8}{'most':>8}" * 2)
-        tell("all", times)
+        tell("all", taken)
         for kind in KINDS:
-            tell(kind, [time for (one, _), time in zip(made, times) if one == kind])
+            tell(kind, [each for (one, _), each in zip(made, taken) if one == kind])
         print(f"processors: {os.cpu_count()}; load of the machine: {load:.1f} before, {os.getloadavg()[0]:.1f} after")
     readings = ocr.read([path for _, path in made], models)
     decode = [reading["decode_ms"] for reading in readings]

@@ -3,22 +3,14 @@
 
 #include <algorithm>
 
-#include "format/network/network.h"
 #include "io/models.h"
 
 namespace keepmum::objects {
 
-struct Network::State {
-    NeuralNetwork net;
-};
-
-Network::Network(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Network::~Network() = default;
-
 Result<std::unique_ptr<Network>> Network::read(std::string_view onnx) {
     Result<NeuralNetwork> net = NeuralNetwork::read(onnx);
     if (!net) return fail(net.error().fault, net.error().what, std::string(objects_model));
-    std::unique_ptr<Network> network(new Network(std::make_unique<State>(State{std::move(*net)})));
+    std::unique_ptr<Network> network(new Network(std::move(*net)));
     std::vector<float> nothing(std::size_t{3} * network_side * network_side);
     if (network->answer(nothing).size() != network_labels) {
         return fail(Fault::invalid, "the network is of another kind", std::string(objects_model));
@@ -30,7 +22,7 @@ std::vector<float> Network::answer(std::vector<float>& input) {
     Tensor view = Tensor::of({1, 3, network_side, network_side});
     if (input.size() != view.count()) return {};
     std::copy(input.begin(), input.end(), view.values.get());
-    Result<Tensor> const out = state_->net.run(std::move(view));
+    Result<Tensor> const out = net_.run(std::move(view));
     if (!out || !out->is_float()) return {};
     return {out->values.get(), out->values.get() + out->count()};
 }

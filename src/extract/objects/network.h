@@ -6,9 +6,11 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
+#include "format/network/network.h"
 
 namespace keepmum::objects {
 
@@ -31,16 +33,12 @@ class Network final : public Eye {
     // Reads an ONNX file of that shape, and runs it once. `invalid` or `unsupported` where it cannot be run (format/network), or
     // answers with another number of labels. One thread.
     static Result<std::unique_ptr<Network>> read(std::string_view onnx);
-    ~Network() override;
-    Network(Network const&) = delete;
-    Network& operator=(Network const&) = delete;
 
     std::vector<float> answer(std::vector<float>& input) override;
 
   private:
-    struct State;
-    explicit Network(std::unique_ptr<State> state);
-    std::unique_ptr<State> state_;
+    explicit Network(NeuralNetwork net) : net_(std::move(net)) {}
+    NeuralNetwork net_;
 };
 
 }  // namespace keepmum::objects

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "format/pixels/orientation.h"
+
 namespace keepmum::objects {
 
 namespace {
@@ -94,22 +96,19 @@ std::vector<float> draw_view(Shrunk const& picture, View const& view, std::uint3
 
 Shrunk turn_upright(Shrunk picture, std::uint32_t orientation) {
     if (orientation < 2 || orientation > 8) return picture;
-    bool const across = orientation >= 5;
+    Turned const from = turned_by(orientation);
     Shrunk out = picture;
-    if (across) {
+    if (from.across) {
         std::swap(out.width, out.height);
         std::swap(out.full_width, out.full_height);
     }
-    // Seen from the upright picture: where a pixel lies in the stored one.
-    bool const from_right = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-    bool const from_below = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
     for (std::size_t y = 0; y < out.height; ++y) {
         for (std::size_t x = 0; x < out.width; ++x) {
-            std::size_t column = across ? y : x, line = across ? x : y;
-            if (from_right) column = picture.width - 1 - column;
-            if (from_below) line = picture.height - 1 - line;
-            float const* const from = picture.rgb.data() + (line * picture.width + column) * 3;
-            std::copy(from, from + 3, out.rgb.data() + (y * out.width + x) * 3);
+            std::size_t column = from.across ? y : x, line = from.across ? x : y;
+            if (from.from_right) column = picture.width - 1 - column;
+            if (from.from_below) line = picture.height - 1 - line;
+            float const* const pixel = picture.rgb.data() + (line * picture.width + column) * 3;
+            std::copy(pixel, pixel + 3, out.rgb.data() + (y * out.width + x) * 3);
         }
     }
     return out;

@@ -191,13 +191,18 @@ Line line_of(Likelihood const& map, Rectangle box) {
 
 }  // namespace
 
-std::vector<Line> find_boxes(Likelihood const& map, std::size_t most) {
-    std::vector<Line> lines;
-    if (map.values.size() < std::size_t{map.width} * map.height) return lines;
+FoundLines find_boxes(Likelihood const& map, std::size_t most) {
+    FoundLines found;
+    std::vector<Line>& lines = found.lines;
+    if (map.values.size() < std::size_t{map.width} * map.height) return found;
     std::vector<std::vector<Run>> groups = connect(find_runs(map));
     std::stable_sort(groups.begin(), groups.end(),
                      [](auto const& one, auto const& other) { return one.size() > other.size(); });
-    if (groups.size() > most_spots) groups.resize(most_spots);
+    if (groups.size() > most_spots) {
+        // A box of fewer rows is none.
+        found.more = static_cast<float>(groups[most_spots].size()) >= least_side;
+        groups.resize(most_spots);
+    }
     for (std::vector<Run> const& group : groups) {
         Rectangle const box = rectangle_around(hull_of(group));
         if (box.height < least_side || likelihood_in(map, box) < least_likely_box) continue;
@@ -207,8 +212,9 @@ std::vector<Line> find_boxes(Likelihood const& map, std::size_t most) {
     std::stable_sort(lines.begin(), lines.end(), [](Line const& one, Line const& other) {
         return one.length * one.height > other.length * other.height;
     });
+    found.more |= lines.size() > most;
     if (lines.size() > most) lines.resize(most);
-    return lines;
+    return found;
 }
 
 Line reversed(Line const& line) {
@@ -287,7 +293,7 @@ std::vector<Line> reading_order_any_way(std::vector<Line> lines) {
         }
     };
     turn_all(quarters);
-    lines = reading_order(std::move(lines));
+    lines = reading_order(lines);
     turn_all((4 - quarters) % 4);
     return lines;
 }

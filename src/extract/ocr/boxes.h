@@ -19,7 +19,7 @@ struct Likelihood {
 
 // Lines of any direction, cut as they stand (Line::rows and aside), the largest first, at most `most`. One whose ends
 // cannot be told from its shape begins on the left or, upright, above.
-std::vector<Line> find_boxes(Likelihood const& map, std::size_t most);
+FoundLines find_boxes(Likelihood const& map, std::size_t most);
 
 // The same line from its end to its beginning, as where it stands on its head.
 Line reversed(Line const& line);

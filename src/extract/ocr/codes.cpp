@@ -4,81 +4,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ocr/codes.h"
 
-#include <zbar.h>  // first: the other defines macros by names that this one uses
-
-#define ZX_USE_UTF8
-#include <ZXing/ReadBarcode.h>
+#include <zbar.h>
 
 #include <algorithm>
 #include <cmath>
 #include <memory>
 
-#include "base/utf8.h"
 #include "core/picture_text.h"
+#include "extract/ocr/zxing.h"
 #include "format/link/payload.h"
 
 namespace keepmum::ocr {
 
 namespace {
 
-constexpr std::uint32_t least_side = 10, least_longer_side = 40;  // pixels
 constexpr std::uint64_t small = 1'300'000;  // pixels: pictures up to that are tried in all ways
+constexpr std::uint32_t least_half = 10;    // pixels of the shorter side: what is less is not looked at
 constexpr std::size_t least_stripes = 6;    // letters of a linear code that has no check digit
-
-std::string to_text(std::string_view bytes) {
-    if (is_utf8(bytes)) return std::string(bytes);
-    std::string out;
-    for (char c : bytes) append_utf8(out, static_cast<unsigned char>(c));
-    return out;
-}
-
-struct Named {
-    ZXing::BarcodeFormat format;
-    std::string_view name;
-    bool linear;
-};
-constexpr Named zxing_names[] = {
-    {ZXing::BarcodeFormat::QRCode, "QR code", false},
-    {ZXing::BarcodeFormat::MicroQRCode, "Micro QR code", false},
-    {ZXing::BarcodeFormat::DataMatrix, "Data Matrix", false},
-    {ZXing::BarcodeFormat::Aztec, "Aztec code", false},
-    {ZXing::BarcodeFormat::PDF417, "PDF417", false},
-    {ZXing::BarcodeFormat::EAN13, "EAN-13", true},
-    {ZXing::BarcodeFormat::EAN8, "EAN-8", true},
-    {ZXing::BarcodeFormat::UPCA, "UPC-A", true},
-    {ZXing::BarcodeFormat::Code128, "Code 128", true},
-    {ZXing::BarcodeFormat::Code39, "Code 39", true},
-};
-
-enum class Sought : std::uint8_t { all, squares };  // squares: no stripes, which nobody prints inverted
-
-// At this size alone: looking at smaller ones too, the library ends the program where it meets the same stripes twice.
-void read_with_zxing(Grey const& picture, Sought sought, std::vector<Code>& codes) {
-    ZXing::DecodeHints hints;
-    ZXing::BarcodeFormats formats;
-    for (Named const& named : zxing_names) {
-        if (sought == Sought::all || !named.linear) formats |= named.format;
-    }
-    hints.setFormats(formats).setTryHarder(true).setTryRotate(true).setMaxNumberOfSymbols(most_codes).setTryDownscale(false);
-    ZXing::ImageView const view(picture.values.data(), static_cast<int>(picture.width),
-                                static_cast<int>(picture.height), ZXing::ImageFormat::Lum);
-    for (ZXing::Result const& result : ZXing::ReadBarcodes(view, hints)) {
-        if (!result.isValid()) continue;
-        Code code;
-        for (Named const& named : zxing_names) {
-            if (named.format == result.format()) code.symbology = named.name, code.linear = named.linear;
-        }
-        code.text = to_text(result.text());
-        code.left = code.top = 1e9F;
-        for (ZXing::PointI const& point : result.position()) {
-            code.left = std::min(code.left, static_cast<float>(point.x));
-            code.top = std::min(code.top, static_cast<float>(point.y));
-            code.right = std::max(code.right, static_cast<float>(point.x));
-            code.bottom = std::max(code.bottom, static_cast<float>(point.y));
-        }
-        codes.push_back(std::move(code));
-    }
-}
 
 using namespace ::zbar;
 
@@ -175,10 +117,10 @@ class Collector {
     // A small picture, in all ways.
     void look(Grey const& changed, std::array<Corner, 4> const& corners) {
         std::vector<Code> codes;
-        read_with_zxing(changed, Sought::all, codes);
+        read_both(changed, codes);
         read_with_zbar(changed, 1, codes);
         Grey const other = inverted(changed);
-        read_with_zxing(other, Sought::all, codes);
+        read_both(other, codes);
         read_with_zbar(other, 1, codes);
         for (Code& code : codes) add(std::move(code), changed, corners);
     }
@@ -186,20 +128,23 @@ class Collector {
     // A large one, in those that find something. `step`: see read_with_zbar(); 0 leaves that one out.
     void look_quickly(Grey const& changed, int step, std::array<Corner, 4> const& corners) {
         std::vector<Code> codes;
-        read_with_zxing(changed, Sought::all, codes);
-        read_with_zxing(inverted(changed), Sought::squares, codes);
+        read_both(changed, codes);
+        found_.more |= read_squares(inverted(changed), codes);  // nobody prints stripes inverted
         if (step > 0) read_with_zbar(changed, step, codes);
         for (Code& code : codes) add(std::move(code), changed, corners);
     }
-    bool empty() const { return codes_.empty(); }
-    std::vector<Code> take() { return std::move(codes_); }
+    bool empty() const { return found_.codes.empty(); }
+    FoundCodes take() { return std::move(found_); }
 
   private:
+    void read_both(Grey const& changed, std::vector<Code>& codes) {
+        found_.more |= read_squares(changed, codes);
+        found_.more |= read_stripes(changed, codes);
+    }
+
     void add(Code code, Grey const& changed, std::array<Corner, 4> const& corners) {
         bool const checked = code.symbology.starts_with("EAN") || code.symbology.starts_with("UPC");
-        if (code.text.empty() || (code.linear && !checked && code.text.size() < least_stripes) ||
-            codes_.size() >= most_codes)
-            return;
+        if (code.text.empty() || (code.linear && !checked && code.text.size() < least_stripes)) return;
         float left = 1e9F, top = 1e9F, right = 0, bottom = 0;
         for (Corner const corner : {Corner{code.left, code.top}, Corner{code.right, code.top},
                                     Corner{code.right, code.bottom}, Corner{code.left, code.bottom}}) {
@@ -215,16 +160,17 @@ class Collector {
         code.right = std::clamp(right, code.left, static_cast<float>(picture_.width));
         code.bottom = std::clamp(bottom, code.top, static_cast<float>(picture_.height));
         // The same words twice are two codes only where they stand apart.
-        for (Code const& known : codes_) {
+        for (Code const& known : found_.codes) {
             bool const apart = code.left > known.right || known.left > code.right || code.top > known.bottom ||
                                known.top > code.bottom;
             if (!apart && known.text == code.text) return;
         }
-        codes_.push_back(std::move(code));
+        found_.more |= found_.codes.size() == most_codes;
+        if (found_.codes.size() < most_codes) found_.codes.push_back(std::move(code));
     }
 
     Grey const& picture_;
-    std::vector<Code> codes_;
+    FoundCodes found_;
 };
 
 std::array<Corner, 4> whole(Grey const& picture) {
@@ -287,7 +233,7 @@ Grey seen_from(Grey const& picture, std::array<Corner, 4> const& corners, std::u
     return out;
 }
 
-std::vector<Code> find_codes(Grey const& picture) {
+FoundCodes find_codes(Grey const& picture) {
     Collector collector(picture);
     if (picture.empty()) return {};
     std::array<Corner, 4> const all = whole(picture);
@@ -298,15 +244,15 @@ std::vector<Code> find_codes(Grey const& picture) {
         if (!quarter.empty()) collector.look_quickly(quarter, 0, all);
     } else {
         collector.look(picture, all);
-        if (std::min(half.width, half.height) >= least_side) collector.look_quickly(half, 0, all);
+        if (std::min(half.width, half.height) >= least_half) collector.look_quickly(half, 0, all);
         if (collector.empty()) look_scaled(picture, 2, collector);
         if (collector.empty()) look_scaled(picture, 0.6F, collector);
         if (collector.empty()) look_from_aside(picture, collector);
     }
-    std::vector<Code> codes = collector.take();
-    std::stable_sort(codes.begin(), codes.end(),
+    FoundCodes found = collector.take();
+    std::stable_sort(found.codes.begin(), found.codes.end(),
                      [](Code const& one, Code const& other) { return one.top < other.top; });
-    return codes;
+    return found;
 }
 
 }  // namespace keepmum::ocr
@@ -347,13 +293,12 @@ class CodeReading final : public PageTaker {
     explicit CodeReading(Outlet& outlet) : outlet_(outlet) {}
 
     void take(Page page) override {
-        if (outlet_.enough() || std::min(page.shown_width, page.shown_height) < least_side ||
-            std::max(page.shown_width, page.shown_height) < least_longer_side)
-            return;
+        if (outlet_.enough() || is_icon(page)) return;
         outlet_.progress();
         int number = 0;
-        for (Code const& code : find_codes(page.grey)) put(page, code, ++number);
-        if (number < static_cast<int>(most_codes)) return;
+        FoundCodes const found = find_codes(page.grey);
+        for (Code const& code : found.codes) put(page, code, ++number);
+        if (!found.more) return;
         Place place;
         if (page.number > 1) place = place.with(How::page, std::to_string(page.number));
         outlet_.gap({place.with(How::part, "codes"), Cause::too_big, Stage::decode, 1, "", "more codes in the picture than are read"});

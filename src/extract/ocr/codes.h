@@ -26,10 +26,13 @@ struct Code {
     bool linear = false;                             // stripes: read wrongly now and then
 };
 
-// The codes in a picture, from above, at most `most_codes`: where there are so many there may be more.
-// Takes time of its pixels; small pictures are tried in more ways.
+// The codes in a picture, from above, at most `most_codes`. Takes time of its pixels; small pictures are tried in more ways.
 inline constexpr std::size_t most_codes = 64;
-std::vector<Code> find_codes(Grey const& picture);
+struct FoundCodes {
+    std::vector<Code> codes;
+    bool more = false;  // than these
+};
+FoundCodes find_codes(Grey const& picture);
 
 // The four points of a picture that become the corners (upper left, upper right, lower right, lower left) of a new one.
 struct Corner {

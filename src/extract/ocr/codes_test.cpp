@@ -109,7 +109,7 @@ TEST(Codes, OfSixtyNineKindsSixtyFourAreRead) {
     std::vector<View> const views = all_views();
     ASSERT_EQ(views.size(), 69u);
     for (std::size_t i = 0; i < views.size(); ++i) {
-        std::vector<Code> const found = find_codes(photograph(code, views[i], static_cast<std::uint32_t>(i)));
+        std::vector<Code> const found = find_codes(photograph(code, views[i], static_cast<std::uint32_t>(i))).codes;
         bool const right = found.size() == 1 && found[0].text == address;
         read += right;
         if (!right) lost += ' ' + std::to_string(i);
@@ -133,7 +133,7 @@ TEST(Codes, OfEverySymbologyAreRead) {
         Grey page{700, 600, std::vector<std::uint8_t>(700 * 600, 235)};
         for (std::uint32_t y = 0; y < code.height && y < 500; ++y)
             std::copy_n(code.row(y), code.width, page.row(y + 60) + 120);
-        std::vector<Code> const found = find_codes(page);
+        std::vector<Code> const found = find_codes(page).codes;
         ASSERT_EQ(found.size(), 1u) << one.name;
         EXPECT_EQ(found[0].text, one.text) << one.name;
         EXPECT_EQ(found[0].symbology, one.name);
@@ -158,7 +158,7 @@ TEST(Codes, OfLargePicturesAreReadOnce) {
     lay(draw_code("inside out", 500), 300, 900, true);
     lay(draw_code("rather large", 800), 1300, 800, false);
     std::vector<std::string> texts;
-    for (Code const& code : find_codes(page)) texts.push_back(code.text);
+    for (Code const& code : find_codes(page).codes) texts.push_back(code.text);
     std::sort(texts.begin(), texts.end());
     EXPECT_EQ(texts, (std::vector<std::string>{"4006381333931", std::string(address), "inside out", "rather large"}));
 }
@@ -166,26 +166,62 @@ TEST(Codes, OfLargePicturesAreReadOnce) {
 // No size of a picture is a reason to fail.
 TEST(Codes, OfStripsThereAreNone) {
     for (auto const& [width, height] : {std::pair(1U, 1U), {1U, 60'000U}, {60'000U, 1U}, {3U, 700'000U}, {2U, 2U}})
-        EXPECT_TRUE(find_codes({width, height, std::vector<std::uint8_t>(std::size_t{width} * height, 90)}).empty());
+        EXPECT_TRUE(find_codes({width, height, std::vector<std::uint8_t>(std::size_t{width} * height, 90)}).codes.empty());
 }
 
-TEST(Codes, MoreThanAreReadAreAGap) {
-    constexpr std::size_t side = 112;
-    Pixels page{10 * side, 7 * side, std::vector<std::uint8_t>(70 * side * side * 3, 255)};
-    for (std::size_t i = 0; i < 70; ++i) {
-        Grey const code = draw_code("https://office.example/" + std::to_string(i), 100);
-        for (std::size_t y = 0; y < code.height; ++y) {
-            for (std::size_t x = 0; x < code.width; ++x) {
-                std::size_t const at = ((i / 10 * side + y + 6) * page.width + i % 10 * side + x + 6) * 3;
-                std::fill_n(&page.rgb[at], 3, code.row(static_cast<std::uint32_t>(y))[x]);
+// Rows of ten codes.
+Pixels sheet_of(std::vector<Grey> const& codes) {
+    std::size_t const across = codes[0].width + 12, down = codes[0].height + 12, rows = (codes.size() + 9) / 10;
+    Pixels page{static_cast<std::uint32_t>(10 * across), static_cast<std::uint32_t>(rows * down), {}};
+    page.rgb.resize(std::size_t{page.width} * page.height * 3, 255);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        for (std::size_t y = 0; y < codes[i].height; ++y) {
+            for (std::size_t x = 0; x < codes[i].width; ++x) {
+                std::size_t const at = ((i / 10 * down + y + 6) * page.width + i % 10 * across + x + 6) * 3;
+                std::fill_n(&page.rgb[at], 3, codes[i].row(static_cast<std::uint32_t>(y))[x]);
             }
         }
     }
+    return page;
+}
+
+TEST(Codes, MoreThanAreReadAreAGap) {
+    std::vector<Grey> codes;
+    for (int i = 0; i < 70; ++i) codes.push_back(draw_code("https://office.example/" + std::to_string(i), 100));
+    for (std::size_t count : {most_codes, codes.size()}) {
+        Collect outlet;
+        std::vector<Grey> const some(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(count));
+        EXPECT_TRUE(picture_code_extractor()->extract(input_of(to_png(sheet_of(some))), outlet));
+        EXPECT_EQ(outlet.all.size(), most_codes);
+        ASSERT_EQ(outlet.gaps.size(), count > most_codes ? 1u : 0u);
+        if (count > most_codes) EXPECT_EQ(outlet.gaps[0].cause, Cause::too_big);
+    }
+}
+
+// A label has the same stripes twice, and the library ends the program where it is let find both at once.
+TEST(Codes, OfTheSameStripesTwiceAreBothRead) {
+    for (ZXing::BarcodeFormat format : {ZXing::BarcodeFormat::Code128, ZXing::BarcodeFormat::EAN13}) {
+        std::string_view const text = format == ZXing::BarcodeFormat::EAN13 ? "4006381333931" : "HERON-4471";
+        Grey const code = draw_code(text, 400, format);
+        for (std::size_t high : {std::size_t{400}, std::size_t{1400}}) {
+            Grey page{1200, static_cast<std::uint32_t>(high), std::vector<std::uint8_t>(1200 * high, 235)};
+            for (auto const& [left, top] : {std::pair(60U, 60U), std::pair(700U, 60U), std::pair(60U, 230U)}) {
+                for (std::uint32_t y = 0; y < code.height; ++y) std::copy_n(code.row(y), code.width, page.row(y + top) + left);
+            }
+            std::vector<Code> const found = find_codes(page).codes;
+            EXPECT_EQ(found.size(), 3u) << high;
+            for (Code const& one : found) EXPECT_EQ(one.text, text);
+        }
+    }
+}
+
+// Stripes of few letters are no codes, but a reader that stops after so many of them has not seen what comes behind.
+TEST(Codes, BehindManyStripesThatAreNoneIsAGap) {
+    std::vector<Grey> const codes(140, draw_code("AB1", 160, ZXing::BarcodeFormat::Code128));
     Collect outlet;
-    EXPECT_TRUE(picture_code_extractor()->extract(input_of(to_png(page)), outlet));
-    EXPECT_EQ(outlet.all.size(), most_codes);
-    ASSERT_EQ(outlet.gaps.size(), 1u);
-    EXPECT_EQ(outlet.gaps[0].cause, Cause::too_big);
+    EXPECT_TRUE(picture_code_extractor()->extract(input_of(to_png(sheet_of(codes))), outlet));
+    EXPECT_TRUE(outlet.all.empty());
+    EXPECT_EQ(outlet.gaps.size(), 1u);
 }
 
 TEST(Codes, ArePutOutAsFields) {

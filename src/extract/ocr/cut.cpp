@@ -108,19 +108,21 @@ Ink ink_of(Grey const& picture, Line const& line) {
     return part(sample(picture, line, rows)).share > 0.5 ? Ink::light : Ink::dark;
 }
 
-std::vector<Line> part_long(Line line) {
+std::vector<Line> part_long(std::vector<Line> const& lines) {
     // More than what is searched for has letters, so that it stands whole in one of two parts.
     constexpr float both = 30, most = 200;  // heights
     std::vector<Line> parts;
-    while (line.height > 0 && line.length > most * line.height) {
+    for (Line line : lines) {
+        while (line.height > 0 && line.length > most * line.height) {
+            parts.push_back(line);
+            parts.back().length = most * line.height;
+            float const step = (most - both) * line.height;
+            line.x += step * line.along;
+            line.y += step * line.down;
+            line.length -= step;
+        }
         parts.push_back(line);
-        parts.back().length = most * line.height;
-        float const step = (most - both) * line.height;
-        line.x += step * line.along;
-        line.y += step * line.down;
-        line.length -= step;
     }
-    parts.push_back(line);
     return parts;
 }
 

@@ -133,6 +133,11 @@ class GreyCanvas final : public Canvas {
 
 }  // namespace
 
+bool is_icon(Page const& page) {
+    constexpr std::uint32_t least_side = 10, least_longer_side = 40;  // pixels
+    return std::min(page.shown_width, page.shown_height) < least_side || std::max(page.shown_width, page.shown_height) < least_longer_side;
+}
+
 float light_at(Grey const& picture, float x, float y) {
     float const right = static_cast<float>(picture.width - 1), bottom = static_cast<float>(picture.height - 1);
     x = std::clamp(x, 0.0F, right);
@@ -148,20 +153,17 @@ float light_at(Grey const& picture, float x, float y) {
 
 Grey turn(Grey picture, std::uint32_t orientation) {
     if (orientation < 2 || orientation > 8) return picture;
-    bool const across = orientation >= 5;
+    Turned const from = turned_by(orientation);
     Grey out;
-    out.width = across ? picture.height : picture.width;
-    out.height = across ? picture.width : picture.height;
+    out.width = from.across ? picture.height : picture.width;
+    out.height = from.across ? picture.width : picture.height;
     out.values.resize(picture.values.size());
-    // Seen from the upright picture: where a pixel lies in the stored one.
-    bool const from_right = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-    bool const from_below = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
     for (std::uint32_t y = 0; y < out.height; ++y) {
         std::uint8_t* const row = out.row(y);
         for (std::uint32_t x = 0; x < out.width; ++x) {
-            std::uint32_t column = across ? y : x, line = across ? x : y;
-            if (from_right) column = picture.width - 1 - column;
-            if (from_below) line = picture.height - 1 - line;
+            std::uint32_t column = from.across ? y : x, line = from.across ? x : y;
+            if (from.from_right) column = picture.width - 1 - column;
+            if (from.from_below) line = picture.height - 1 - line;
             row[x] = picture.row(line)[column];
         }
     }

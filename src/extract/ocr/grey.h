@@ -29,6 +29,9 @@ struct Page {
                   shown_height = 0;  // pixels of the picture as it is shown, before it was made smaller
 };
 
+// Smaller ones are icons and ornaments. A line of writing that was cut out of a screen is hardly higher than its letters.
+bool is_icon(Page const& page);
+
 // Takes the pictures of a file, one after another.
 class PageTaker {
   public:

@@ -190,13 +190,15 @@ bool are_same_place(Line const& one, Line const& other) {
 
 }  // namespace
 
-std::vector<Line> find_lines(Grey const& picture, std::size_t most) {
+FoundLines find_lines(Grey const& picture, std::size_t most) {
+    FoundLines found;
+    if (picture.empty()) return found;
     std::vector<Line> lines;
-    if (picture.empty()) return lines;
     std::uint32_t const shorter = std::min(picture.width, picture.height);
     Surroundings const around = measure_surroundings(picture, std::clamp(shorter / 32, 12u, 60u));
     for (Ink ink : {Ink::dark, Ink::light}) {
         std::vector<Spot> const spots = find_spots(picture, around, ink, most_spots);
+        found.more |= spots.size() == most_spots;
         for (auto const& group : chain(spots, picture.height)) {
             Line const line = line_of(spots, group);
             // Between letters there are spots of paper, side by side too.
@@ -210,8 +212,9 @@ std::vector<Line> find_lines(Grey const& picture, std::size_t most) {
         return left != right ? left > right : one.y != other.y ? one.y < other.y : one.x < other.x;
     });
     constexpr std::size_t most_compared = 3000;
+    found.more |= lines.size() > most_compared;
     if (lines.size() > most_compared) lines.resize(most_compared);
-    std::vector<Line> kept;
+    std::vector<Line>& kept = found.lines;
     for (Line const& line : lines) {
         bool const again =
             std::any_of(kept.begin(), kept.end(), [&](Line const& other) { return are_same_place(line, other); });
@@ -221,11 +224,12 @@ std::vector<Line> find_lines(Grey const& picture, std::size_t most) {
         auto const score = [](Line const& line) { return line.regular * std::min(10.0F, line.length / line.height); };
         return score(one) > score(other);
     });
+    found.more |= kept.size() > most;
     if (kept.size() > most) kept.resize(most);
-    return kept;
+    return found;
 }
 
-std::vector<Line> reading_order(std::vector<Line> lines) {
+std::vector<std::uint32_t> order_of(std::vector<Line> const& lines) {
     std::vector<std::uint32_t> elders(lines.size());
     std::iota(elders.begin(), elders.end(), 0u);
     auto eldest = [&](std::uint32_t i) {
@@ -261,8 +265,12 @@ std::vector<Line> reading_order(std::vector<Line> lines) {
                    std::tie(corners[right].y, corners[right].x, right);
         return std::tie(lines[one].y, lines[one].x) < std::tie(lines[other].y, lines[other].x);
     });
+    return order;
+}
+
+std::vector<Line> reading_order(std::vector<Line> const& lines) {
     std::vector<Line> out;
-    for (std::uint32_t i : order) out.push_back(lines[i]);
+    for (std::uint32_t i : order_of(lines)) out.push_back(lines[i]);
     return out;
 }
 

@@ -14,6 +14,9 @@
 
 namespace keepmum::ocr {
 
+// Pixels: a picture whose shorter side is less is one line of writing.
+inline constexpr std::uint32_t low_side = 80;
+
 // How many heights of a line are cut out above and below together, and how many before it and behind it each: what hangs out of a
 // line, some paper, and full stops, which are no neighbours of letters.
 inline constexpr float cut_rows = 1.56F, cut_aside = 0.7F;
@@ -37,11 +40,20 @@ struct Spot {
     std::int32_t height() const { return bottom - top; }
 };
 
-// Most likely lines first. At most `most` of them.
-std::vector<Line> find_lines(Grey const& picture, std::size_t most);
+struct FoundLines {
+    std::vector<Line> lines;
+    bool more = false;   // what may be lines was left out
+    bool whole = true;   // false: the picture is so long that its end was not looked at
+};
 
-// A line that is too long to be cut out at once, as several that overlap; else the line itself.
-std::vector<Line> part_long(Line line);
+// Lines of fewer spots may as well be other things.
+inline constexpr std::uint32_t few_spots = 5;
+
+// Most likely lines first. At most `most` of them.
+FoundLines find_lines(Grey const& picture, std::size_t most);
+
+// Lines that are too long to be cut out at once as several that overlap.
+std::vector<Line> part_long(std::vector<Line> const& lines);
 
 // A line cut out of its picture: upright, dark on white (there is less ink than paper), so many pixels high.
 Grey cut_line(Grey const& picture, Line const& line, std::uint32_t height);
@@ -53,7 +65,8 @@ Grey cut_raw(Grey const& picture, Line const& line, std::uint32_t height);
 enum class Ink : std::uint8_t { dark, light };
 Ink ink_of(Grey const& picture, Line const& line);
 
-// The same lines in the order in which people read them: block by block, each from above.
-std::vector<Line> reading_order(std::vector<Line> lines);
+// Lines in the order in which people read them: block by block, each from above. Their numbers, and they themselves.
+std::vector<std::uint32_t> order_of(std::vector<Line> const& lines);
+std::vector<Line> reading_order(std::vector<Line> const& lines);
 
 }  // namespace keepmum::ocr

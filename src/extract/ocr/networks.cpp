@@ -172,7 +172,7 @@ Result<std::unique_ptr<Networks>> Networks::load(std::string_view folders) {
     return std::unique_ptr<Networks>(new Networks(std::move(inside)));
 }
 
-Result<std::vector<Line>> Networks::find_in(Grey const& piece, float scale, std::size_t most) const {
+Result<FoundLines> Networks::find_in(Grey const& piece, float scale, std::size_t most) const {
     auto const width = static_cast<float>(piece.width), height = static_cast<float>(piece.height);
     std::uint32_t const columns = whole_cells(width * scale), rows = whole_cells(height * scale);
     Tensor const map = TRY(inside_->find.run(scaled(piece, columns, rows)));
@@ -191,14 +191,16 @@ Result<FoundLines> Networks::find(Grey const& picture, std::size_t most, Outlet&
     found.whole = pieces.count <= most_pieces;
     for (std::size_t i = 0; i < std::min(pieces.count, most_pieces) && !outlet.enough(); ++i) {
         outlet.progress();
-        std::vector<Line> const lines =
+        FoundLines const piece =
             TRY(find_in(pieces.count == 1 ? picture : cut_piece(picture, pieces, i), pieces.scale, most));
-        for (Line line : lines) {
+        found.more |= piece.more;
+        for (Line line : piece.lines) {
             (pieces.down ? line.y : line.x) += static_cast<float>(i * pieces.step);
             float const middle = pieces.down ? line.y + line.down * line.length / 2 : line.x + line.along * line.length / 2;
             if (pieces.owner(middle) == i) found.lines.push_back(line);
         }
     }
+    found.more |= found.lines.size() > most;
     if (found.lines.size() > most) found.lines.resize(most);
     for (Line& line : found.lines) {
         Grey const strip = cut_raw(picture, line, strip_height);

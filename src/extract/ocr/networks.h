@@ -15,12 +15,6 @@ namespace keepmum::ocr {
 
 inline constexpr std::string_view networks_name = "PP-OCRv4";
 
-// Lines of writing in a picture.
-struct FoundLines {
-    std::vector<Line> lines;
-    bool whole = true;  // false: the picture is so long that its end was not looked at
-};
-
 class Networks final {
   public:
     // The networks of io/models.inc for writing, from these folders. Errors: not_found (none is there), invalid,
@@ -44,7 +38,7 @@ class Networks final {
 
   private:
     struct Inside;
-    Result<std::vector<Line>> find_in(Grey const& piece, float scale, std::size_t most) const;
+    Result<FoundLines> find_in(Grey const& piece, float scale, std::size_t most) const;
     explicit Networks(std::unique_ptr<Inside const> inside);
     std::unique_ptr<Inside const> inside_;
 };

@@ -93,7 +93,7 @@ struct Map {
             }
         }
     }
-    std::vector<Line> boxes() const { return find_boxes({values, 400, 300, 2, 2}, 10); }
+    std::vector<Line> boxes() const { return find_boxes({values, 400, 300, 2, 2}, 10).lines; }
 };
 
 TEST(Boxes, LieAsTheLinesLie) {
@@ -126,9 +126,12 @@ TEST(Boxes, SpecksAndUnlikelyPlacesAreNone) {
     map.draw(60, 250, 0, 60, 12);
     ASSERT_EQ(map.boxes().size(), 2u);
     EXPECT_GT(map.boxes()[0].length, map.boxes()[1].length);
-    EXPECT_EQ(find_boxes({map.values, 400, 300, 2, 2}, 1).size(), 1u);
-    EXPECT_TRUE(find_boxes({{}, 400, 300, 1, 1}, 10).empty());
-    EXPECT_TRUE(find_boxes({{}, 0, 0, 1, 1}, 10).empty());
+    FoundLines const one = find_boxes({map.values, 400, 300, 2, 2}, 1);
+    EXPECT_EQ(one.lines.size(), 1u);
+    EXPECT_TRUE(one.more);
+    EXPECT_FALSE(find_boxes({map.values, 400, 300, 2, 2}, 10).more);
+    EXPECT_TRUE(find_boxes({{}, 400, 300, 1, 1}, 10).lines.empty());
+    EXPECT_TRUE(find_boxes({{}, 0, 0, 1, 1}, 10).lines.empty());
 }
 
 TEST(Boxes, PiecesOfOneLineAreJoined) {
@@ -234,6 +237,16 @@ TEST(Networks, ReadLongPicturesInPieces) {
         wanted += wanted.empty() ? "RESTRICTED" : "|RESTRICTED";
     }
     EXPECT_EQ(read_all(*networks, screen), wanted);
+}
+
+TEST(Networks, SayWhereThereAreMoreLines) {
+    std::unique_ptr<Networks> const networks = real_networks();
+    if (!networks) GTEST_SKIP() << "no networks: tools/fetch_models writing brings them";
+    Pixels page = blank(900, 700);
+    for (float y : {100.0F, 300.0F, 500.0F}) write_on(page, "RESTRICTED", 80, y, {});
+    Collect outlet;
+    EXPECT_TRUE(networks->find(grey_of(page), 2, outlet)->more);
+    EXPECT_FALSE(networks->find(grey_of(page), 3, outlet)->more);
 }
 
 TEST(Networks, ReadAPageOnItsSide) {

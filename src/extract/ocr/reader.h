@@ -36,5 +36,6 @@ std::unique_ptr<Reader> make_tesseract();
 // How clearly a cut line parts into ink and paper: the share of its variance that lies between the two. Writing has 0.8 and
 // more; foliage, waves and other surfaces without two kinds of light have about 0.7.
 float ink_apart(Grey const& strip);
+inline constexpr float least_apart = 0.74F;
 
 }  // namespace keepmum::ocr

@@ -89,9 +89,8 @@ class Spots {
 bool may_be_writing(Spot const& spot, Grey const& picture) {
     std::int32_t const width = spot.width(), height = spot.height();
     // A line that was cut out of a screen is little more than its letters.
-    constexpr std::uint32_t low = 80;
     std::uint32_t const shorter = std::min(picture.width, picture.height);
-    auto const tallest = static_cast<std::int32_t>(shorter < low ? shorter : std::max(low, shorter / 2));
+    auto const tallest = static_cast<std::int32_t>(shorter < low_side ? shorter : std::max(low_side, shorter / 2));
     if (height < least_height || height > tallest || spot.pixels < least_pixels) return false;
     if (width > 30 * height || height > 14 * width) return false;
     float const filled = static_cast<float>(spot.pixels) / (static_cast<float>(width) * static_cast<float>(height));

@@ -7,8 +7,8 @@
 
 #include "core/picture_text.h"
 #include "extract/collect.h"
-#include "extract/ocr/lines.h"
-#include "extract/ocr/passage.h"
+#include "extract/ocr/by_lines.h"
+#include "extract/ocr/small_lines.h"
 #include "extract/ocr/writing_test.h"
 #include "format/pixels/orientation.h"
 
@@ -60,7 +60,7 @@ TEST(Lines, AreFoundWhateverTheInk) {
                             Look{90, 160, 6, -0.1F}, Look{20, 245, 12, 0}}) {
         Pixels picture = blank(1000, 600, look.paper);
         write_on(picture, "RESTRICTED", 80, 250, look);
-        std::vector<Line> const lines = find_lines(grey_of(picture), 10);
+        std::vector<Line> const lines = find_lines(grey_of(picture), 10).lines;
         ASSERT_EQ(lines.size(), 1u) << int(look.ink) << ' ' << look.dot;
         EXPECT_NEAR(lines[0].down, std::sin(std::atan(look.slope)), 0.02);
         EXPECT_NEAR(lines[0].length, 59 * look.dot, 3 * look.dot);
@@ -73,9 +73,73 @@ TEST(Lines, OnAPageEachIsOne) {
     for (int i = 0; i < 12; ++i)
         write_on(picture, i % 2 ? "RESTRICTED REPORT" : "A POLITE LETTER", 100, 60.0F + 60.0F * static_cast<float>(i),
                  {});
-    std::vector<Line> const lines = reading_order(find_lines(grey_of(picture), 100));
+    std::vector<Line> const lines = reading_order(find_lines(grey_of(picture), 100).lines);
     ASSERT_EQ(lines.size(), 12u);
     for (std::size_t i = 1; i < lines.size(); ++i) EXPECT_NEAR(lines[i].y - lines[i - 1].y, 60, 6);
+}
+
+TEST(Lines, WhatIsLeftOutIsTold) {
+    Pixels picture = blank(700, 700);
+    for (int i = 0; i < 8; ++i) write_on(picture, "RESTRICTED", 60, 40.0F + 75.0F * static_cast<float>(i), {});
+    FoundLines const some = find_lines(grey_of(picture), 5), all = find_lines(grey_of(picture), 8);
+    EXPECT_EQ(some.lines.size(), 5u);
+    EXPECT_TRUE(some.more);
+    EXPECT_EQ(all.lines.size(), 8u);
+    EXPECT_FALSE(all.more);
+}
+
+TEST(SmallLines, WhatIsLeftOutIsTold) {
+    Pixels screen = blank(900, 700);
+    for (int i = 0; i < 12; ++i) write_on(screen, "RESTRICTED REPORT", 60, 30.0F + 50.0F * static_cast<float>(i), {20, 245, 2, 0});
+    auto const added = [](Pixels const& picture, std::size_t most) {
+        FoundLines found;
+        add_small_lines(grey_of(picture), 0.5F, 9, most, found);
+        return found;
+    };
+    EXPECT_EQ(added(screen, 100).lines.size(), 12u);
+    EXPECT_FALSE(added(screen, 100).more);
+    EXPECT_TRUE(added(screen, 6).more);
+    // Of gravel there is always more.
+    Pixels const gravel = draw_texture(3, 900, 700);
+    EXPECT_TRUE(find_lines(grey_of(gravel), 40).more);
+    EXPECT_FALSE(added(gravel, 40).more);
+}
+
+// Reads the same in whatever it is given.
+class SureReader final : public Reader {
+  public:
+    std::string_view name() const override { return "sure"; }
+    std::string full_name() const override { return "sure"; }
+    std::uint32_t strip_height() const override { return 48; }
+    std::vector<Word> read(Grey const& strip) override { return {{"write", 0, static_cast<float>(strip.width), sure}}; }
+    float sure = 95;
+};
+
+TEST(ByLines, AllShortOnesOfATableAreRead) {
+    Pixels table = blank(1000, 900);
+    for (int i = 0; i < 40; ++i)
+        write_on(table, "TON", 40.0F + 240.0F * static_cast<float>(i % 4), 30.0F + 85.0F * static_cast<float>(i / 4), {});
+    SureReader reader;
+    Collect outlet;
+    EXPECT_EQ(read_by_lines(grey_of(table), reader, 100, outlet).lines.size(), 40u);
+    EXPECT_FALSE(read_by_lines(grey_of(table), reader, 100, outlet).more);
+    EXPECT_TRUE(read_by_lines(grey_of(table), reader, 30, outlet).more);
+    reader.sure = 20;  // things that stand side by side
+    EXPECT_TRUE(read_by_lines(grey_of(table), reader, 30, outlet).lines.empty());
+    EXPECT_FALSE(read_by_lines(grey_of(table), reader, 30, outlet).more);
+}
+
+TEST(ByLines, WhatIsLeftOutOfATurnedPageIsTold) {
+    std::unique_ptr<Reader> const reader = make_tesseract();
+    if (!reader) GTEST_SKIP() << "tesseract-ocr-eng is not installed";
+    Pixels page = blank(700, 700);
+    for (int i = 0; i < 8; ++i) write_on(page, "RESTRICTED", 60, 40.0F + 75.0F * static_cast<float>(i), {});
+    Grey const sideways = turn(grey_of(page), 6);
+    EXPECT_FALSE(find_lines(sideways, 5).more);
+    Collect outlet;
+    ReadPicture const read = read_by_lines(sideways, *reader, 5, outlet);
+    EXPECT_EQ(read.lines.size(), 5u);
+    EXPECT_TRUE(read.more);
 }
 
 TEST(Lines, ColumnsAreReadOneAfterTheOther) {
@@ -84,7 +148,7 @@ TEST(Lines, ColumnsAreReadOneAfterTheOther) {
         write_on(picture, "RESTRICTED", 60, 60.0F + 55.0F * static_cast<float>(i), {});
         write_on(picture, "PERSONAL", 800, 65.0F + 55.0F * static_cast<float>(i), {});
     }
-    std::vector<Line> const lines = reading_order(find_lines(grey_of(picture), 100));
+    std::vector<Line> const lines = reading_order(find_lines(grey_of(picture), 100).lines);
     ASSERT_EQ(lines.size(), 8u);
     for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(lines[i].x > 600, i >= 4) << i;
 }
@@ -94,7 +158,7 @@ TEST(Lines, AStripIsDarkOnWhite) {
         Pixels picture = blank(800, 300, look.paper);
         write_on(picture, "RESTRICTED", 80, 120, look);
         Grey const grey = grey_of(picture);
-        std::vector<Line> const lines = find_lines(grey, 10);
+        std::vector<Line> const lines = find_lines(grey, 10).lines;
         ASSERT_EQ(lines.size(), 1u);
         Grey const strip = cut_line(grey, lines[0], 48);
         EXPECT_EQ(strip.height, 48u);
@@ -105,22 +169,22 @@ TEST(Lines, AStripIsDarkOnWhite) {
 
 TEST(Lines, LongOnesAreCutIntoPartsThatOverlap) {
     Line line{10, 20, 0.8F, 0.6F, 1000, 2};
-    std::vector<Line> const parts = part_long(line);
+    std::vector<Line> const parts = part_long({line});
     ASSERT_EQ(parts.size(), 3u);
     EXPECT_EQ(parts[0].length, 400);
     EXPECT_NEAR(parts[1].x, 10 + 0.8F * 340, 0.01);
     EXPECT_NEAR(parts[1].y, 20 + 0.6F * 340, 0.01);
     EXPECT_NEAR(parts[2].x + 0.8F * parts[2].length, 10 + 0.8F * 1000, 0.01);
     line.length = 300;
-    EXPECT_EQ(part_long(line).size(), 1u);
+    EXPECT_EQ(part_long({line}).size(), 1u);
     line.height = 0;
-    EXPECT_EQ(part_long(line).size(), 1u);
+    EXPECT_EQ(part_long({line}).size(), 1u);
 }
 
 TEST(Lines, SurfacesAreNotClearlyTwoKindsOfLight) {
     Grey const grey = grey_of(draw_texture(1, 900, 700));
     std::size_t clear = 0;
-    std::vector<Line> const lines = find_lines(grey, 300);
+    std::vector<Line> const lines = find_lines(grey, 300).lines;
     for (Line const& line : lines) clear += ink_apart(cut_line(grey, line, 48)) > 0.80F;
     EXPECT_LE(clear * 10, lines.size());
 }

@@ -13,4 +13,14 @@ namespace keepmum {
 // counter-clockwise. Takes time of the number of segments before the Exif, not of the file.
 std::uint32_t picture_orientation(std::string_view bytes);
 
+// Seen from an upright picture: where a pixel lies in the one that is stored.
+struct Turned {
+    bool across = false;  // its column in the place of its row, and the other way round; then,
+    bool from_right = false, from_below = false;  // counted in the stored picture
+};
+constexpr Turned turned_by(std::uint32_t orientation) {
+    auto const is = [orientation](auto... those) { return ((orientation == std::uint32_t{those}) || ...); };
+    return {is(5U, 6U, 7U, 8U), is(2U, 3U, 7U, 8U), is(3U, 4U, 6U, 7U)};
+}
+
 }  // namespace keepmum
