@@ -210,11 +210,20 @@ def damage(folder):
     (folder / "b.txt").write_text("\n".join(protected.REPORT))
     keepmum(home, "register", "add", folder / "b.txt", "--level", "secret")
     segments = [path for path in (home / "data/register").iterdir() if path.is_file() and path.stat().st_size > 2000]
-    for path in segments:
-        path.write_bytes(path.read_bytes()[:path.stat().st_size // 2])
+    whole = {path: path.read_bytes() for path in segments}
+    for path, content in whole.items():
+        path.write_bytes(content[:len(content) // 2])
     answer = check(home, quote)[str(quote)]
     expect(answer.outcome == "hold" and answer.gaps, f"cut segment: {answer.outcome}: {answer.why()}")
     keepmum(home, "register", "verify", wanted=1)
+    # What is added beside it is in and protected, and the damage is named; also where it shows only once segments are merged.
+    for file, content in whole.items():
+        file.write_bytes(content[:len(content) // 2] + bytes([content[len(content) // 2] ^ 1]) + content[len(content) // 2 + 1:])
+    for word in ("one", "two", "three", "four"):
+        (folder / f"{word}.txt").write_text(" ".join(f"{word}{number * 7919}" for number in range(300)))
+        said = keepmum(home, "register", "add", folder / f"{word}.txt", "--level", "secret", wanted=1)
+        expect("can be recognised" in said and "bytes of it were changed" in said, f"add beside a damaged segment: {said}")
+        expect(f"{word}.txt" in keepmum(home, "register", "list"), f"{word}.txt is not in the list")
 
 
 def refusals(folder):

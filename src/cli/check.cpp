@@ -146,8 +146,8 @@ Result<std::unique_ptr<SliceTally>> open_tally(Context const& context, Arguments
     if (!arguments.has("--to")) return nullptr;
     RegisterPlace const place = register_place(context.folders.data, arguments.value("--key"));
     std::shared_ptr<Store const> store = TRY(Store::open(place.folder, key));
-    if (store->segments().empty()) return nullptr;
-    return std::make_unique<SliceTally>(setup, key, std::move(store), context.folders.state + "/remembered", arguments.value("--to"));
+    if (store->segments().empty() && store->damage().empty()) return nullptr;
+    return SliceTally::open(setup, key, std::move(store), context.folders.state + "/remembered", arguments.value("--to"));
 }
 
 Result<int> check(Context& context, Arguments const& arguments) {
@@ -192,7 +192,6 @@ Result<int> check(Context& context, Arguments const& arguments) {
     writer->end(done.summary);
     TRY(writer->finish());
     if (remembering && format == Format::text && !arguments.has("--output")) tell_remembered(context, *remembering);
-    if (tally && tally->error()) return tl::unexpected(*tally->error());
     if (!done.permit_uses.empty()) {
         Permits permits = TRY(Permits::load(context.folders.data));
         TRY(permits.count_uses(done.permit_uses));

@@ -147,6 +147,11 @@ Result<AddPlan> plan_of(Desk const& desk) {
     return plan;
 }
 
+Result<int> tell_damage(Desk const& desk, std::vector<Damage> const& damage) {
+    for (Damage const& one : damage) desk.tell(Message::register_damaged, {{"file", show_name(one.file)}, {"what", one.what}});
+    return damage.empty() ? exit_pass : exit_hold;
+}
+
 Result<int> add(Desk const& desk) {
     AddPlan plan = TRY(plan_of(desk));
     std::vector<std::string> const paths(desk.arguments.words.begin() + 1, desk.arguments.words.end());
@@ -170,10 +175,11 @@ Result<int> add(Desk const& desk) {
     Gatherer gatherer = TRY(Gatherer::make(desk.context.folders.workers(), options.limits));
     Teller teller(desk);
     std::unique_ptr<Source> const source = walk(paths);
-    TRY(add_documents(desk.place, key, gatherer, *source, plan, teller));
+    std::vector<Damage> const damage = TRY(add_documents(desk.place, key, gatherer, *source, plan, teller));
     if (fresh_key) desk.tell(Message::register_key_made, {{"file", desk.place.key}});
     if (fresh_officers) desk.tell(Message::permit_officers_made, {{"folder", desk.context.folders.data}});
-    return teller.refused_count() > 0 ? exit_hold : exit_pass;
+    int const whole = TRY(tell_damage(desk, damage));
+    return teller.refused_count() > 0 ? exit_hold : whole;
 }
 
 Result<int> add_background(Desk const& desk) {
@@ -282,11 +288,6 @@ Result<int> remove(Desk const& desk) {
         desk.tell(Message::register_table_removed, {{"name", show_name(name)}});
     }
     return exit_pass;
-}
-
-Result<int> tell_damage(Desk const& desk, std::vector<Damage> const& damage) {
-    for (Damage const& one : damage) desk.tell(Message::register_damaged, {{"file", show_name(one.file)}, {"what", one.what}});
-    return damage.empty() ? exit_pass : exit_hold;
 }
 
 std::vector<Damage> joined(std::vector<Damage> documents, std::vector<Damage> const& tables) {

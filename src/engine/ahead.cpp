@@ -46,15 +46,26 @@ struct Job {
 }  // namespace
 
 struct Ahead::Begun {
+    Broker& broker;
+    Evidence const& evidence;
+    std::uint64_t const allowance;
+    std::atomic<bool> const& interrupted;
     std::vector<Job> jobs;
-    std::atomic<int>* spare = nullptr;
+    std::atomic<int>* spare = nullptr;  // null: no thread was left, and each reader is run in its turn
     std::thread first, rest;
+
+    void read(Job& job) {
+        Given given;
+        Keeper keeper(given, allowance, interrupted);
+        given.done = broker.run(job.reader->worker, job.reader->extractor, evidence, keeper);
+        job.given.set_value(std::move(given));
+    }
 };
 
 Ahead::Ahead(Broker& broker, Evidence const& evidence) : broker_(broker), evidence_(evidence) {}
 
 Ahead::~Ahead() {
-    if (!begun_) return;
+    if (!begun_ || !begun_->spare) return;
     begun_->first.join();
     begun_->rest.join();
     ++*begun_->spare;
@@ -62,21 +73,17 @@ Ahead::~Ahead() {
 
 void Ahead::begin(std::span<FileType const* const> readers, std::atomic<int>* spare, std::uint64_t allowance,
                   std::atomic<bool> const& interrupted) {
-    if (readers.size() < 2 || !spare) return;
+    if (readers.size() < 2) return;
+    begun_.reset(new Begun{broker_, evidence_, allowance, interrupted});
+    for (FileType const* reader : readers) begun_->jobs.emplace_back().reader = reader;
+    if (!spare) return;
     if (--*spare < 0) {
         ++*spare;
         return;
     }
-    begun_ = std::make_unique<Begun>();
     begun_->spare = spare;
-    for (FileType const* reader : readers) begun_->jobs.emplace_back().reader = reader;
-    auto const work = [this, allowance, &interrupted](std::span<Job> jobs) {
-        for (Job& job : jobs) {
-            Given given;
-            Keeper keeper(given, allowance, interrupted);
-            given.done = broker_.run(job.reader->worker, job.reader->extractor, evidence_, keeper);
-            job.given.set_value(std::move(given));
-        }
+    auto const work = [this](std::span<Job> jobs) {
+        for (Job& job : jobs) begun_->read(job);
     };
     std::span<Job> const jobs = begun_->jobs;
     begun_->first = std::thread([work, jobs] { work(jobs.first(1)); });
@@ -89,6 +96,7 @@ Done Ahead::run(std::string_view worker, std::string_view extractor, Outlet& out
     auto const job = std::find_if(jobs.begin(), jobs.end(),
                                   [&](Job const& one) { return one.reader && one.reader->extractor == extractor; });
     if (job == jobs.end()) return broker_.run(worker, extractor, evidence_, outlet);
+    if (!begun_->spare) begun_->read(*job);
     Given given = job->given.get_future().get();
     job->reader = nullptr;  // another time it is run anew
     for (auto& one : given.all) {

@@ -1,6 +1,6 @@
 // Readers of a picture, begun before it is their turn, while other threads of the run have nothing to do: finding writing
-// takes as long as all the others together. What they give is kept, and put out when their turn comes, so that reports are
-// the same with one thread and with many.
+// takes as long as all the others together. What they give is kept, and put out when their turn comes; so it is where no thread
+// was free and each is run in its turn, so that reports are the same with one thread and with many, also where a limit cuts them short.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -20,8 +20,8 @@ class Ahead final {
     Ahead(Ahead const&) = delete;
     Ahead& operator=(Ahead const&) = delete;
 
-    // Begins `readers`, where there are two at least and one of the `spare` threads is left (null: of none): the first beside
-    // the others, which run one after the other. They may put `allowance` bytes each, and stop once `interrupted`.
+    // Takes on `readers`, where there are two at least, and begins them where one of the `spare` threads is left (null: of none): the
+    // first beside the others, which run one after the other. They may put `allowance` bytes each, and stop once `interrupted`.
     void begin(std::span<FileType const* const> readers, std::atomic<int>* spare, std::uint64_t allowance,
                std::atomic<bool> const& interrupted);
 

@@ -319,6 +319,7 @@ bool Inspection::identify_and_extract(Node& node) {
             return;
         }
         if (type.worker == objects_worker) return look_for_objects(node, type);
+        if (type.worker == "ocr" && !may_read_picture(node)) return;
         std::uint64_t const gaps = node.gaps;
         std::uint64_t const read = extract(node, type);
         best = std::max(best, read);
@@ -345,7 +346,6 @@ bool Inspection::identify_and_extract(Node& node) {
 }
 
 std::uint64_t Inspection::extract(Node& node, FileType const& type, Gaps gaps) {
-    if (type.worker == "ocr" && !may_read_picture(node)) return 0;
     EngineOutlet outlet(*this, node, gaps);
     if (!type.worker.empty()) {
         bool const kept = type.yields == Yields::likeness && recognising_.keeps_likenesses();

@@ -27,7 +27,11 @@ void put_in_order(SourceReport& report) {
     for (Exhibit& exhibit : report.exhibits) {
         renumber(exhibit, [&](std::int32_t finding) { return moved[static_cast<std::size_t>(finding)]; });
     }
-    std::stable_sort(verdict.gaps.begin(), verdict.gaps.end(), [](Gap const& a, Gap const& b) {
+    put_in_order(verdict.gaps);
+}
+
+void put_in_order(std::vector<Gap>& gaps) {
+    std::stable_sort(gaps.begin(), gaps.end(), [](Gap const& a, Gap const& b) {
         if (before(a.place, b.place)) return true;
         if (before(b.place, a.place)) return false;
         return a.cause < b.cause;

@@ -9,5 +9,6 @@ namespace keepmum {
 // Sorts findings and gaps by their places, so that neither threads nor the order of extraction show; exhibits follow
 // their findings.
 void put_in_order(SourceReport& report);
+void put_in_order(std::vector<Gap>& gaps);
 
 }  // namespace keepmum

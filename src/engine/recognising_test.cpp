@@ -107,6 +107,15 @@ TEST_F(RecognisingTest, SaysNothingOfOtherTexts) {
     EXPECT_TRUE(inspect_text("Dear Ann, the valve opens at ten bar.\n").verdict.findings.empty());
 }
 
+// Its readers are not there; that reading it was refused does not mean that somebody did.
+TEST_F(RecognisingTest, SearchesAPictureThatALimitRefused) {
+    std::string const picture = "\x89PNG\r\n\x1A\n" + std::string(Sentence::text);
+    for (std::uint32_t const most : {0u, 300u}) {
+        setup_->limits.pictures = most;
+        EXPECT_EQ(inspect_text(picture).verdict.findings.size(), 1u) << most;
+    }
+}
+
 TEST(Moved, FollowsTheCopy) {
     Place const inside = *parse_place("a.zip!one.zip!b.txt@3+4");
     EXPECT_EQ(print(moved(inside, *parse_place("a.zip!one.zip"), *parse_place("a.zip!two.zip"))), "a.zip!two.zip!b.txt@3+4");

@@ -112,7 +112,7 @@ class Crew {
     }
 
     void add(SourceReport report) {
-        if (options_.tally) add_findings(setup_, options_.tally->take(report), report);
+        if (options_.tally) options_.tally->take(report);
         Verdict const& verdict = report.verdict;
         ++summary_.sources;
         for (std::string const& id : verdict.permits) ++permit_uses_[id];

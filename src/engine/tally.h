@@ -14,11 +14,12 @@ namespace keepmum {
 class Tally {
   public:
     virtual ~Tally() = default;
-    // What is to be added to the report: whole findings, but for their fingerprints. None changes nothing.
-    virtual std::vector<Finding> take(SourceReport const& report) = 0;
+    // May add to the report, by add_to_report().
+    virtual void take(SourceReport& report) = 0;
 };
 
-// Puts `findings` behind those of the report, and has the directive and the permits judge all of them.
-void add_findings(Setup const& setup, std::vector<Finding> findings, SourceReport& report);
+// Puts `findings` (whole, but for their fingerprints) behind those of the report, `gaps` among its gaps, and has the directive and
+// the permits judge all of them. With neither, nothing changes.
+void add_to_report(Setup const& setup, std::vector<Finding> findings, std::vector<Gap> gaps, SourceReport& report);
 
 }  // namespace keepmum

@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <cstring>
 #include <string_view>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace keepmum {
 
@@ -20,28 +17,11 @@ inline Lane load_lane(char const* at) {
     return lane;
 }
 
-// All ones in the bytes that lie from `first` to `last`: c - first wraps round for what is less.
-inline Lane lane_between(Lane lane, char first, char last) {
-    Lane const moved = lane - static_cast<unsigned char>(first);
-    return reinterpret_cast<Lane>(moved <= static_cast<unsigned char>(last - first));
-}
-
 inline Lane lane_equals(Lane lane, char c) { return reinterpret_cast<Lane>(lane == static_cast<unsigned char>(c)); }
 
 inline bool any_in(Lane lane) {
     LaneWords const words = reinterpret_cast<LaneWords>(lane);
     return (words[0] | words[1]) != 0;
-}
-
-// One bit a byte, the first byte lowest, of a lane whose bytes are all ones or all zeroes.
-inline std::uint64_t bits_of(Lane lane) {
-#ifdef __SSE2__
-    return static_cast<std::uint64_t>(_mm_movemask_epi8(reinterpret_cast<__m128i>(lane)));
-#else
-    LaneWords const words = reinterpret_cast<LaneWords>(lane) & 0x8040201008040201ull;
-    std::uint64_t const low = (words[0] * 0x0101010101010101ull) >> 56;
-    return low | ((words[1] * 0x0101010101010101ull) >> 56) << 8;
-#endif
 }
 
 // Length of the longest prefix that is ASCII.

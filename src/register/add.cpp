@@ -31,9 +31,10 @@ bool is_worth_telling(Gap const& gap) {
 class Adding final {
   public:
     Adding(RegisterPlace const& place, RegisterKey const& key, AddPlan const& plan, AddWitness& witness, StoreWriter writer,
-           std::vector<DocumentFacts> known, LikenessWriter likenesses)
-        : place_(place), key_(key), plan_(plan), witness_(witness), writer_(std::move(writer)), likenesses_(std::move(likenesses)) {
-        for (DocumentFacts& facts : known) {
+           Store const& store, LikenessWriter likenesses)
+        : place_(place), key_(key), plan_(plan), witness_(witness), writer_(std::move(writer)), likenesses_(std::move(likenesses)),
+          damage_(store.damage()) {
+        for (DocumentFacts& facts : store.list()) {
             if (!facts.file_hash.empty()) known_.emplace(facts.file_hash, std::move(facts));
         }
     }
@@ -67,11 +68,10 @@ class Adding final {
         return documents_ >= batch_documents || bytes_ >= batch_bytes ? commit() : Result<>();
     }
 
-    Result<> finish() {
+    Result<std::vector<Damage>> finish() {
         TRY(commit());
-        while (TRY(writer_.merge(StoreWriter::Merging::settle))) {
-        }
-        return {};
+        TRY(merge(StoreWriter::Merging::settle));
+        return std::move(damage_);
     }
 
   private:
@@ -101,11 +101,17 @@ class Adding final {
         }
         documents_ = 0;
         bytes_ = 0;
-        return merge();  // at once: each new batch is compared with all segments that there are
+        return merge(StoreWriter::Merging::adding);  // at once: each new batch is compared with all segments that there are
     }
 
-    Result<> merge() {
-        while (TRY(writer_.merge())) {
+    // Until nothing is to be merged. With a damaged segment nothing is, and what was added counts all the same.
+    Result<> merge(StoreWriter::Merging merging) {
+        for (bool more = can_merge_; more;) {
+            Result<bool> const merged = writer_.merge(merging);
+            can_merge_ = merged || merged.error().fault != Fault::invalid;
+            if (!can_merge_) damage_.push_back({merged.error().where, merged.error().what});
+            else if (!merged) return tl::unexpected(merged.error());
+            more = can_merge_ && *merged;
         }
         return {};
     }
@@ -116,6 +122,8 @@ class Adding final {
     AddWitness& witness_;
     StoreWriter writer_;
     LikenessWriter likenesses_;
+    std::vector<Damage> damage_;
+    bool can_merge_ = true;
     std::map<std::string, DocumentFacts> known_;  // by file hash
     std::size_t documents_ = 0;                   // in the batch
     std::uint64_t bytes_ = 0;
@@ -147,14 +155,14 @@ bool is_too_short(GatheredText const& gathered) {
     return gathered.latin < thresholds.of(Stream::latin).least_letters() && gathered.cjk < thresholds.of(Stream::cjk).least_letters();
 }
 
-Result<> add_documents(RegisterPlace const& place, RegisterKey const& key, Gatherer& gatherer, Source& source, AddPlan const& plan,
-                       AddWitness& witness) {
+Result<std::vector<Damage>> add_documents(RegisterPlace const& place, RegisterKey const& key, Gatherer& gatherer, Source& source,
+                                          AddPlan const& plan, AddWitness& witness) {
     std::size_t const slash = place.folder.rfind('/');
     if (slash != std::string::npos && slash > 0) TRY(make_folder(place.folder.substr(0, slash)));
     StoreWriter writer = TRY(StoreWriter::open(place.folder, key));
-    std::vector<DocumentFacts> known = TRY(Store::open(place.folder, key))->list();
-    LikenessWriter likenesses = TRY(LikenessWriter::open(place.folder, key, known));
-    Adding adding(place, key, plan, witness, std::move(writer), std::move(known), std::move(likenesses));
+    std::shared_ptr<Store const> const store = TRY(Store::open(place.folder, key));
+    LikenessWriter likenesses = TRY(LikenessWriter::open(place.folder, key, *store));
+    Adding adding(place, key, plan, witness, std::move(writer), *store, std::move(likenesses));
     while (std::optional<Item> const item = source.next()) TRY(adding.take(*item, gatherer.gather(*item)));
     return adding.finish();
 }

@@ -39,9 +39,10 @@ Result<RegisterKey> key_for_writing(RegisterPlace const& place, bool& fresh);
 // The keyed hash by which a file's content is known again, under the register's key. Large files are read in pieces.
 Result<std::string> file_hash(RegisterKey const& key, Evidence const& file);
 
-// Registers every item of `source`. What was told as added stays whatever happens later. Errors: the disk, the register.
-Result<> add_documents(RegisterPlace const& place, RegisterKey const& key, Gatherer& gatherer, Source& source, AddPlan const& plan,
-                       AddWitness& witness);
+// Registers every item of `source`. What was told as added stays whatever happens later. What of the register turned out damaged: it
+// stays as it lies, beside what was added. Errors: the disk, a register that cannot be opened.
+Result<std::vector<Damage>> add_documents(RegisterPlace const& place, RegisterKey const& key, Gatherer& gatherer, Source& source,
+                                          AddPlan const& plan, AddWitness& witness);
 
 // A number below which no overlap is ever told: letters of a document, by script.
 bool is_too_short(GatheredText const& gathered);

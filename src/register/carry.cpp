@@ -55,14 +55,23 @@ struct ComingTables {
     std::uint64_t count = 0;
 };
 
+Result<> refuse_damaged(std::vector<Damage> const& damage, std::string_view consequence) {
+    if (damage.empty()) return {};
+    return fail(Fault::invalid, damage[0].what + ": " + std::string(consequence), damage[0].file);
+}
+
+constexpr std::string_view not_exported = "a damaged register is not exported; register rebuild keeps what can be read of it";
+constexpr std::string_view not_taken = "nothing was taken";
+
 // Those whose names are not taken.
 Result<ComingTables> choose_tables(RegisterPlace const& place, RegisterKey const& key, Landing const& landing, TableStore const& come) {
     ComingTables coming;
-    if (come.tables().empty()) return coming;
     std::string const folder = place.folder + "/tables";
+    if (come.tables().empty() && !exists(folder)) return coming;
     TRY(make_folder(folder));
     coming.lock.emplace(TRY(FileLock::take(table::lock_path(folder))));
     std::shared_ptr<TableStore const> const own = TRY(TableStore::open(folder, key));
+    TRY(refuse_damaged(own->verify(), not_taken));
     for (auto const& table : come.tables()) {
         std::vector<std::string> const files = table::files_of(*table);
         if (own->find(table->facts.name) || exists(folder + "/" + files.back())) continue;
@@ -78,14 +87,6 @@ Result<> take_in(ComingTables const& coming) {
     }
     return {};
 }
-
-Result<> refuse_damaged(std::vector<Damage> const& damage, std::string_view consequence) {
-    if (damage.empty()) return {};
-    return fail(Fault::invalid, damage[0].what + ": " + std::string(consequence), damage[0].file);
-}
-
-constexpr std::string_view not_exported = "a damaged register is not exported; register rebuild keeps what can be read of it";
-constexpr std::string_view not_taken = "nothing was taken";
 
 // The tables' files as they are: those that were set aside, or left by a crash, stay behind.
 Result<std::uint64_t> carry_tables(std::string const& folder, RegisterKey const& key, CarryWriter& writer) {
@@ -128,7 +129,9 @@ Result<Carried> export_register(RegisterPlace const& place, RegisterKey const& k
 
 Result<Carried> import_register(RegisterPlace const& place, RegisterKey const& key, std::string const& file) {
     StoreWriter writer = TRY(StoreWriter::open(place.folder, key));
-    LikenessWriter likenesses = TRY(LikenessWriter::open(place.folder, key, TRY(Store::open(place.folder, key))->list()));
+    std::shared_ptr<Store const> const own = TRY(Store::open(place.folder, key));
+    TRY(refuse_damaged(own->verify(), not_taken));
+    LikenessWriter likenesses = TRY(LikenessWriter::open(place.folder, key, *own));
     Blob const bytes = TRY(map_file(file));
     Landing const landing(place.folder + "/incoming");
     TRY(unpack(TRY(read_carried(bytes.view(), key, file)), landing));

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -71,7 +72,7 @@ class Carry : public testing::Test {
         document.parts.push_back({"", Blob::copy(text), {}});
         Result<std::uint64_t> const id = writer->add(facts, document);
         ASSERT_TRUE(id);
-        Result<LikenessWriter> likenesses = LikenessWriter::open(there.folder, key_, {});
+        Result<LikenessWriter> likenesses = LikenessWriter::open(there.folder, key_, **Store::open(there.folder, key_));
         ASSERT_TRUE(likenesses);
         Likeness likeness;
         likeness.pictures.resize(1);
@@ -150,6 +151,8 @@ TEST_F(Carry, AChangedByteAnywhereChangesNothing) {
         write_all(export_file, std::string_view(good).substr(0, size));
         EXPECT_FALSE(import_register(place("two"), key_, export_file)) << size;
     }
+    write_all(export_file, good + "x");
+    EXPECT_FALSE(import_register(place("two"), key_, export_file));
     write_all(export_file, good);
     EXPECT_FALSE(import_register(place("two"), RegisterKey::draw(), export_file));
     EXPECT_EQ(changed(before, place("two").folder), std::vector<std::string>());
@@ -223,6 +226,60 @@ TEST_F(Carry, ADamagedRegisterIsNotExportedAndWhatWasSetAsideStaysBehind) {
         write_all(path, content);
     }
     EXPECT_TRUE(export_register(place("one"), key_, export_file));
+}
+
+// Nothing comes into a damaged register: what cannot be read of it would be taken for gone.
+TEST_F(Carry, ADamagedRegisterTakesNothingInAndLosesNothing) {
+    make("one"), make("two");
+    std::string const folder = place("two").folder, export_file = file("export");
+    ASSERT_TRUE(export_register(place("one"), key_, export_file));
+    std::size_t damaged = 0;
+    for (auto const& [path, content] : read_folder(folder)) {
+        std::string const name = std::filesystem::path(path).filename().string();
+        if (content.empty() || name == "lock") continue;
+        ++damaged;
+        std::string bad = content;
+        bad[bad.size() - 20] ^= 1;
+        for (std::string_view const left : {std::string_view(bad), std::string_view(content).substr(0, content.size() / 2)}) {
+            write_all(path, left);
+            auto const before = read_folder(folder);
+            EXPECT_FALSE(import_register(place("two"), key_, export_file)) << path;
+            EXPECT_EQ(changed(before, folder), std::vector<std::string>()) << path;
+        }
+        write_all(path, content);
+    }
+    EXPECT_GE(damaged, 6u);  // manifest, segment, pictures, copies, table, part
+    EXPECT_TRUE(import_register(place("two"), key_, export_file));
+}
+
+// Of a document that cannot be read nobody knows whether it is gone.
+TEST_F(Carry, WhatADocumentInADamagedSegmentIsKnownByStays) {
+    make("one");
+    std::string const folder = place("one").folder;
+    auto const tags = [&] { return DigestMap::open(folder + "/copies", key_)->list()->size(); };
+    auto const tidy = [&] {
+        Result<LikenessWriter> writer = LikenessWriter::open(folder, key_, **Store::open(folder, key_));
+        return writer && writer->commit();
+    };
+    auto const before = read_folder(folder);
+    auto const segment = std::find_if(before.begin(), before.end(), [](auto const& one) { return one.first.find("/segment-") != std::string::npos; });
+    ASSERT_NE(segment, before.end());
+    ASSERT_EQ(tags(), 4u);
+    int unopened = 0, unnamed = 0;
+    for (std::size_t at = 0; at < segment->second.size(); at += segment->second.size() / 60) {
+        for (auto const& [path, content] : before) write_all(path, content);
+        std::string bad = segment->second;
+        bad[at] ^= 1;
+        write_all(segment->first, bad);
+        EXPECT_TRUE(tidy());
+        auto const store = *Store::open(folder, key_);
+        bool const named = store->list().size() == 1;
+        EXPECT_EQ(tags(), named ? 2u : 4u) << at;
+        unopened += !store->damage().empty();
+        unnamed += !named && store->damage().empty();
+    }
+    EXPECT_GT(unopened, 0);
+    EXPECT_GT(unnamed, 0);
 }
 
 }  // namespace

@@ -15,13 +15,16 @@ std::string path_of(std::string const& folder, std::string_view file) { return f
 
 }  // namespace
 
-Result<LikenessWriter> LikenessWriter::open(std::string const& folder, RegisterKey const& key, std::span<DocumentFacts const> kept) {
+Result<LikenessWriter> LikenessWriter::open(std::string const& folder, RegisterKey const& key, Store const& store) {
     LikenessWriter writer(folder, key);
+    writer.pictures_ = TRY(read_pictures(path_of(folder, pictures_file), key));
+    writer.tags_ = TRY(TRY(DigestMap::open(path_of(folder, copies_file), key)).list());
+    std::vector<DocumentFacts> const kept = store.list();
+    bool const all = store.damage().empty() && kept.size() >= store.stats().documents;
+    if (!all) return writer;
     std::set<std::uint64_t> ids;
     for (DocumentFacts const& facts : kept) ids.insert(facts.id);
     auto const is_gone = [&](auto const& each) { return !ids.contains(each.document); };
-    writer.pictures_ = TRY(read_pictures(path_of(folder, pictures_file), key));
-    writer.tags_ = TRY(TRY(DigestMap::open(path_of(folder, copies_file), key)).list());
     writer.pictures_changed_ = std::erase_if(writer.pictures_, is_gone) > 0;
     writer.tags_changed_ = std::erase_if(writer.tags_, is_gone) > 0;
     return writer;

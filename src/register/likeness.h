@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <set>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -30,8 +29,9 @@ struct Likeness {
 // Held by the one who holds the register's writer.
 class LikenessWriter final {
   public:
-    // `kept`: the documents of the register; what belongs to others goes. Errors: a file that is damaged, or another key's.
-    static Result<LikenessWriter> open(std::string const& folder, RegisterKey const& key, std::span<DocumentFacts const> kept);
+    // What belongs to no document of `store`, which is read from `folder`, goes; nothing goes where not all its documents can be
+    // named, because something is damaged. Errors: a file that is damaged, or another key's.
+    static Result<LikenessWriter> open(std::string const& folder, RegisterKey const& key, Store const& store);
 
     // Errors: reading a large file.
     Result<Likeness> look_at(GatheredText const& gathered) const;

@@ -5,48 +5,37 @@
 #include "recognise/level.h"
 #include "register/recall.h"
 #include "register/remembered.h"
+#include "report/words.h"
 
 namespace keepmum {
 
-SliceTally::SliceTally(Setup const& setup, RegisterKey const& key, std::shared_ptr<Store const> store, std::string remembered,
-                       std::string to)
-    : setup_(setup), key_(key), store_(std::move(store)), remembered_(std::move(remembered)), to_(std::move(to)) {}
-
-Result<> SliceTally::read_remembered() {
-    RememberedReader reader = TRY(RememberedReader::open(remembered_, key_, ""));
-    slices_.emplace();
+Result<std::unique_ptr<SliceTally>> SliceTally::open(Setup const& setup, RegisterKey const& key, std::shared_ptr<Store const> store,
+                                                     std::string const& remembered, std::string const& to) {
+    RememberedReader reader = TRY(RememberedReader::open(remembered, key, ""));
+    std::unique_ptr<SliceTally> tally(new SliceTally(setup, std::move(store), to));
     while (std::optional<RememberedCheck> const check = reader.next()) {
-        if (check->to != to_ || check->outcome == Outcome::hold) continue;
-        slices_->add(to_, check->id(), slice_of(check->sketch, *store_, setup_.today));
+        if (check->to != to || check->outcome == Outcome::hold) continue;
+        tally->slices_.add(to, check->id(), slice_of(check->sketch, *tally->store_, setup.today));
     }
-    return {};
+    tally->damage_ = reader.damage();
+    return tally;
 }
 
-// Whether the source goes, once that is said of it: only then does it count for others.
-bool SliceTally::would_be_held(std::vector<Finding> const& more, SourceReport const& report) const {
-    SourceReport then;
-    then.verdict = report.verdict;
-    then.binding = report.binding;
-    add_findings(setup_, more, then);
-    return then.verdict.outcome == Outcome::hold;
-}
-
-std::vector<Finding> SliceTally::take(SourceReport const& report) {
-    if (error_ || report.verdict.partial || report.verdict.outcome == Outcome::hold) return {};
+void SliceTally::take(SourceReport& report) {
+    if (report.verdict.partial || report.verdict.outcome == Outcome::hold) return;
     std::optional<Sketch> sketch = read_sketch(report.keepsake);
-    if (!sketch || sketch->content.empty()) return {};
+    if (!sketch || sketch->content.empty()) return;
     std::vector<Overlap> const overlaps = slice_of(*sketch, *store_, setup_.today);
-    if (overlaps.empty()) return {};
-    if (Result<> const read = slices_ ? Result<>() : read_remembered(); !read) {
-        error_ = read.error();
-        return {};
-    }
+    if (overlaps.empty()) return;
     RememberedCheck check;
     check.sketch = std::move(*sketch);
     std::vector<Finding> findings;
-    for (Sliced const& sliced : slices_->foresee(to_, check.id(), overlaps)) findings.push_back(state(sliced, report.verdict.source));
-    if (!would_be_held(findings, report)) slices_->add(to_, check.id(), overlaps);
-    return findings;
+    std::vector<Gap> gaps;
+    for (Sliced const& sliced : slices_.foresee(to_, check.id(), overlaps)) findings.push_back(state(sliced, report.verdict.source));
+    if (!damage_.empty()) gaps.push_back(unread(report.verdict.source));
+    add_to_report(setup_, std::move(findings), std::move(gaps), report);
+    // Only what goes counts for others.
+    if (report.verdict.outcome != Outcome::hold) slices_.add(to_, check.id(), overlaps);
 }
 
 Finding SliceTally::state(Sliced const& sliced, std::string const& source) const {
@@ -62,6 +51,17 @@ Finding SliceTally::state(Sliced const& sliced, std::string const& source) const
                      {"to", sliced.to}, {"count", count}, {"checks", print_ids(sliced)}};
     finding.reasons = {"adds to " + count + " checks for one destination"};
     return finding;
+}
+
+Gap SliceTally::unread(std::string const& source) const {
+    Gap gap;
+    gap.cause = Cause::unreadable;
+    gap.stage = Stage::detect;
+    gap.media = std::string(remembered_media);
+    gap.place.source = source;
+    std::string const& file = damage_.front().file;
+    gap.detail = "what is remembered is damaged: " + file.substr(file.rfind('/') + 1) + ": " + damage_.front().what;
+    return gap;
 }
 
 }  // namespace keepmum

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,24 +19,25 @@ namespace keepmum {
 
 class SliceTally final : public Tally {
   public:
-    // `setup` outlives it, and holds make_sketcher() under the same key. `remembered`: the folder of what is remembered.
-    SliceTally(Setup const& setup, RegisterKey const& key, std::shared_ptr<Store const> store, std::string remembered, std::string to);
+    // Reads what is remembered for the destination `to` in the folder `remembered`; of damaged stretches each source that shares
+    // anything is given a gap. `setup` outlives it, and holds make_sketcher() under the same key. Errors: denied for another key's folder.
+    static Result<std::unique_ptr<SliceTally>> open(Setup const& setup, RegisterKey const& key, std::shared_ptr<Store const> store,
+                                                    std::string const& remembered, std::string const& to);
 
-    std::vector<Finding> take(SourceReport const& report) override;
-    // What kept it from reading what is remembered, if anything did; then nothing was stated from there on.
-    std::optional<Error> const& error() const { return error_; }
+    void take(SourceReport& report) override;
 
   private:
-    Result<> read_remembered();
-    bool would_be_held(std::vector<Finding> const& more, SourceReport const& report) const;
+    SliceTally(Setup const& setup, std::shared_ptr<Store const> store, std::string to)
+        : setup_(setup), store_(std::move(store)), to_(std::move(to)) {}
+
     Finding state(Sliced const& sliced, std::string const& source) const;
+    Gap unread(std::string const& source) const;
 
     Setup const& setup_;
-    RegisterKey key_;
     std::shared_ptr<Store const> store_;
-    std::string remembered_, to_;
-    std::optional<Slices> slices_;  // once some source shared anything
-    std::optional<Error> error_;
+    std::string to_;
+    Slices slices_;
+    std::vector<Damage> damage_;  // of what is remembered
 };
 
 }  // namespace keepmum

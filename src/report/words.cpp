@@ -39,6 +39,7 @@ Message advice_on(Cause cause) {
 
 Message message_of(Gap const& gap) {
     if (gap.media == register_media) return Message::cause_register;
+    if (gap.media == remembered_media) return Message::cause_remembered;
     if (!gap.rule.empty()) return Message::cause_flooded;
     if (gap.cause != Cause::unsupported) return message_of(gap.cause);
     if (gap.media == message_media) return Message::cause_message;
@@ -53,6 +54,7 @@ Message advice_on(Gap const& gap) {
         case Message::cause_sound: return Message::advice_sound;
         case Message::cause_video: return Message::advice_video;
         case Message::cause_register: return Message::advice_register;
+        case Message::cause_remembered: return Message::advice_remembered;
         case Message::cause_message: return Message::advice_message;
         case Message::cause_flooded: return Message::advice_flooded;
         default: return advice_on(gap.cause);

@@ -16,6 +16,9 @@
 
 namespace keepmum {
 
+// Gap::media where what was remembered of earlier checks could not all be read. Directives go by it.
+inline constexpr std::string_view remembered_media = "application/x-keepmum-remembered";
+
 Message message_of(Certainty certainty);
 Message message_of(Role role);
 Message message_of(Cause cause);

@@ -14,14 +14,18 @@ namespace {
 
 class Lines final : public Outlet {
   public:
-    void put(Evidence evidence) override { all.push_back("put " + std::string(evidence.content.view())); }
+    void put(Evidence evidence) override {
+        left -= std::min<std::uint64_t>(left, evidence.size());
+        all.push_back("put " + std::string(evidence.content.view()));
+    }
     void gap(Gap gap) override { all.push_back("gap " + std::string(word(gap.cause))); }
     void progress() override {}
     bool enough() const override { return all.size() >= most; }
-    std::uint64_t allowance() const override { return 1 << 20; }
+    std::uint64_t allowance() const override { return left; }
 
     std::vector<std::string> all;
     std::size_t most = 1000;
+    std::uint64_t left = 1 << 20;
 };
 
 constexpr FileType reader(std::string_view extractor) { return {"text/plain", {"text", "文本"}, extractor, "failing", nullptr}; }
@@ -37,10 +41,11 @@ struct Bench {
     std::vector<FileType const*> const readers = {&good, &abort_type, &exits};
 
     // What all of them give, in their order.
-    std::vector<std::string> read(std::atomic<int>* spare) {
+    std::vector<std::string> read(std::atomic<int>* spare, std::uint64_t allowance = 1 << 20) {
         Lines lines;
+        lines.left = allowance;
         Ahead ahead(broker, evidence);
-        ahead.begin(readers, spare, 1 << 20, interrupted);
+        ahead.begin(readers, spare, allowance, interrupted);
         for (FileType const* one : readers) {
             Done const done = ahead.run(one->worker, one->extractor, lines);
             lines.all.push_back(std::string(one->extractor) + " read " + std::to_string(done.read));
@@ -59,6 +64,15 @@ TEST(Ahead, GivesTheSameAsOneAfterTheOther) {
         std::atomic<int> spare = threads;
         EXPECT_EQ(bench.read(&spare), in_turn) << threads;
         EXPECT_EQ(spare, threads) << "a thread that was lent comes back";
+    }
+}
+
+TEST(Ahead, GivesTheSameWhereALimitCutsItShort) {
+    Bench bench;
+    for (std::uint64_t const allowance : {0, 10, 19, 20, 21, 26, 27, 32, 40}) {
+        std::vector<std::string> const in_turn = bench.read(nullptr, allowance);
+        std::atomic<int> spare = 1;
+        EXPECT_EQ(bench.read(&spare, allowance), in_turn) << allowance;
     }
 }
 

@@ -95,6 +95,7 @@ std::map<std::string, Part> count_posts(std::vector<std::unique_ptr<Detector>> c
 }
 
 void expect_share(Part const& share, int least, int most) {
+    ASSERT_GT(share.all, 0);
     EXPECT_GE(share.part * 100, share.all * least);
     EXPECT_LE(share.part * 100, share.all * most);
 }
