@@ -266,6 +266,7 @@ std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* pa
         }
         if (auto const known = known_.find(node.hash); known != known_.end()) {
             Known const again = known->second;
+            if (are_one(evidence.place, again.place)) return again.unseen;
             say_again(again, evidence.place);
             return again.unseen;
         }
@@ -286,7 +287,7 @@ std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* pa
     known.gaps_end = report_.verdict.gaps.size();
     known.exhibits_end = report_.exhibits.size();
     known.unseen = unseen;
-    if (parent && !evidence.large) known_.emplace(node.hash, std::move(known));
+    if (!evidence.place.steps.empty() && !evidence.large) known_.emplace(node.hash, std::move(known));
     return unseen;
 }
 
@@ -441,10 +442,10 @@ void Inspection::examine_text(Evidence const& text, std::uint32_t file) {
 
 void Inspection::show(Node const& node, FileType const& type) {
     if (bench_.exhibits != Exhibits::wanted || pictures_ >= most_pictures) return;
-    std::optional<Exhibit> picture = show_picture(bench_.broker, type, node.evidence);
-    if (!picture) return;
-    ++pictures_;
-    report_.exhibits.push_back(std::move(*picture));
+    for (Exhibit& picture : show_picture(bench_.broker, type, node.evidence, most_pictures - pictures_)) {
+        ++pictures_;
+        report_.exhibits.push_back(std::move(picture));
+    }
 }
 
 void Inspection::say_again(Known const& known, Place const& place) {

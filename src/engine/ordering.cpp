@@ -2,6 +2,8 @@
 #include "engine/ordering.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 namespace keepmum {
 
@@ -36,6 +38,31 @@ void put_in_order(std::vector<Gap>& gaps) {
         if (before(b.place, a.place)) return false;
         return a.cause < b.cause;
     });
+}
+
+namespace {
+
+// The number that `name` has behind `before`.
+std::optional<std::uint64_t> offset_in(std::string_view name, std::string_view before) {
+    std::uint64_t offset = 0;
+    if (!name.starts_with(before)) return {};
+    name.remove_prefix(before.size());
+    auto const [end, error] = std::from_chars(name.data(), name.data() + name.size(), offset);
+    if (error != std::errc() || end != name.data() + name.size()) return {};
+    return offset;
+}
+
+}  // namespace
+
+bool are_one(Place const& left, Place const& right) {
+    if (left.steps.empty() || left.steps.size() != right.steps.size() || left.source != right.source) return false;
+    if (!std::equal(left.steps.begin(), left.steps.end() - 1, right.steps.begin())) return false;
+    Step const &one = left.steps.back(), &other = right.steps.back();
+    if (one.how == How::decode && other.how == How::field) return are_one(right, left);
+    if (one.how != How::field || other.how != How::decode) return false;
+    constexpr std::uint64_t longest_head = 128;  // "data:image/png;charset=…;base64,"
+    std::optional<std::uint64_t> const address = offset_in(one.name, "data:"), code = offset_in(other.name, "base64-at-");
+    return address && code && *code >= *address && *code - *address <= longest_head;
 }
 
 }  // namespace keepmum

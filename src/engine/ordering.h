@@ -11,4 +11,8 @@ namespace keepmum {
 void put_in_order(SourceReport& report);
 void put_in_order(std::vector<Gap>& gaps);
 
+// Whether two places of the same content are one spot: a "data:" address in a text, and the base64 in it, which is found by those who
+// know nothing of addresses. Told once, it is told.
+bool are_one(Place const& left, Place const& right);
+
 }  // namespace keepmum

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/words.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/utf8.h"
 #include "core/objects.h"
 #include "core/recogniser.h"
+#include "format/pixels/frames.h"
 #include "report/photo_words.h"
 
 namespace keepmum {
@@ -43,6 +45,7 @@ Message message_of(Gap const& gap) {
     if (!gap.rule.empty()) return Message::cause_flooded;
     if (gap.cause != Cause::unsupported) return message_of(gap.cause);
     if (gap.media == message_media) return Message::cause_message;
+    if (gap.detail.ends_with(is_film)) return Message::cause_film;  // whoever decodes it says so, before its own words or alone
     if (gap.media.starts_with("image/")) return Message::cause_picture;
     if (gap.media.starts_with("audio/")) return Message::cause_sound;
     return gap.media.starts_with("video/") ? Message::cause_video : Message::cause_unsupported;
@@ -52,6 +55,7 @@ Message advice_on(Gap const& gap) {
     switch (message_of(gap)) {
         case Message::cause_picture: return Message::advice_picture;
         case Message::cause_sound: return Message::advice_sound;
+        case Message::cause_film:
         case Message::cause_video: return Message::advice_video;
         case Message::cause_register: return Message::advice_register;
         case Message::cause_remembered: return Message::advice_remembered;
@@ -167,9 +171,19 @@ std::string say_size(Language language, std::uint64_t bytes) {
 
 namespace {
 
-Message message_of(How how) {
+// Pictures of animations count as pages; people call them otherwise. A name is good enough for a word.
+bool is_animation(std::string_view file) {
+    std::string_view const ending = file.substr(std::min(file.rfind('.'), file.size()));
+    for (std::string_view const one : {".gif", ".png", ".apng", ".webp"}) {
+        if (equal_ascii_case(ending, one)) return true;
+    }
+    return false;
+}
+
+// `file`: the name of what the step leads into.
+Message message_of(How how, std::string_view file) {
     switch (how) {
-        case How::page: return Message::step_page;
+        case How::page: return is_animation(file) ? Message::step_frame : Message::step_page;
         case How::sheet: return Message::step_sheet;
         case How::slide: return Message::step_slide;
         case How::table: return Message::step_table;
@@ -216,7 +230,9 @@ std::string say_source(Language language, std::string_view source) {
 
 Spot describe_spot(Language language, Place const& place, Role role, std::string_view position) {
     Spot spot{say_source(language, place.source), ""};
+    std::string_view file = place.source;
     for (Step const& step : place.steps) {
+        if (step.how == How::member || step.how == How::part) file = step.name;
         if (step.how == How::member) {
             spot.file += " › " + show_name(step.name);
             // What was said so far was inside the parent.
@@ -224,7 +240,7 @@ Spot describe_spot(Language language, Place const& place, Role role, std::string
         } else {
             std::string const name = step.how == How::part ? name_piece(language, step.name) : step.name;
             bool const named = name != step.name;  // a name of ours says by itself that it is a part
-            join(spot.inside, language, named ? name : say(language, message_of(step.how), {{"name", show_name(name)}}));
+            join(spot.inside, language, named ? name : say(language, message_of(step.how, file), {{"name", show_name(name)}}));
         }
     }
     join(spot.inside, language, describe_position(language, position));

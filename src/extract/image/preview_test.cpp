@@ -32,6 +32,19 @@ TEST(Preview, KeepsTheShapeInEveryFormat) {
     EXPECT_EQ(small->width, 30u);
 }
 
+// Each page and frame, under its number; those of a TIFF are hidden from whoever looks at the first.
+TEST(Preview, ShowsEveryPage) {
+    Collect outlet;
+    EXPECT_TRUE(preview_extractor()->extract(input_of(to_tiff({draw_scene(1, 30, 20), draw_scene(2, 40, 20)})), outlet));
+    ASSERT_EQ(outlet.all.size(), 2u);
+    EXPECT_TRUE(outlet.all[0].place.steps.empty());
+    EXPECT_EQ(outlet.all[0].role, Role::shown);
+    ASSERT_EQ(outlet.all[1].place.steps.size(), 1u);
+    EXPECT_EQ(outlet.all[1].place.steps[0], (Step{How::page, "2"}));
+    EXPECT_EQ(outlet.all[1].role, Role::hidden);
+    EXPECT_EQ(read_preview(outlet.all[1].content.view())->full_width, 40u);
+}
+
 TEST(Preview, SaysNothingOfDamage) {
     EXPECT_FALSE(preview_of("no picture"));
     EXPECT_FALSE(preview_of(to_png(draw_scene(1, 300, 200)).substr(0, 60)));

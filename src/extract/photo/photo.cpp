@@ -14,6 +14,8 @@
 #include "extract/photo/read_text.h"
 #include "extract/registry.h"
 #include "format/photo/byte_map.h"
+#include "format/photo/walkers.h"
+#include "format/pixels/decode.h"
 
 namespace keepmum {
 
@@ -176,7 +178,7 @@ class Reading final {
             is = look_alike(*hidden.glance, *visible_.glance) ? hidden_is::same : hidden_is::differs;
         if (piece.what == Piece::What::rows) is = hidden_is::differs;
         facts_.add(photo_fact::hidden_picture, piece.name + ": " + size + ": " + std::string(is), source);
-        if (hidden_++ >= most_hidden) return;
+        if (is_read_as_page(piece) || hidden_++ >= most_hidden) return;
         Evidence child;
         child.kind = Kind::bytes;
         child.role = Role::hidden;
@@ -185,6 +187,12 @@ class Reading final {
         child.content = Blob::copy(piece.bytes);
         child.stored = piece.stored;
         outlet_.put(std::move(child));
+    }
+
+    // A page of a TIFF is read with the whole by whoever reads pictures: put out too, all that stands on it would be told twice.
+    bool is_read_as_page(Piece const& piece) const {
+        bool const page = piece.what == Piece::What::picture && piece.name.starts_with("page ") && is_tiff(piece.bytes);
+        return page && visible_.pictures > 1 && !visible_.trouble && picture_format(file_).media == "image/tiff";
     }
 
     void leave_unknown(Piece const& piece) {

@@ -138,6 +138,24 @@ TEST(Photo, RecordingsAreNeverSilence) {
     EXPECT_EQ(told.gaps[0].cause, Cause::unsupported);
 }
 
+// Each page is read with the whole; where that cannot be decoded, those that can be told apart come out by themselves.
+TEST(Photo, PagesOfATiffAreToldOnce) {
+    auto const pages = [](Told const& told) {
+        return std::count_if(told.all.begin(), told.all.end(), [](Evidence const& evidence) { return evidence.kind == Kind::bytes; });
+    };
+    std::string const tiff = to_tiff({scene(), draw_scene(2, 320, 240)});
+    Told const told = tell(tiff);
+    EXPECT_TRUE(told.says("hidden.picture: page 2: 320x240: differs")) << told.facts;
+    EXPECT_EQ(pages(told), 0);
+    std::string damaged = to_tiff({scene(), draw_scene(2, 320, 240), draw_scene(3, 320, 240)});
+    std::size_t const compression = damaged.rfind(std::string("\x03\x01\x03\0\x01\0\0\0", 8));  // of the last page
+    ASSERT_NE(compression, std::string::npos);
+    damaged[compression + 8] = 99;
+    Told const cut = tell(damaged);
+    EXPECT_FALSE(cut.gaps.empty());
+    EXPECT_GT(pages(cut), 0);
+}
+
 TEST(Photo, CutShortIsAGapNeverSilence) {
     std::string const file = with_exif(to_jpeg(scene()), make_exif(leaky()));
     for (std::size_t part = 0; part < 16; ++part) {

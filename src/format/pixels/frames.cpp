@@ -63,7 +63,7 @@ std::optional<Trouble> show_later_frames(Album const& album, Canvas& canvas) {
     if (std::optional<Trouble> trouble = check_size(album.width, album.height, most_pixels_held)) return trouble;
     std::vector<std::size_t> const pictures = find_pictures(album);
     if (pictures.empty()) return {};
-    if (pictures.size() >= most_frames) return Trouble{Cause::unsupported, "a film: only its first picture was looked at"};
+    if (pictures.size() >= most_frames) return Trouble{Cause::unsupported, std::string(is_film)};
     std::size_t next = 0;
     play(album, [&](std::size_t i, Raster const& shown) {
         if (i != pictures[next]) return true;

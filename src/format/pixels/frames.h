@@ -17,6 +17,7 @@ namespace keepmum {
 std::optional<Trouble> decode_later_frames(std::string_view bytes, Canvas& canvas);
 std::optional<Trouble> show_later_frames(Album const& album, Canvas& canvas);
 inline constexpr std::uint32_t most_frames = 16;
+inline constexpr std::string_view is_film = "a film: only its first picture was looked at";  // Trouble::detail then
 
 // Whether a PNG file says that it is an animation (PNG third edition, 11.3.4.1).
 bool is_animated_png(std::string_view png);

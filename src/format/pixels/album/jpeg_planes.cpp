@@ -11,6 +11,7 @@
 #include "format/pixels/album/jpeg_header.h"
 #include "format/pixels/album/jpeg_source.h"
 #include "format/pixels/album/reshape.h"
+#include "format/pixels/orientation.h"
 
 namespace keepmum {
 
@@ -107,10 +108,10 @@ std::optional<JpegPlanes> read_planes(std::string_view jpeg) {
 std::optional<JpegPlanes> turn_upright(JpegPlanes planes) {
     std::uint32_t const how = planes.orientation;
     if (how < 2 || how > 8) return planes;
-    bool const mirrors_columns = how == 2 || how == 3 || how == 7 || how == 8, mirrors_rows = how == 3 || how == 4 || how == 6 || how == 7;
-    if ((mirrors_columns && planes.width % planes.across != 0) || (mirrors_rows && planes.height % planes.down != 0)) return {};
+    Turned const turned = turned_by(how);
+    if ((turned.from_right && planes.width % planes.across != 0) || (turned.from_below && planes.height % planes.down != 0)) return {};
     for (Raster& plane : planes.planes) plane = turn(std::move(plane), how);
-    if (how >= 5) {
+    if (turned.across) {
         std::swap(planes.width, planes.height);
         std::swap(planes.across, planes.down);
     }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "format/pixels/orientation.h"
+
 namespace keepmum {
 
 namespace {
@@ -158,10 +160,8 @@ std::optional<Trouble> check_held(std::uint64_t held, std::uint64_t more) {
 
 Raster turn(Raster raster, std::uint32_t orientation) {
     if (orientation < 2 || orientation > 8) return raster;
-    bool const swapped = orientation >= 5;
+    auto const [swapped, mirrors_columns, mirrors_rows] = turned_by(orientation);
     Raster out = like(raster, swapped ? raster.height : raster.width, swapped ? raster.width : raster.height);
-    bool const mirrors_columns = orientation == 2 || orientation == 3 || orientation >= 7;
-    bool const mirrors_rows = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
     Walked walked;
     auto const pixel = static_cast<std::ptrdiff_t>(raster.pixel_size()), row = static_cast<std::ptrdiff_t>(raster.row_size());
     walked.right = mirrors_columns ? -pixel : pixel;
