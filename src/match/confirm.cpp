@@ -15,6 +15,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
@@ -27,13 +29,21 @@
 namespace keepmum {
 
 struct Confirmer::Inside {
-    std::string pattern;
+    std::string pattern, rest;
     std::once_flag once;
     std::optional<Regex> body;   // what is left of the expression behind what it may begin with
     std::optional<Regex> wider;  // the same with long counts open, where it has any
     std::array<bool, 256> may_begin{};
     std::uint64_t most_before = 0;
     std::uint64_t width = 0, line_feeds = 0;
+
+    // What the search has taken so far. Where that is little, which it nearly always is, beginnings would cost more to make
+    // than they save. It decides how something is found, never what.
+    std::atomic<std::int64_t> nanoseconds = 0;
+    static constexpr std::int64_t much = 10'000'000;
+    static constexpr std::uint64_t large = 1 << 14;  // bytes: a window that may by itself take that long
+    std::once_flag beginnings_once;
+    std::optional<Beginnings> beginnings;
 
     static Regex compile(std::string_view expression) {
         auto compiled = Regex::compile(expression);
@@ -45,7 +55,7 @@ struct Confirmer::Inside {
     }
 
     void compile() {
-        std::string rest = pattern;
+        rest = pattern;
         if (std::optional<LazyStart> start = lazy_start(pattern)) {
             rest = std::move(start->rest);
             most_before = start->most;
@@ -64,22 +74,52 @@ struct Confirmer::Inside {
         if (line_feeds > most) line_feeds = Regex::npos;
     }
 
+    // Whether more was read in vain than a few times the text.
+    static bool is_wasteful(Walk const& walk) {
+        constexpr std::uint64_t at_least = 1 << 16, times = 16;
+        return walk.read > at_least + times * walk.gained;
+    }
+
     // Where `body` is found leftmost.
-    bool find_body(std::string_view text, Span within, Span& found, Thrift& thrift) const {
+    bool find_body(std::string_view text, Span within, Span& found, Walk& walk) {
         std::span<Span> const one(&found, 1);
-        // What is found wider may reach far beyond what is found: no more is read for it than a few times the text.
-        constexpr std::uint64_t at_least = 1 << 16, times = 8;
-        if (!wider || thrift.read > at_least + times * thrift.gained) return body->find(text, within.begin, within.end, one);
+        if (!wider || is_wasteful(walk)) return body->find(text, within.begin, within.end, one);
+        if (within.size() > large || nanoseconds.load(std::memory_order_relaxed) > much) {
+            std::call_once(beginnings_once, [this] { beginnings = Beginnings::make(rest); });
+            if (beginnings) return find_at_beginnings(text, within, found, walk);
+        }
+        auto const start = std::chrono::steady_clock::now();
+        bool const occurs = find_by_wider(text, within, found, walk);
+        std::chrono::nanoseconds const took = std::chrono::steady_clock::now() - start;
+        nanoseconds.fetch_add(took.count(), std::memory_order_relaxed);
+        return occurs;
+    }
+
+    bool find_by_wider(std::string_view text, Span within, Span& found, Walk& walk) const {
+        std::span<Span> const one(&found, 1);
         if (!wider->find(text, within.begin, within.end, one)) return false;
         std::uint64_t const start = found.begin;
-        thrift.read += found.end - within.begin;
+        walk.read += found.end - within.begin;
         bool occurs = body->find(text, start, within.end, one, Regex::Anchor::start);
         if (!occurs) {
-            thrift.read += within.end - start;
+            walk.read += within.end - start;
             occurs = body->find(text, start, within.end, one);
         }
-        thrift.gained += (occurs ? found.end : within.end) - within.begin;
+        walk.gained += (occurs ? found.end : within.end) - within.begin;
         return occurs;
+    }
+
+    bool find_at_beginnings(std::string_view text, Span within, Span& found, Walk& walk) const {
+        std::span<Span> const one(&found, 1);
+        for (std::uint64_t at = within.begin; !is_wasteful(walk);) {
+            std::uint64_t const start = beginnings->find(text, {at, within.end}, walk.beginnings);
+            walk.gained += start - at;
+            if (start == within.end) return false;
+            if (body->find(text, start, within.end, one, Regex::Anchor::start)) return true;
+            walk.read += beginnings->reach(text, start, within.end) - start;
+            at = within.begin = start + 1;
+        }
+        return body->find(text, within.begin, within.end, one);
     }
 };
 
@@ -93,7 +133,7 @@ Result<void> Confirmer::check(std::string_view pattern) {
     return {};
 }
 
-Confirmer::Inside const& Confirmer::compiled() const {
+Confirmer::Inside& Confirmer::compiled() const {
     std::call_once(inside_->once, [this] { inside_->compile(); });
     return *inside_;
 }
@@ -102,10 +142,10 @@ int Confirmer::group_count() const { return compiled().body->group_count(); }
 std::uint64_t Confirmer::width() const { return compiled().width; }
 std::uint64_t Confirmer::line_feeds() const { return compiled().line_feeds; }
 
-std::optional<Confirmer::Found> Confirmer::find(std::string_view text, Span within, Thrift& thrift) const {
-    Inside const& inside = compiled();
+std::optional<Confirmer::Found> Confirmer::find(std::string_view text, Span within, Walk& walk) const {
+    Inside& inside = compiled();
     Span body;
-    if (!inside.find_body(text, within, body, thrift)) return std::nullopt;
+    if (!inside.find_body(text, within, body, walk)) return std::nullopt;
     std::uint64_t begin = body.begin;
     for (std::uint64_t left = inside.most_before; left > 0 && begin > within.begin; --left, --begin) {
         if (!inside.may_begin[static_cast<unsigned char>(text[begin - 1])]) break;
@@ -205,7 +245,7 @@ void Occurrences::find_groups(std::uint64_t body, std::span<Span> groups) {
 bool Occurrences::next(std::span<Span> groups) {
     while (true) {
         if (window_.begin >= window_.end && !open_window()) return false;
-        std::optional<Confirmer::Found> const found = confirmer_.find(text_, window_, thrift_);
+        std::optional<Confirmer::Found> const found = confirmer_.find(text_, window_, walk_);
         if (!found) {
             window_.begin = window_.end;
             continue;

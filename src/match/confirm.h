@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/detector.h"
+#include "match/beginnings.h"
 #include "match/regex.h"
 
 namespace keepmum {
@@ -31,18 +32,20 @@ class Confirmer {
 
     int group_count() const;
 
-    // What it has cost a walk to look for something wider first, see find().
-    struct Thrift {
-        std::uint64_t read = 0, gained = 0;  // bytes
+    // What is known of a text in which one goes from one occurrence to the next.
+    struct Walk {
+        std::uint64_t read = 0, gained = 0;  // bytes: what was read in vain, and how far that brought us
+        Beginnings::Walk beginnings;
     };
 
-    // The leftmost occurrence in `within`, as Regex::find gives it; `body` is where it begins but for what it may begin
+    // The leftmost occurrence in `within`, as Regex::find gives it; `walk` is new for each text, which is searched from left to
+    // right. `body` is where it begins but for what it may begin
     // with and takes no more of than it must.
     struct Found {
         Span whole;
         std::uint64_t body = 0;
     };
-    std::optional<Found> find(std::string_view text, Span within, Thrift& thrift) const;
+    std::optional<Found> find(std::string_view text, Span within, Walk& walk) const;
 
     // Fills in the groups of what find() has found, all but the first.
     void find_groups(std::string_view text, Found const& found, std::span<Span> groups) const;
@@ -54,7 +57,7 @@ class Confirmer {
 
   private:
     struct Inside;
-    Inside const& compiled() const;
+    Inside& compiled() const;
     std::unique_ptr<Inside> inside_;
 };
 
@@ -88,7 +91,7 @@ class Occurrences {
     std::span<Candidate const> candidates_;  // not yet looked at
     std::uint16_t trigger_;
     Span window_;  // still to be searched
-    Confirmer::Thrift thrift_;
+    Confirmer::Walk walk_;
     std::vector<Span> last_;  // the groups of the occurrence before, [0] from its body on
     // What lines_after() told last: for places up to and with the line feed at `first_feed_`.
     std::uint64_t asked_ = 1, first_feed_ = 0, lines_end_ = 0;

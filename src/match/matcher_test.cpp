@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -12,6 +13,7 @@
 #include <random>
 #include <set>
 
+#include "match/beginnings.h"
 #include "match/confirm.h"
 #include "match/soundness.h"
 
@@ -209,6 +211,58 @@ TEST(Occurrences, AreThoseOfASearchOfTheWholeText) {
     EXPECT_GT(total, 5000u);
 }
 
+TEST(Beginnings, NothingBeginsWhereTheyTellOfNothing) {
+    std::mt19937 random(5);
+    std::vector<std::string> const pieces = {"a", "b", "c", "abbc", "key", "PW", "=", " ", "\n", ";", "你", ".", "k", "api", "token", "\"", "-"};
+    std::vector<std::string> const patterns = {
+        "(?i:key|token)[\\w.-]{0,20}=[^\\s]{16,256}", "(?i)(?:key|PW)[ =]{0,3}([a-c=]{3,12})(?:[;\\s]|$)", "a[bc]{2,}?;|(?s)k.{3,}b", "\\bab{2}c+\\b",
+        "(?:key=?){1,9}[a-c]?", "\\x61(?:b|\\.|(?P<n>c))*\\n"};
+    std::size_t told = 0, begun = 0, places = 0;
+    for (std::string const& pattern : patterns) {
+        auto const beginnings = Beginnings::make(pattern);
+        ASSERT_TRUE(beginnings) << pattern;
+        auto const regex = Regex::compile(pattern);
+        for (int round = 0; round < 60; ++round) {
+            std::string text;
+            for (std::size_t count = random() % 200 + 1; count > 0; --count) text += pieces[random() % pieces.size()];
+            std::uint64_t const from = random() % text.size(), to = from + random() % (text.size() - from + 1);
+            Beginnings::Walk walk;
+            for (std::uint64_t at = from; at < to; ++at, ++places) {
+                bool const may_begin = beginnings->find(text, {at, to}, walk) == at;
+                Span found;
+                bool const begins = regex->find(text, at, to, {&found, 1}, Regex::Anchor::start);
+                ASSERT_TRUE(may_begin || !begins) << pattern << " at " << at << " in [" << text << "]";
+                ASSERT_TRUE(!begins || beginnings->reach(text, at, to) >= found.end) << pattern << " at " << at << " in [" << text << "]";
+                told += may_begin, begun += begins;
+            }
+        }
+    }
+    EXPECT_GT(begun, 200u);
+    EXPECT_LT(told, begun + begun / 2);
+    EXPECT_LT(told, places / 8);
+}
+
+TEST(Beginnings, AreToldOverLongStretchesToo) {
+    auto const beginnings = Beginnings::make("key=[a-c]{16,40};");
+    ASSERT_TRUE(beginnings);
+    std::string text(5 << 20, 'x');
+    std::vector<std::uint64_t> put, got;
+    for (std::uint64_t border = 1 << 20; border < text.size(); border += 1 << 20) {
+        put.push_back(border - 7);
+        text.replace(put.back(), 25, "key=" + std::string(20, 'a') + ";");
+    }
+    Beginnings::Walk walk;
+    for (std::uint64_t at = 3; (at = beginnings->find(text, {at, text.size()}, walk)) < text.size(); ++at) got.push_back(at);
+    EXPECT_EQ(got, put);
+}
+
+TEST(Beginnings, WhatIsNotUnderstoodHasNone) {
+    for (char const* pattern : {"a*", "\\pL{3}", "\\Qab\\E", "a{2}{3}", "(?:ab|)", "[[:alpha:]&&b", "\\x{e4}b"}) {
+        EXPECT_FALSE(Beginnings::make(pattern)) << pattern;
+    }
+    EXPECT_FALSE(Beginnings::make(std::string(600, 'a')));  // too many positions
+}
+
 TEST(Matcher, ALargeTextIsSearchedInStretchesWithTheSameResult) {
     Bench bench;
     std::vector<Confirmer> confirmers;
@@ -251,6 +305,29 @@ TEST(Matcher, ALargeTextIsSearchedInStretchesWithTheSameResult) {
     got.clear();
     for (Kept const& one : keeper.kept.at(5)) got.push_back(one.end);
     EXPECT_EQ(got, codes);
+}
+
+// What made seven seconds of processor a megabyte: at nearly every byte other counts are open than ever before.
+TEST(Occurrences, OfTextsThatOpenCountsAtRandomCostLittle) {
+    std::string const expression = R"re((?i:secret|token|key)[\w.-]{0,20}[=:]{1,3}(?:"([^"'\s]{16,256})"|([^\s"'<>]{16,256})))re";
+    std::vector<Confirmer> confirmers;
+    confirmers.emplace_back(expression);
+    Bench bench;
+    bench.with({{.what = What::pattern, .text = expression}});
+    auto const matcher = bench.build();
+    auto scratch = matcher->make_scratch();
+    std::vector<std::string> const pieces = {"key", "token", "=", ":", "x", "y", "z", "<", "1", "_", "-", "a"};
+    std::mt19937 random(4);
+    std::string text;
+    while (text.size() < 1 << 20) text += pieces[random() % pieces.size()];
+    Confirming confirming(confirmers, text);
+    std::clock_t const start = std::clock();
+    ASSERT_TRUE(matcher->scan(text, *scratch, confirming));
+    EXPECT_LT(std::clock() - start, 2 * CLOCKS_PER_SEC);
+    text.resize(1 << 14);
+    Confirming few(confirmers, text);
+    ASSERT_TRUE(matcher->scan(text, *scratch, few));
+    EXPECT_EQ(few.found[0], find_all(expression, text));
 }
 
 TEST(Matcher, MillionsOfCandidatesComeInSeveralVisits) {

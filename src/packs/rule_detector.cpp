@@ -110,10 +110,10 @@ struct RuleDetector::Inside {
     void walk(Known& known, Taken const& taken) const {
         std::vector<Span> groups(static_cast<std::size_t>(confirmer.group_count()) + 1);
         std::optional<Span> last;
-        Confirmer::Thrift thrift;
+        Confirmer::Walk through;
         std::uint64_t const end = known.text.size();
         for (std::uint64_t at = 0; at < end;) {
-            auto const found = confirmer.find(known.text, {at, end}, thrift);
+            auto const found = confirmer.find(known.text, {at, end}, through);
             if (!found) break;
             groups[0] = found->whole;
             confirmer.find_groups(known.text, *found, groups);
