@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hostile/texts.h"
 
+#include <functional>
 #include <random>
-#include <string_view>
 
 namespace keepmum {
 
@@ -52,9 +52,13 @@ Pieces with_letters(Pieces pieces) {
     return pieces;
 }
 
-}  // namespace
+struct Kind {
+    char const* name;
+    std::function<std::string(std::size_t size)> make;
+};
 
-std::vector<HostileText> make_hostile_texts(std::vector<std::string> keywords, std::uint32_t seed) {
+std::vector<Kind> make_kinds(std::span<std::string const> all_keywords, std::uint32_t seed) {
+    Pieces keywords(all_keywords.begin(), all_keywords.end());
     if (keywords.empty()) keywords.emplace_back("key");
     constexpr std::string_view digits = "0123456789", hex = "0123456789abcdef";
     constexpr std::string_view base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -92,11 +96,26 @@ std::vector<HostileText> make_hostile_texts(std::vector<std::string> keywords, s
             {"mix: assignments, all keywords", [=](std::size_t size) { return assignments(keywords, size, seed); }},
             {"mix: addresses", thrown(with_letters({"://", ":", "@", "/", "https", "postgres", ".", "?token=", "&sig=", "\n"}))},
             {"mix: pieces of tokens", thrown({"eyJ", ".", "-", "_", "ghp_", "sk-", "AKIA", "xox", "AIza", "0", "a", "Z", "9f", "\n"})},
-            {"mix: pieces of keys", thrown({"-----", "BEGIN", " RSA", " PRIVATE KEY", "-----\n", "END", "MIIE", "\n", "proc-type: ", "aB0/"})},
+            {"mix: pieces of keys", thrown({"-----", "BEGIN", " RSA", " PRIVATE KEY", "-----\n", "END", "MIIE", "\n", "aB0/"})},
             {"mix: Chinese names", thrown(with_letters({"密钥", "口令", "密码", "令牌", "：", "是", "为", "账号", "=", "“", "1", "0"}))},
-            {"mix: digits and names of numbers", thrown({"iban ", "card ", "ssn ", "0", "1", "2", "47", "-", " ", "身份证", "tel ", "passport "})},
+            {"mix: digits and names", thrown({"iban ", "card ", "ssn ", "0", "1", "2", "47", "-", " ", "身份证", "tel ", "passport "})},
             {"mix: tables", thrown({"12", "345", ".", ",", "\t", "\n", "-", "/", "a@b.cn", "name", "2024-03-01", "DE89"})},
             {"mix: escapes", thrown({"%41", "&#65;", "\\x41", "\\u0041", "=41", "QUFB", "=", "61", "&amp;", " "})}};
+}
+
+}  // namespace
+
+std::vector<std::string> hostile_kinds() {
+    std::vector<std::string> names;
+    for (Kind const& kind : make_kinds({}, 0)) names.emplace_back(kind.name);
+    return names;
+}
+
+std::string make_hostile_text(std::string_view kind, std::size_t size, std::span<std::string const> keywords, std::uint32_t seed) {
+    for (Kind const& one : make_kinds(keywords, seed)) {
+        if (one.name == kind) return one.make(size);
+    }
+    return {};
 }
 
 }  // namespace keepmum

@@ -4,19 +4,17 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace keepmum {
 
-struct HostileText {
-    char const* name;
-    std::function<std::string(std::size_t size)> make;  // of `size` bytes or a little more
-};
+// The kinds: some that repeat one thing, and some ("mix") thrown together at random from a few pieces.
+std::vector<std::string> hostile_kinds();
 
-// Some that repeat one thing, and some thrown together at random from a few pieces; `keywords` are those of all rules. Other
-// seeds give other texts of the same kinds.
-std::vector<HostileText> make_hostile_texts(std::vector<std::string> keywords, std::uint32_t seed);
+// A text of `size` bytes or a little more; `keywords` are those of all rules. Another seed gives another text of the same kind.
+std::string make_hostile_text(std::string_view kind, std::size_t size, std::span<std::string const> keywords, std::uint32_t seed);
 
 }  // namespace keepmum

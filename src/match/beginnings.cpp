@@ -148,8 +148,9 @@ class Positions {
         if (std::string_view("bBAz").find(escaped) != std::string_view::npos) return pass(2);
         if (!is_alnum(escaped)) return put(literal(escaped), 2);
         if (std::string_view("afnrtv").find(escaped) != std::string_view::npos) return put(ask(rest().substr(0, 2)), 2);
-        bool const two = escaped == 'x' && rest().size() >= 4 && rest().substr(2, 2).find_first_not_of("0123456789abcdefABCDEF") == rest().npos;
-        return two ? put(ask(rest().substr(0, 4)), 4) : fail();
+        bool const hex = escaped == 'x' && rest().size() >= 4 &&
+                         rest().substr(2, 2).find_first_not_of("0123456789abcdefABCDEF") == rest().npos;
+        return hex ? put(ask(rest().substr(0, 4)), 4) : fail();
     }
 
     Part take_group() {
@@ -291,21 +292,24 @@ std::optional<Beginnings> Beginnings::make(std::string_view pattern) {
         std::uint64_t counted;
         std::size_t most_states;
     };
+    Beginnings made;
     for (Try const one : {Try{32, 1024}, Try{4, 4096}}) {
         Positions positions(pattern, one.counted);
         if (!positions.take_apart()) continue;
-        Beginnings made;
-        std::vector<std::size_t> const samples = sort_bytes(positions.bytes, made.kinds_);
+        std::vector<std::size_t> const samples = sort_bytes(positions.bytes, made.kinds_);  // the same ones, however far is counted
         made.kind_count_ = static_cast<std::uint32_t>(samples.size());
         std::vector<Places> fitting(samples.size());
         for (std::size_t i = 0; i < positions.bytes.size(); ++i) {
             for (std::size_t kind = 0; kind < samples.size(); ++kind) fitting[kind][i] = positions.bytes[i][samples[kind]];
         }
         Part const& whole = positions.whole;
-        made.backwards_ = Machine{whole.last, whole.first, positions.before, one.most_states}.make(fitting, nullptr);
-        if (made.backwards_.empty()) continue;
-        made.forwards_ = Machine{{}, whole.last, turn_round(positions.before), one.most_states}.make(fitting, &whole.first);
-        if (!made.forwards_.empty()) return made;
+        if (made.backwards_.empty()) {
+            made.backwards_ = Machine{whole.last, whole.first, positions.before, one.most_states}.make(fitting, nullptr);
+        }
+        if (made.forwards_.empty()) {
+            made.forwards_ = Machine{{}, whole.last, turn_round(positions.before), one.most_states}.make(fitting, &whole.first);
+        }
+        if (!made.backwards_.empty() && !made.forwards_.empty()) return made;
     }
     return std::nullopt;
 }

@@ -115,8 +115,11 @@ struct Confirmer::Inside {
             std::uint64_t const start = beginnings->find(text, {at, within.end}, walk.beginnings);
             walk.gained += start - at;
             if (start == within.end) return false;
-            if (body->find(text, start, within.end, one, Regex::Anchor::start)) return true;
-            walk.read += beginnings->reach(text, start, within.end) - start;
+            if (body->find(text, start, within.end, one, Regex::Anchor::start)) {
+                walk.gained += found.size();
+                return true;
+            }
+            walk.read += beginnings->reach(text, start, start + std::min(width, within.end - start)) - start;
             at = within.begin = start + 1;
         }
         return body->find(text, within.begin, within.end, one);
