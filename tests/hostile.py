@@ -3,6 +3,7 @@ import hashlib
 import io
 import os
 import pathlib
+import resource
 import struct
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import program  # noqa: E402
 
 MEMORY = 1 << 30  # PSS of the process tree: the limit that keepmum states
 SECRET = figures.resident_id("hostile").encode()  # in the heart of each: read, or named as not read
-SECONDS = 40      # of one file; a busy machine included
+SECONDS = 40      # of processor for one file; by the clock three times that, as others may be at work
 
 
 def overlapping_zip(members=2000, size=20_000_000):
@@ -103,19 +104,25 @@ def memory_of(process):
     return total
 
 
+# Of all that was waited for: what others do on this machine costs nothing here.
+def processor_time():
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def examine(path):
     with tempfile.TemporaryFile() as report:
         process = subprocess.Popen(program.arguments([path], "-j2"), stdout=report, stderr=subprocess.PIPE)
-        started, most = time.monotonic(), 0
+        started, most, before = time.monotonic(), 0, processor_time()
         while process.poll() is None and time.monotonic() - started < SECONDS * 3:
             most = max(most, memory_of(process.pid))
             time.sleep(0.05)
-        seconds = time.monotonic() - started
         if process.poll() is None:
             process.kill()
         said = process.stderr.read().decode(errors="replace")
         report.seek(0)
-        return process.wait(), seconds, most, report.read().decode(), said
+        code = process.wait()
+        return code, processor_time() - before, most, report.read().decode(), said
 
 
 def state(path):
@@ -154,5 +161,5 @@ with tempfile.TemporaryDirectory(prefix="keepmum-hostile-") as folder:
             faults.append(f"{path.name}: changed")
 if not (program.DATA / "documents/bombs").is_dir():
     print("skipped: the real bombs, for lack of " + str(program.DATA / "documents/bombs"))
-print("\n".join(faults) or f"hostile: {len(files)} files, each answered within {SECONDS} s and {MEMORY >> 20} MiB")
+print("\n".join(faults) or f"hostile: {len(files)} files, each answered within {SECONDS} s of processor and {MEMORY >> 20} MiB")
 sys.exit(bool(faults))
