@@ -31,7 +31,7 @@ class Examination final : public Sink, public Visitor {
 
     void visit(std::size_t detector, std::span<Candidate const> candidates) override {
         detector_ = setup_.order[detector];
-        stated_ = &(view_->depth > 0 ? stated_decoded_ : stated_whole_)[detector_];
+        stated_ = &count_of(detector, view_->depth > 0 ? stated_decoded_ : stated_whole_);
         detector_->examine(Reading{*view_evidence_, view_->text.view(), candidates, &notes_}, *this);
     }
 
@@ -67,6 +67,15 @@ class Examination final : public Sink, public Visitor {
     }
 
   private:
+    // By number of the detector, sorted. They come in this order, so that nearly always the end is where one belongs.
+    using Counts = std::vector<std::pair<std::size_t, std::size_t>>;
+    static std::size_t& count_of(std::size_t detector, Counts& counts) {
+        auto at = counts.end();
+        while (at != counts.begin() && std::prev(at)->first >= detector) --at;
+        if (at == counts.end() || at->first != detector) at = counts.insert(at, {detector, 0});
+        return at->second;
+    }
+
     // One text and everything derived from it.
     void look(View const& view) {
         View const* const outer = view_;
@@ -235,7 +244,7 @@ class Examination final : public Sink, public Visitor {
     std::unique_ptr<Notes> notes_;  // of the text being scanned
     // How often each detector has found something: in the reading of the whole text that is at hand, and
     // in all that was encoded in it.
-    std::map<Detector const*, std::size_t> stated_whole_, stated_decoded_;
+    Counts stated_whole_, stated_decoded_;
     std::size_t* stated_ = nullptr;  // that of the detector at work
     std::map<Detector const*, std::vector<Span>> left_;  // what detectors left unjudged, in bytes of the evidence's text
     DeriveBudget budget_;

@@ -228,18 +228,17 @@ class Positions {
     std::map<std::string, Bytes> asked_;
 };
 
-// Gives each byte its kind; returns one byte of each.
-std::vector<std::size_t> sort_bytes(std::vector<Bytes> const& sets, std::array<std::uint8_t, 256>& kinds) {
-    std::vector<std::size_t> samples;
-    auto const alike = [&](std::size_t a, std::size_t b) {
-        return std::all_of(sets.begin(), sets.end(), [&](Bytes const& set) { return set[a] == set[b]; });
-    };
-    for (std::size_t c = 0; c < 256; ++c) {
-        auto const kind = std::find_if(samples.begin(), samples.end(), [&](std::size_t sample) { return alike(sample, c); });
-        kinds[c] = static_cast<std::uint8_t>(kind - samples.begin());
-        if (kind == samples.end()) samples.push_back(c);
+// Gives each byte its kind; returns for each kind the positions that take it.
+std::vector<Places> sort_bytes(std::vector<Bytes> const& sets, std::array<std::uint8_t, 256>& kinds) {
+    std::vector<Places> fitting;
+    for (std::size_t c = 0; c < kinds.size(); ++c) {
+        Places takers;
+        for (std::size_t i = 0; i < sets.size(); ++i) takers[i] = sets[i][c];
+        auto const kind = std::find(fitting.begin(), fitting.end(), takers);
+        kinds[c] = static_cast<std::uint8_t>(kind - fitting.begin());
+        if (kind == fitting.end()) fitting.push_back(takers);
     }
-    return samples;
+    return fitting;
 }
 
 // A machine as Beginnings has it: state 0 has nothing open, then `more` of them; `always` may stand at any place, what each
@@ -258,7 +257,11 @@ struct Machine {
         auto const add_row = [&](Places const& may_stand) {
             for (Places const& fits : fitting) {
                 Places const then = may_stand & fits;
-                auto const [known, added] = numbers.emplace(then, static_cast<std::uint32_t>(states.size()));
+                if (then.none()) {
+                    next.push_back(0);
+                    continue;
+                }
+                auto const [known, added] = numbers.try_emplace(then, static_cast<std::uint32_t>(states.size()));
                 if (added) states.push_back(then);
                 next.push_back((known->second * kinds) << 1 | static_cast<std::uint32_t>((then & wanted).any()));
             }
@@ -267,9 +270,7 @@ struct Machine {
         for (std::size_t state = 0; state < states.size(); ++state) {
             if (states.size() > most) return {};
             Places may_stand = begin && state == 1 ? *begin : always;
-            for (std::size_t i = 0; i < next_to.size(); ++i) {
-                if (states[state][i]) may_stand |= next_to[i];
-            }
+            for (std::size_t i = states[state]._Find_first(); i < next_to.size(); i = states[state]._Find_next(i)) may_stand |= next_to[i];
             add_row(may_stand);
         }
         return next;
@@ -296,12 +297,8 @@ std::optional<Beginnings> Beginnings::make(std::string_view pattern) {
     for (Try const one : {Try{32, 1024}, Try{4, 4096}}) {
         Positions positions(pattern, one.counted);
         if (!positions.take_apart()) continue;
-        std::vector<std::size_t> const samples = sort_bytes(positions.bytes, made.kinds_);  // the same ones, however far is counted
-        made.kind_count_ = static_cast<std::uint32_t>(samples.size());
-        std::vector<Places> fitting(samples.size());
-        for (std::size_t i = 0; i < positions.bytes.size(); ++i) {
-            for (std::size_t kind = 0; kind < samples.size(); ++kind) fitting[kind][i] = positions.bytes[i][samples[kind]];
-        }
+        std::vector<Places> const fitting = sort_bytes(positions.bytes, made.kinds_);  // the same kinds, however far is counted
+        made.kind_count_ = static_cast<std::uint32_t>(fitting.size());
         Part const& whole = positions.whole;
         if (made.backwards_.empty()) {
             made.backwards_ = Machine{whole.last, whole.first, positions.before, one.most_states}.make(fitting, nullptr);

@@ -92,19 +92,20 @@ std::size_t joint_before(std::string_view text, std::size_t at, std::size_t low)
 
 constexpr std::uint32_t not_copied = ~0u;
 
+// Without values of its own: a row has room for hundreds, of which most texts need a few.
 struct Group {
-    std::size_t begin = 0, end = 0;
-    std::uint32_t compact = not_copied;  // offset of its first character in CodeWindows::compacts
-    std::uint32_t digits = 0;
-    Gap gap = none;              // to the next group
-    bool capitals = false;       // no lower-case letter
-    bool crowded = false;        // too many groups on its line
+    std::size_t begin, end;
+    std::uint32_t compact;  // offset of its first character in CodeWindows::compacts
+    std::uint32_t digits;
+    Gap gap;                // to the next group
+    bool capitals;          // no lower-case letter
+    bool crowded;           // too many groups on its line
     std::size_t size() const { return end - begin; }
     bool letters_only() const { return digits == 0; }
 };
 
 Group group_at(std::string_view text, std::size_t begin) {
-    Group group{.begin = begin, .end = begin, .capitals = true};
+    Group group{begin, begin, not_copied, 0, none, true, false};
     for (; group.end < text.size(); ++group.end) {
         std::uint8_t const c = class_of(text[group.end]);
         if (!(c & alnum)) break;

@@ -41,7 +41,7 @@ struct Confirmer::Inside {
     // than they save. It decides how something is found, never what.
     std::atomic<std::int64_t> nanoseconds = 0;
     static constexpr std::int64_t much = 10'000'000;
-    static constexpr std::uint64_t large = 1 << 14;  // bytes: a window that may by itself take that long
+    static constexpr std::uint64_t large = 1 << 15;  // bytes: a window that may by itself take that long
     std::once_flag beginnings_once;
     std::optional<Beginnings> beginnings;
 
