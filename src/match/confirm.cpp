@@ -31,8 +31,9 @@ namespace keepmum {
 struct Confirmer::Inside {
     std::string pattern, rest;
     std::once_flag once;
-    std::optional<Regex> body;   // what is left of the expression behind what it may begin with
-    std::optional<Regex> wider;  // the same with long counts open, where it has any
+    std::optional<Regex> wider;  // what is left of the expression behind what it may begin with, its long counts open; where it has any
+    std::optional<Regex> known_body;
+    std::once_flag body_once;
     std::array<bool, 256> may_begin{};
     std::uint64_t most_before = 0;
     std::uint64_t width = 0, line_feeds = 0;
@@ -65,14 +66,24 @@ struct Confirmer::Inside {
                 may_begin[static_cast<std::size_t>(c)] = set.occurs({&one, 1});
             }
         }
-        body.emplace(compile(rest));
-        if (std::string const wide = widened_expression(rest); wide != rest) wider.emplace(compile(wide));
+        std::string const wide = widened_expression(rest);
+        (wide != rest ? wider : known_body).emplace(compile(wide));
         width = occurrence_width(pattern);
         if (width != Regex::npos) return;
         constexpr std::uint64_t most = 32;
         line_feeds = occurrence_line_feeds(pattern);
         if (line_feeds > most) line_feeds = Regex::npos;
     }
+
+    // What is left of the expression behind what it may begin with. Where it counts far it takes a millisecond to compile, and where
+    // nothing wider occurs it is not needed.
+    Regex const& body() {
+        std::call_once(body_once, [this] {
+            if (!known_body) known_body.emplace(compile(rest));
+        });
+        return *known_body;
+    }
+    Regex const& quickest() const { return wider ? *wider : *known_body; }
 
     // Whether more was read in vain than a few times the text.
     static bool is_wasteful(Walk const& walk) {
@@ -83,7 +94,7 @@ struct Confirmer::Inside {
     // Where `body` is found leftmost.
     bool find_body(std::string_view text, Span within, Span& found, Walk& walk) {
         std::span<Span> const one(&found, 1);
-        if (!wider || is_wasteful(walk)) return body->find(text, within.begin, within.end, one);
+        if (!wider || is_wasteful(walk)) return body().find(text, within.begin, within.end, one);
         if (within.size() > large || nanoseconds.load(std::memory_order_relaxed) > much) {
             std::call_once(beginnings_once, [this] { beginnings = Beginnings::make(rest); });
             if (beginnings) return find_at_beginnings(text, within, found, walk);
@@ -95,34 +106,34 @@ struct Confirmer::Inside {
         return occurs;
     }
 
-    bool find_by_wider(std::string_view text, Span within, Span& found, Walk& walk) const {
+    bool find_by_wider(std::string_view text, Span within, Span& found, Walk& walk) {
         std::span<Span> const one(&found, 1);
         if (!wider->find(text, within.begin, within.end, one)) return false;
         std::uint64_t const start = found.begin;
         walk.read += found.end - within.begin;
-        bool occurs = body->find(text, start, within.end, one, Regex::Anchor::start);
+        bool occurs = body().find(text, start, within.end, one, Regex::Anchor::start);
         if (!occurs) {
             walk.read += within.end - start;
-            occurs = body->find(text, start, within.end, one);
+            occurs = body().find(text, start, within.end, one);
         }
         walk.gained += (occurs ? found.end : within.end) - within.begin;
         return occurs;
     }
 
-    bool find_at_beginnings(std::string_view text, Span within, Span& found, Walk& walk) const {
+    bool find_at_beginnings(std::string_view text, Span within, Span& found, Walk& walk) {
         std::span<Span> const one(&found, 1);
         for (std::uint64_t at = within.begin; !is_wasteful(walk);) {
             std::uint64_t const start = beginnings->find(text, {at, within.end}, walk.beginnings);
             walk.gained += start - at;
             if (start == within.end) return false;
-            if (body->find(text, start, within.end, one, Regex::Anchor::start)) {
+            if (body().find(text, start, within.end, one, Regex::Anchor::start)) {
                 walk.gained += found.size();
                 return true;
             }
             walk.read += beginnings->reach(text, start, start + std::min(width, within.end - start)) - start;
             at = within.begin = start + 1;
         }
-        return body->find(text, within.begin, within.end, one);
+        return body().find(text, within.begin, within.end, one);
     }
 };
 
@@ -141,7 +152,7 @@ Confirmer::Inside& Confirmer::compiled() const {
     return *inside_;
 }
 
-int Confirmer::group_count() const { return compiled().body->group_count(); }
+int Confirmer::group_count() const { return compiled().quickest().group_count(); }
 std::uint64_t Confirmer::width() const { return compiled().width; }
 std::uint64_t Confirmer::line_feeds() const { return compiled().line_feeds; }
 
@@ -157,7 +168,7 @@ std::optional<Confirmer::Found> Confirmer::find(std::string_view text, Span with
 }
 
 void Confirmer::find_groups(std::string_view text, Found const& found, std::span<Span> groups) const {
-    if (!compiled().body->find(text, found.body, found.whole.end, groups, Regex::Anchor::start)) {
+    if (!compiled().body().find(text, found.body, found.whole.end, groups, Regex::Anchor::start)) {
         std::fill(groups.begin() + 1, groups.end(), Span{Regex::npos, Regex::npos});
     }
     groups[0] = found.whole;

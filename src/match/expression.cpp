@@ -19,10 +19,10 @@ namespace keepmum {
 
 namespace {
 
-std::uint64_t most_bytes(std::string_view pattern, unsigned flags) {
+std::uint64_t most_bytes(std::string_view pattern) {
     hs_expr_info_t* info = nullptr;
     hs_compile_error_t* error = nullptr;
-    if (hs_expression_info(std::string(pattern).c_str(), flags, &info, &error) != HS_SUCCESS) {
+    if (hs_expression_info(std::string(pattern).c_str(), 0, &info, &error) != HS_SUCCESS) {
         hs_free_compile_error(error);
         return Regex::npos;
     }
@@ -93,84 +93,99 @@ std::string widen_repetitions(std::string_view pattern) {
 
 }  // namespace
 
-std::uint64_t occurrence_width(std::string_view pattern) { return most_bytes(pattern, 0); }
-
 namespace {
 
-// What an expression is, as far as line feeds go: each part that can take one becomes a line feed,
-// what cannot is left out, and what groups, parts and repeats stays.
-class LineFeeds {
+// Adds up what an occurrence can have most of, over all ways that an expression has: bytes, or line feeds.
+class Most {
   public:
-    explicit LineFeeds(std::string_view pattern) : pattern_(pattern), dots_break_(lets_dots_break_lines(pattern)) {}
+    enum class Of : std::uint8_t { bytes, line_feeds };
+    Most(std::string_view pattern, Of of) : pattern_(pattern), of_(of), dots_break_(lets_dots_break_lines(pattern)) {}
 
-    // Nothing where the expression holds what is not understood here.
-    std::optional<std::string> extract() {
-        while (at_ < pattern_.size()) {
-            if (!take(pattern_.substr(at_))) return std::nullopt;
-        }
-        return std::move(out_);
+    // Regex::npos where there is no bound. Nothing where the expression holds what is not understood here.
+    std::optional<std::uint64_t> add_up() {
+        std::uint64_t const all = add_ways();
+        return failed_ || at_ < pattern_.size() ? std::nullopt : std::optional(all);
     }
 
   private:
-    bool take(std::string_view rest) {
-        if (rest.starts_with("(?")) return take_group(rest);
-        if (std::string_view("()|").find(rest[0]) != std::string_view::npos) {
-            out_ += rest[0];
-            ++at_;
-            if (rest[0] == ')') keep_repetition();
-            return true;
+    std::string_view rest() const { return pattern_.substr(at_); }
+
+    std::uint64_t fail() {
+        failed_ = true;
+        at_ = pattern_.size();
+        return 0;
+    }
+
+    std::uint64_t add_ways() {
+        std::uint64_t most = 0, row = 0;
+        for (; at_ < pattern_.size() && rest()[0] != ')'; most = std::max(most, row)) {
+            if (rest()[0] == '|') {
+                ++at_;
+                row = 0;
+                continue;
+            }
+            std::uint64_t const one = add_one();
+            row = add(row, multiply(one, take_times()));
         }
-        if (rest[0] == '^' || rest[0] == '$') return pass(1);
-        if (rest[0] == '\\') return take_escape(rest);
-        std::size_t const set = set_length(rest);
-        if (set == 0 && rest[0] == '[') return false;
-        if (set > 0) return put(set, can_break(rest.substr(0, set)));
-        return put(1, rest[0] == '\n');
+        return most;
     }
 
-    bool take_group(std::string_view rest) {
-        if (std::size_t const flags = flags_length(rest)) return pass(flags);
-        bool const named = rest.starts_with("(?P<") || rest.starts_with("(?<");
-        std::size_t const end = named ? rest.find('>') : rest.find_first_not_of("imsU-", 2);
-        if (end == rest.npos || (!named && rest[end] != ':')) return false;
-        out_ += "(?:";
-        at_ += end + 1;
-        return true;
+    static std::uint64_t add(std::uint64_t a, std::uint64_t b) { return a > Regex::npos - b ? Regex::npos : a + b; }
+    static std::uint64_t multiply(std::uint64_t a, std::uint64_t times) {
+        if (a == 0 || times == 0) return 0;
+        return a > Regex::npos / times ? Regex::npos : a * times;
     }
 
-    bool take_escape(std::string_view rest) {
-        if (rest.size() < 2) return false;
-        if (rest[1] == 'b' || rest[1] == 'B' || rest[1] == 'A' || rest[1] == 'z') return pass(2);
-        if (std::size_t const set = set_length(rest)) return put(set, can_break(rest.substr(0, set)));
-        if (rest[1] == 'x') {
-            bool const two = rest.size() >= 4 && rest.substr(2, 2).find_first_not_of("0123456789abcdefABCDEF") == rest.npos;
-            return two && put(4, equal_ascii_case(rest.substr(2, 2), "0a"));
+    // How often what stands before may be repeated, all repetitions of repetitions together.
+    std::uint64_t take_times() {
+        std::uint64_t times = 1;
+        while (std::size_t const length = repetition_length(rest())) {
+            std::string_view const how = rest().substr(0, length);
+            at_ += length;
+            if (how[0] == '?') continue;
+            std::size_t const last = how.find_last_of(",{") + 1;
+            std::uint64_t most = 0;
+            bool const endless = how[0] != '{' || !is_digit(how[last]);
+            for (std::size_t i = last; !endless && is_digit(how[i]); ++i) most = add(multiply(most, 10), static_cast<std::uint64_t>(how[i] - '0'));
+            times = multiply(times, endless ? Regex::npos : most);
         }
-        if (std::string_view("afnrtv").find(rest[1]) != std::string_view::npos) return put(2, rest[1] == 'n');
-        return !is_alnum(rest[1]) && put(2, rest[1] == '\n');
+        return times;
     }
 
-    bool pass(std::size_t length) {
-        at_ += length;
-        return true;
+    std::uint64_t add_one() {
+        if (rest()[0] == '(') return add_group();
+        if (rest()[0] == '^' || rest()[0] == '$') return take(1, 0);
+        if (std::size_t const set = set_length(rest())) return take(set, of_ == Of::bytes || can_break(rest().substr(0, set)));
+        if (rest()[0] == '[') return fail();
+        if (rest()[0] != '\\') return take(1, of_ == Of::bytes || rest()[0] == '\n');
+        if (rest().size() < 2) return fail();
+        char const escaped = rest()[1];
+        if (std::string_view("bBAz").find(escaped) != std::string_view::npos) return take(2, 0);
+        if (std::string_view("afnrtv").find(escaped) != std::string_view::npos) return take(2, of_ == Of::bytes || escaped == 'n');
+        if (!is_alnum(escaped)) return take(2, of_ == Of::bytes || escaped == '\n');
+        std::string_view const hex = escaped == 'x' ? rest().substr(2, 2) : std::string_view();
+        bool const two = hex.size() == 2 && hex.find_first_not_of("0123456789abcdefABCDEF") == hex.npos;
+        return two ? take(4, of_ == Of::bytes || equal_ascii_case(hex, "0a")) : fail();
     }
 
-    // A part of `length`, and its repetition.
-    bool put(std::size_t length, bool breaks) {
-        at_ += length;
-        if (breaks) {
-            out_ += "\\n";
-            keep_repetition();
-        } else {
-            at_ += repetition_length(pattern_.substr(at_));
+    std::uint64_t add_group() {
+        if (std::size_t const flags = flags_length(rest())) return take(flags, 0);
+        std::size_t begin = 1;
+        if (rest().starts_with("(?")) {
+            bool const named = rest().starts_with("(?P<") || rest().starts_with("(?<");
+            std::size_t const end = named ? rest().find('>') : rest().find_first_not_of("imsU-", 2);
+            if (end == rest().npos || (!named && rest()[end] != ':')) return fail();
+            begin = end + 1;
         }
-        return true;
+        at_ += begin;
+        std::uint64_t const ways = add_ways();
+        if (!rest().starts_with(')')) return fail();
+        return take(1, ways);
     }
 
-    void keep_repetition() {
-        std::size_t const length = repetition_length(pattern_.substr(at_));
-        out_ += pattern_.substr(at_, length);
+    std::uint64_t take(std::size_t length, std::uint64_t most) {
         at_ += length;
+        return most;
     }
 
     bool can_break(std::string_view set) const {
@@ -180,17 +195,22 @@ class LineFeeds {
     }
 
     std::string_view pattern_;
+    Of of_;
     bool dots_break_;
     std::size_t at_ = 0;
-    std::string out_;
+    bool failed_ = false;
 };
 
 }  // namespace
 
+// Hyperscan knows widths too, but takes up to 2 ms for an expression that counts far.
+std::uint64_t occurrence_width(std::string_view pattern) {
+    auto const bytes = Most(pattern, Most::Of::bytes).add_up();
+    return bytes ? *bytes : most_bytes(pattern);
+}
+
 std::uint64_t occurrence_line_feeds(std::string_view pattern) {
-    std::optional<std::string> const feeds = LineFeeds(pattern).extract();
-    if (!feeds) return Regex::npos;
-    return feeds->find_first_not_of("()|?:") == feeds->npos ? 0 : most_bytes(*feeds, HS_FLAG_ALLOWEMPTY);
+    return Most(pattern, Most::Of::line_feeds).add_up().value_or(Regex::npos);
 }
 
 namespace {

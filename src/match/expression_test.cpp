@@ -38,6 +38,12 @@ TEST(Expression, KnowsHowWideAnOccurrenceCanBe) {
     EXPECT_EQ(occurrence_width("ab{2,5}c?"), 7u);
     EXPECT_EQ(occurrence_width("\\bab$"), 2u);
     EXPECT_EQ(occurrence_width("ab*"), Regex::npos);
+    EXPECT_EQ(occurrence_width("(?i)(?:key|to\\.ken|(?P<n>a[]b]|\\x41c)){2,3}?=\\d{16,256}(?:[\"\\s;]|\\\\[nr]|$)"), 18 + 1 + 256 + 2u);
+    EXPECT_EQ(occurrence_width("(a{2}){3}{4}|\\bb?c??"), 24u);
+    EXPECT_EQ(occurrence_width("(?:^|\\B)*a{0}"), 0u);
+    EXPECT_EQ(occurrence_width("密{3}|ab"), 5u);  // bytes: what is repeated is the last one
+    for (std::string_view endless : {"a{3,}", "(?:ab|c+){2}", "(a?)*", "(?:a{999}){999}+"}) EXPECT_EQ(occurrence_width(endless), Regex::npos) << endless;
+    EXPECT_EQ(occurrence_width("\\Qa.b\\E|\\x{e4}"), 3u);  // told by Hyperscan
 }
 
 TEST(Expression, KnowsHowManyLinesAnOccurrenceCanHave) {
