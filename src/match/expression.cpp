@@ -146,7 +146,9 @@ class Most {
             std::size_t const last = how.find_last_of(",{") + 1;
             std::uint64_t most = 0;
             bool const endless = how[0] != '{' || !is_digit(how[last]);
-            for (std::size_t i = last; !endless && is_digit(how[i]); ++i) most = add(multiply(most, 10), static_cast<std::uint64_t>(how[i] - '0'));
+            for (std::size_t i = last; !endless && is_digit(how[i]); ++i) {
+                most = add(multiply(most, 10), static_cast<std::uint64_t>(how[i] - '0'));
+            }
             times = multiply(times, endless ? Regex::npos : most);
         }
         return times;
