@@ -95,8 +95,9 @@ struct Question::Inside {
     void ask(PieceWalk const& walk, Layer layer, std::uint32_t text) {
         // Where there are loose grams, they tell what the plain ones would, and more.
         bool const is_plain = layer != loose_layer(setting_of(layer).stream);
-        auto const needs_none = [](std::shared_ptr<Segment const> const& segment) { return segment->head().all_loose != 0; };
-        if (is_plain && std::all_of(store.segments().begin(), store.segments().end(), needs_none)) return;
+        auto const all = [this](auto const& is_so) { return std::all_of(store.segments().begin(), store.segments().end(), is_so); };
+        if (is_plain && all([](auto const& segment) { return segment->head().all_loose != 0; })) return;
+        if (all([layer](auto const& segment) { return segment->head().layers[static_cast<std::size_t>(layer)].grams == 0; })) return;
         walk.select(layer, grams);
         ask(grams, layer, text, walk.first(setting_of(layer).stream), [&](Gram const& gram) { return walk.span_of(layer, gram); },
             [&](Gram const& gram) { return !is_monotonous(walk, layer, gram); });

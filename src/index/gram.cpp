@@ -9,6 +9,9 @@
 #include <bit>
 #include <cstring>
 #include <string>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "index/siphash.h"
 #include "index/wide.h"
@@ -18,6 +21,7 @@ namespace keepmum {
 namespace {
 
 using Orders = std::int16_t __attribute__((vector_size(16)));
+using Places = std::uint16_t __attribute__((vector_size(16)));
 constexpr std::size_t lanes = 8;
 constexpr std::size_t block = 2048;          // grams looked at in one go
 constexpr std::size_t margin = 32;           // behind a block: the longest gram, and what vectors read too much
@@ -32,6 +36,10 @@ Orders least(Orders a, Orders b) { return a < b ? a : b; }
 
 // One bit a lane in which `mask` is all ones.
 unsigned bits_of(Orders mask) {
+#ifdef __SSE2__
+    __m128i const bytes = _mm_packs_epi16(reinterpret_cast<__m128i>(mask), _mm_setzero_si128());
+    return static_cast<unsigned>(_mm_movemask_epi8(bytes));
+#else
     std::uint64_t halves[2];
     std::memcpy(halves, &mask, sizeof halves);
     auto const gather = [](std::uint64_t half) {
@@ -40,6 +48,7 @@ unsigned bits_of(Orders mask) {
         return static_cast<unsigned>((half | half >> 30) & 0xF);
     };
     return gather(halves[0]) | gather(halves[1]) << 4;
+#endif
 }
 
 template <std::size_t step>
@@ -114,9 +123,10 @@ class BlockSelector {
             Orders const kept = (load(orders_ + i) == minimum) | (load(orders_ + i + window - 1) == minimum);
             unsigned const bits = bits_of(kept);
             // Without a branch that depends on the text.
-            for (std::size_t lane = 0; lane < lanes; ++lane) {
-                chosen_[count + lane] = static_cast<std::uint16_t>(choices.places[bits][lane] + i);
-            }
+            Places places;
+            std::memcpy(&places, choices.places[bits].data(), sizeof places);
+            places += static_cast<std::uint16_t>(i);
+            std::memcpy(chosen_ + count, &places, sizeof places);
             count += choices.count[bits];
         }
         while (count > 0 && chosen_[count - 1] >= grams) --count;

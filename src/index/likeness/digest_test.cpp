@@ -57,6 +57,25 @@ TEST_F(Digest, TextAndSmallFilesHaveNone) {
     EXPECT_LE(sketch(std::string(5'000, '\0')).size(), 1u);
 }
 
+// Which files are text is told by their first 4,096 bytes, wherever among these a byte stands that no text has.
+TEST_F(Digest, OneByteMakesAFileBinary) {
+    for (std::size_t const size : {1'024u, 1'031u, 4'096u, 5'000u}) {
+        std::string const text(size, '\xE9');
+        for (std::size_t at = 0; at < size; at += at < 40 ? 1 : 13) {
+            std::string bytes = text;
+            bytes[at] = '\x1F';
+            EXPECT_EQ(sketch(bytes).empty(), at >= 4'096) << size << " " << at;
+        }
+        std::string bytes = text;
+        bytes[size < 4'096 ? size - 1 : 4'095] = '\x01';
+        EXPECT_FALSE(sketch(bytes).empty()) << size;
+    }
+    for (int byte = 0; byte < 0x20; ++byte) {
+        bool const in_text = byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' || byte == 0x1B;
+        EXPECT_EQ(sketch(std::string(700, ' ') + static_cast<char>(byte) + std::string(700, ' ')).empty(), in_text) << byte;
+    }
+}
+
 TEST_F(Digest, AnotherKeyHasOtherTags) {
     std::string const file = noise(4, 10'000);
     auto const other = Digester(RegisterKey::draw()).sketch(file_of(file)).value();

@@ -63,11 +63,13 @@ namespace {
 
 // The grams by the upper bits of their hashes, which say where in the filter and in the buckets they lie; `at` becomes a gram's
 // place in `grams`. Of a long text several then lie in each stretch of a large segment, and the processor finds its way through the
-// memory's map once for all of them: half the time of a look-up and more went there. None where they are too few.
-std::vector<Gram> sort_roughly(std::span<Gram const> grams) {
+// memory's map once for all of them: half the time of a look-up and more went there. None where they are too few, or a layer of so
+// many buckets lies near the processor anyway.
+std::vector<Gram> sort_roughly(std::span<Gram const> grams, std::uint64_t buckets) {
     constexpr unsigned bits = 11;
     constexpr std::size_t few = 4096;  // too few to be near each other
-    if (grams.size() < few) return {};
+    constexpr std::uint64_t small = (16u << 20) / bucket_size;
+    if (grams.size() < few || buckets < small) return {};
     std::vector<Gram> sorted(grams.size());
     std::array<std::uint32_t, (1u << bits) + 1> begins{};
     for (Gram const& gram : grams) ++begins[(gram.hash >> (64 - bits)) + 1];
@@ -158,7 +160,7 @@ bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Foun
     if (head.grams == 0) return true;
     auto const number = static_cast<std::size_t>(layer);
     bool const filtered = head_.filters[number].blocks > 0;
-    std::vector<Gram> const sorted = sort_roughly(grams);
+    std::vector<Gram> const sorted = sort_roughly(grams, head.buckets);
     std::span<Gram const> const asked = sorted.empty() ? grams : sorted;
     std::vector<std::uint32_t> passed;
     bool good = !filtered || pass_filter(number, asked, passed);
