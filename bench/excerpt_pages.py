@@ -133,7 +133,7 @@ def read_by_keepmum(page: Image.Image) -> str:
     with tempfile.NamedTemporaryFile(suffix=".png") as picture:
         page.save(picture.name)
         program = Path(os.environ.get("KEEPMUM_BUILD", root / "build/release")) / "bin/bench_ocr"
-        done = subprocess.run([program, picture.name], capture_output=True, check=True)
+        done = subprocess.run([program, picture.name], capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})  # as in a worker
     return "".join(word[0] for word in json.loads(done.stdout)["words"])
 
 

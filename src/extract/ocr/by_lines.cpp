@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/utf8.h"
+#include "extract/ocr/page.h"
+
 namespace keepmum::ocr {
 
 namespace {
@@ -65,9 +68,118 @@ std::vector<ReadLine> in_order(std::vector<ReadLine> read) {
     return out;
 }
 
+// How much of a line, from its beginning to its end, another covers that lies at the same height. 0 to 1.
+float covered_by(Line const& line, Line const& other) {
+    float const left = std::max(line.x, other.x), right = std::min(line.x + line.length * line.along, other.x + other.length * other.along);
+    if (right <= left || line.length <= 0) return 0;
+    auto const level = [x = (left + right) / 2](Line const& one) { return one.y + (x - one.x) * one.down / one.along; };
+    bool const same = std::abs(level(line) - level(other)) < 0.5F * std::max(line.height, other.height);
+    return same ? (right - left) / (line.length * line.along) : 0;
+}
+
+// What was found and read of a picture that is thought to stand upright.
+struct Looked {
+    FoundLines found;
+    std::vector<ReadLine> lines;  // of what is no page with things that were taken for lines
+    bool is_page = false;
+};
+
 class LineReading final {
   public:
     LineReading(Reader& reader, Outlet& outlet) : reader_(reader), outlet_(outlet) {}
+
+    Looked look(Grey const& picture, std::size_t most) {
+        Looked looked{find_lines(picture, most), {}, false};
+        looked.lines = read_whole(picture, looked.found.lines);
+        looked.is_page = !looked.lines.empty();
+        looked.lines = looked.is_page ? complete(std::move(looked.lines), picture, looked.found.lines)
+                                      : read_all(picture, looked.found.lines);
+        return looked;
+    }
+
+    // A page that lies on its side or head gives lines that read badly, or none. The way to turn it (Exif's number) so that they
+    // read well.
+    std::optional<std::uint32_t> better_turn(Grey const& picture, Looked const& looked) {
+        constexpr float bad = 0.4F;
+        if (looked.is_page || legible(looked.lines) > bad) return {};
+        if (has_many(looked.found.lines) && reads_well(turn(picture, 3))) return 3;
+        // On its side or on the other: lines lie the same way.
+        Grey sideways = turn(picture, 6);
+        if (!has_many(find_lines(sideways, enough_lines).lines)) return {};
+        if (reads_well(sideways)) return 6;
+        if (reads_well(turn(std::move(sideways), 3))) return 8;
+        return {};
+    }
+
+  private:
+    // A page as a whole; nothing where it is none, or cannot be read.
+    std::vector<ReadLine> read_whole(Grey const& picture, std::vector<Line> const& lines) {
+        constexpr std::size_t few = 3;
+        constexpr float bad = 0.25F;
+        std::optional<PagePart> const part = find_page(picture, lines);
+        if (!part) return {};
+        std::vector<Line> some = lines;
+        some.resize(std::min(some.size(), few));
+        std::vector<ReadLine> const sample = read_these(picture, some);
+        bool const latin = count_writing(sample) > 0 && std::all_of(sample.begin(), sample.end(), [](ReadLine const& one) {
+            return std::all_of(one.words.begin(), one.words.end(), [](Word const& word) { return is_ascii(word.text); });
+        });
+        std::vector<ReadLine> page = reader_.read_page(part->grey, latin ? Script::latin : Script::any, part->dots, outlet_);
+        for (ReadLine& one : page) {
+            one.line.x += static_cast<float>(part->left);
+            one.line.y += static_cast<float>(part->top);
+        }
+        if (legible(page) < bad) return {};
+        std::erase_if(page, [](ReadLine& one) { return !is_writing(one, Found::on_a_page); });
+        return page;
+    }
+
+    // Words with the same distance between them in each line are taken for columns. Where letters stand as near to one another as in a
+    // line, they are one.
+    std::vector<ReadLine> join_parts(std::vector<ReadLine> page, std::vector<Line> const& lines) const {
+        constexpr float inside = 0.9F;
+        auto const tall = static_cast<float>(reader_.strip_height());
+        for (Line const& line : lines) {
+            ReadLine* first = nullptr;
+            for (ReadLine& one : page) {
+                if (one.words.empty() || covered_by(one.line, line) < inside) continue;
+                if (!first) {
+                    first = &one;
+                    continue;
+                }
+                ReadLine &left = one.line.x < first->line.x ? one : *first, &right = &left == &one ? *first : one;
+                float const scale = right.line.height / left.line.height, offset = (right.line.x - left.line.x) * tall / left.line.height;
+                for (Word& word : right.words) {
+                    word.left = word.left * scale + offset;
+                    word.right = word.right * scale + offset;
+                }
+                std::move(right.words.begin(), right.words.end(), std::back_inserter(left.words));
+                left.line.length = std::max(left.line.length, right.line.x + right.line.length - left.line.x);
+                if (&left != first) std::swap(*first, left);
+                one.words.clear();
+            }
+        }
+        std::erase_if(page, [](ReadLine const& one) { return one.words.empty(); });
+        return page;
+    }
+
+    // A page with the lines that it left out, each before the first one that lies below it.
+    std::vector<ReadLine> complete(std::vector<ReadLine> page, Grey const& picture, std::vector<Line> const& lines) {
+        constexpr float partly = 0.3F;
+        page = join_parts(std::move(page), lines);
+        std::vector<Line> left;
+        for (Line const& line : lines) {
+            float covered = 0;
+            for (ReadLine const& one : page) covered += covered_by(line, one.line);
+            if (covered < partly) left.push_back(line);
+        }
+        for (ReadLine& one : read_all(picture, left)) {
+            if (!is_writing(one)) continue;
+            auto const is_below = [&one](ReadLine const& other) { return other.line.y > one.line.y + one.line.height / 2; };
+            page.insert(std::find_if(page.begin(), page.end(), is_below), std::move(one));
+        }
+        return page;
+    }
 
     // Strong lines, and of those of few spots, for which other things are easily taken, as many as are writing.
     std::vector<ReadLine> read_all(Grey const& picture, std::vector<Line> const& lines) {
@@ -84,21 +196,6 @@ class LineReading final {
         return in_order(std::move(all));
     }
 
-    // A page that lies on its side or head gives lines that read badly, or none. The way to turn it (Exif's number) so that they
-    // read well.
-    std::optional<std::uint32_t> better_turn(Grey const& picture, std::vector<Line> const& lines, std::vector<ReadLine> const& read) {
-        constexpr float bad = 0.4F;
-        if (legible(read) > bad) return {};
-        if (has_many(lines) && reads_well(turn(picture, 3))) return 3;
-        // On its side or on the other: lines lie the same way.
-        Grey sideways = turn(picture, 6);
-        if (!has_many(find_lines(sideways, enough_lines).lines)) return {};
-        if (reads_well(sideways)) return 6;
-        if (reads_well(turn(std::move(sideways), 3))) return 8;
-        return {};
-    }
-
-  private:
     // Nothing where it is no writing.
     std::optional<ReadLine> read_line(Grey const& picture, Line const& line) {
         Grey const strip = cut_line(picture, line, reader_.strip_height());
@@ -130,18 +227,15 @@ class LineReading final {
 
 ReadPicture read_by_lines(Grey const& picture, Reader& reader, std::size_t most, Outlet& outlet) {
     LineReading reading(reader, outlet);
-    FoundLines found = find_lines(picture, most);
-    std::vector<ReadLine> read = reading.read_all(picture, found.lines);
-    if (std::optional<std::uint32_t> const turned = reading.better_turn(picture, found.lines, read)) {
-        Grey const upright = turn(picture, *turned);
-        found = find_lines(upright, most);
-        read = reading.read_all(upright, found.lines);
-        for (ReadLine& one : read) one.line = turned_back(one.line, *turned, picture);
+    Looked looked = reading.look(picture, most);
+    if (std::optional<std::uint32_t> const turned = reading.better_turn(picture, looked)) {
+        looked = reading.look(turn(picture, *turned), most);
+        for (ReadLine& one : looked.lines) one.line = turned_back(one.line, *turned, picture);
     }
-    std::size_t const looked_at = read.size();
-    std::erase_if(read, [](ReadLine& one) { return !is_writing(one); });
-    bool const more = found.more && read.size() * 2 > looked_at;
-    return {std::move(read), more};
+    std::size_t const all = looked.lines.size();
+    if (!looked.is_page) std::erase_if(looked.lines, [](ReadLine& one) { return !is_writing(one); });
+    bool const more = looked.found.more && looked.lines.size() * 2 > all;
+    return {std::move(looked.lines), more};
 }
 
 }  // namespace keepmum::ocr

@@ -106,9 +106,11 @@ float confidence(std::vector<Word> const& words) {
     return bytes > 0 ? sum / bytes : 0;
 }
 
-bool is_writing(ReadLine& read) {
-    if (confidence(read.words) < least_confidence) return false;
-    std::erase_if(read.words, [](Word const& word) { return word.confidence < least_of_a_word; });
+bool is_writing(ReadLine& read, Found found) {
+    if (found == Found::in_a_picture) {
+        if (confidence(read.words) < least_confidence) return false;
+        std::erase_if(read.words, [](Word const& word) { return word.confidence < least_of_a_word; });
+    }
     Count all;
     for (Word const& word : read.words) {
         Count const one = count(word.text);
@@ -118,6 +120,7 @@ bool is_writing(ReadLine& read) {
     }
     restore_star(read.words);
     // One Chinese character is as much as two letters.
+    if (found == Found::on_a_page) return all.letters > 0;
     std::size_t const weight = all.letters + all.han;
     if (weight < 3 || all.letters * 2 < all.all) return false;
     return weight > short_line || confidence(read.words) >= least_of_a_short_one;

@@ -5,19 +5,14 @@
 #include <optional>
 
 #include "core/evidence.h"
-#include "extract/ocr/lines.h"
 #include "extract/ocr/reader.h"
 
 namespace keepmum::ocr {
 
-// A line and what stands in it.
-struct ReadLine {
-    Line line;
-    std::vector<Word> words;
-};
-
-// Whether it is writing rather than something that was taken for it. Words that are not are taken out.
-bool is_writing(ReadLine& read);
+// Whether it is writing rather than something that was taken for it. Words that are not are taken out. On a page everything is that has
+// letters.
+enum class Found : std::uint8_t { in_a_picture, on_a_page };
+bool is_writing(ReadLine& read, Found found = Found::in_a_picture);
 
 // Lines in order, one below the other, with a mark for each line and a box for each word. `strip_height` is what lines
 // were cut to; `scale_x` and `scale_y` lead from pixels of lines to those of the picture as it is shown.

@@ -1,4 +1,4 @@
-// Readers: a line of writing, cut out and set upright, into words.
+// Readers: a line of writing, cut out and set upright, into words; and a whole page.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "extract/ocr/grey.h"
+#include "core/extractor.h"
+#include "extract/ocr/lines.h"
 
 namespace keepmum::ocr {
 
@@ -18,8 +19,16 @@ struct Word {
     float confidence = 0;       // 0 to 100
 };
 
+// A line and what stands in it.
+struct ReadLine {
+    Line line;
+    std::vector<Word> words;
+};
+
 // Mean confidence of a line, by bytes: a Chinese character counts as much as three letters. 0 of none.
 float confidence(std::vector<Word> const& words);
+
+enum class Script : std::uint8_t { latin, any };
 
 class Reader {
   public:
@@ -28,6 +37,9 @@ class Reader {
     virtual std::string full_name() const = 0;       // with its version
     virtual std::uint32_t strip_height() const = 0;  // pixels, of the lines that it wants to be given
     virtual std::vector<Word> read(Grey const& strip) = 0;
+    // An upright page of dark writing on even paper, of so many dots an inch, its lines found by the reader itself; words are measured as
+    // in a strip. `outlet` is told of progress, and asked whether to go on.
+    virtual std::vector<ReadLine> read_page(Grey const& page, Script script, std::uint32_t dots, Outlet& outlet) = 0;
 };
 
 // Tesseract with what of simplified Chinese, traditional Chinese and English is installed; null where none is. Reads its data now.

@@ -7,7 +7,8 @@
 
 #include "core/picture_text.h"
 #include "extract/collect.h"
-#include "extract/ocr/by_lines.h"
+#include "extract/ocr/passage.h"
+#include "extract/ocr/reader.h"
 #include "extract/ocr/small_lines.h"
 #include "extract/ocr/writing_test.h"
 #include "format/pixels/orientation.h"
@@ -103,43 +104,6 @@ TEST(SmallLines, WhatIsLeftOutIsTold) {
     Pixels const gravel = draw_texture(3, 900, 700);
     EXPECT_TRUE(find_lines(grey_of(gravel), 40).more);
     EXPECT_FALSE(added(gravel, 40).more);
-}
-
-// Reads the same in whatever it is given.
-class SureReader final : public Reader {
-  public:
-    std::string_view name() const override { return "sure"; }
-    std::string full_name() const override { return "sure"; }
-    std::uint32_t strip_height() const override { return 48; }
-    std::vector<Word> read(Grey const& strip) override { return {{"write", 0, static_cast<float>(strip.width), sure}}; }
-    float sure = 95;
-};
-
-TEST(ByLines, AllShortOnesOfATableAreRead) {
-    Pixels table = blank(1000, 900);
-    for (int i = 0; i < 40; ++i)
-        write_on(table, "TON", 40.0F + 240.0F * static_cast<float>(i % 4), 30.0F + 85.0F * static_cast<float>(i / 4), {});
-    SureReader reader;
-    Collect outlet;
-    EXPECT_EQ(read_by_lines(grey_of(table), reader, 100, outlet).lines.size(), 40u);
-    EXPECT_FALSE(read_by_lines(grey_of(table), reader, 100, outlet).more);
-    EXPECT_TRUE(read_by_lines(grey_of(table), reader, 30, outlet).more);
-    reader.sure = 20;  // things that stand side by side
-    EXPECT_TRUE(read_by_lines(grey_of(table), reader, 30, outlet).lines.empty());
-    EXPECT_FALSE(read_by_lines(grey_of(table), reader, 30, outlet).more);
-}
-
-TEST(ByLines, WhatIsLeftOutOfATurnedPageIsTold) {
-    std::unique_ptr<Reader> const reader = make_tesseract();
-    if (!reader) GTEST_SKIP() << "tesseract-ocr-eng is not installed";
-    Pixels page = blank(700, 700);
-    for (int i = 0; i < 8; ++i) write_on(page, "RESTRICTED", 60, 40.0F + 75.0F * static_cast<float>(i), {});
-    Grey const sideways = turn(grey_of(page), 6);
-    EXPECT_FALSE(find_lines(sideways, 5).more);
-    Collect outlet;
-    ReadPicture const read = read_by_lines(sideways, *reader, 5, outlet);
-    EXPECT_EQ(read.lines.size(), 5u);
-    EXPECT_TRUE(read.more);
 }
 
 TEST(Lines, ColumnsAreReadOneAfterTheOther) {
