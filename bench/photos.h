@@ -36,8 +36,39 @@ inline std::string with_exif_segment(std::string const& jpeg) {
     return jpeg.substr(0, 2) + "\xFF\xE1" + std::string{'\0', static_cast<char>(body.size() + 2)} + body + jpeg.substr(2);
 }
 
+// The profile Display P3 (ICC.1:2010): its three primaries, adapted to D50, and the curve of sRGB.
+inline std::string display_p3() {
+    auto const number = [](std::uint32_t value) {
+        std::string out;
+        for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>(value >> shift));
+        return out;
+    };
+    auto const fixed = [&](double value) { return number(static_cast<std::uint32_t>(static_cast<std::int32_t>(value * 65536))); };
+    auto const xyz = [&](double x, double y, double z) { return "XYZ " + number(0) + fixed(x) + fixed(y) + fixed(z); };
+    std::string const curve = "para" + number(0) + number(3u << 16) + fixed(2.4) + fixed(1 / 1.055) + fixed(0.055 / 1.055)
+        + fixed(1 / 12.92) + fixed(0.04045);
+    std::pair<char const*, std::string> const tags[] = {{"rXYZ", xyz(0.51512, 0.2412, -0.00105)}, {"gXYZ", xyz(0.29198, 0.69225, 0.04189)},
+        {"bXYZ", xyz(0.1571, 0.06657, 0.78407)}, {"wtpt", xyz(0.9642, 1, 0.82491)}, {"rTRC", curve}, {"gTRC", curve}, {"bTRC", curve}};
+    std::string table = number(std::size(tags)), data;
+    std::size_t const head = 128, begin = head + 4 + 12 * std::size(tags);
+    for (auto const& [name, value] : tags) {
+        table += name + number(static_cast<std::uint32_t>(begin + data.size())) + number(static_cast<std::uint32_t>(value.size()));
+        data += value;
+    }
+    std::string out = number(static_cast<std::uint32_t>(begin + data.size())) + number(0) + number(0x04000000) + "mntrRGB XYZ "
+        + std::string(12, '\0') + "acsp" + std::string(28, '\0') + fixed(0.9642) + fixed(1) + fixed(0.82491);
+    out.resize(head);
+    return out + table + data;
+}
+
+inline std::string with_profile(std::string const& jpeg, std::string const& icc) {
+    std::string const body = std::string("ICC_PROFILE\0\1\1", 14) + icc;
+    std::size_t const size = body.size() + 2;
+    return jpeg.substr(0, 2) + "\xFF\xE2" + std::string{static_cast<char>(size >> 8), static_cast<char>(size)} + body + jpeg.substr(2);
+}
+
 // The files that are named, else drawn ones of 12 megapixels: of a smooth scene with grain, which packs better than a photo does, and
-// with detail as telephones (colour at a quarter) and other cameras (at half) write it.
+// with detail as telephones (colour at a quarter, now also in the colours of their screens) and other cameras (at half) write it.
 inline std::vector<NamedFile> photos(int count, char** names) {
     std::vector<NamedFile> out;
     for (int i = 1; i < count; ++i) {
@@ -56,6 +87,7 @@ inline std::vector<NamedFile> photos(int count, char** names) {
     out.push_back({"detailed, 4:2:0", with_exif_segment(to_jpeg(detailed))});
     out.push_back({"detailed, 4:2:2", with_exif_segment(to_jpeg(detailed, 90, Colour::half))});
     out.push_back({"detailed, 4:4:4", with_exif_segment(to_jpeg(detailed, 90, Colour::full))});
+    out.push_back({"detailed, 4:2:0, Display P3", with_exif_segment(with_profile(to_jpeg(detailed), display_p3()))});
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include "format/pixels/album/jpeg_coded.h"
 #include "format/pixels/album/jpeg_planes.h"
 #include "format/pixels/album/write_album.h"
+#include "format/pixels/orientation.h"
 #include "format/recording/recording.h"
 #include "index/likeness/picture_hash.h"
 
@@ -20,8 +21,10 @@ struct Target {
 };
 
 std::string write_jpeg_of(Album const& album) {
-    Raster const& raster = album.frames.front().raster;
-    return raster.channels % 2 == 0 || raster.depth != 1 ? std::string() : write_jpeg(raster);
+    Frame const& frame = album.frames.front();
+    Raster const& raster = frame.raster;
+    if (raster.channels % 2 == 0 || raster.depth != 1) return {};
+    return write_jpeg(raster, raster.channels == 3 ? frame.sampling : Sampling{});
 }
 
 constexpr Target targets[] = {
@@ -47,7 +50,8 @@ bool is_inside(Box const& box, Raster const& raster) {
         && box.height <= raster.height - box.top;
 }
 
-std::optional<Trouble> fulfil(Wishes const& wishes, Raster& raster, Cleaned& cleaned) {
+std::optional<Trouble> fulfil(Wishes const& wishes, Frame& frame, Cleaned& cleaned) {
+    Raster& raster = frame.raster;
     if (wishes.crop) {
         if (!is_inside(*wishes.crop, raster)) return Trouble{Cause::unsupported, "the part to be cut out lies outside of the picture"};
         raster = crop(raster, *wishes.crop);
@@ -63,6 +67,7 @@ std::optional<Trouble> fulfil(Wishes const& wishes, Raster& raster, Cleaned& cle
         }
     }
     if (wishes.coarser > 0 && std::max(raster.width, raster.height) > wishes.coarser) {
+        frame.sampling = {};
         raster = coarsen(std::move(raster), wishes.coarser);
         say_once(cleaned.changed, "made coarser");
     }
@@ -95,9 +100,10 @@ std::optional<Trouble> prepare(Album& album, Wishes const& wishes, Cleaned& clea
         if (!why_not.empty()) say_once(cleaned.changed, why_not);
         else if (converted || colours.inks || channels != frame.raster.channels) say_once(cleaned.changed, "colours converted to sRGB");
         if (frame.orientation != 1) say_once(cleaned.changed, "turned upright");
+        if (turned_by(frame.orientation).across) std::swap(frame.sampling.across, frame.sampling.down);
         frame.raster = turn(std::move(frame.raster), frame.orientation);
         frame.orientation = 1;
-        if (std::optional<Trouble> trouble = fulfil(wishes, frame.raster, cleaned)) return trouble;
+        if (std::optional<Trouble> trouble = fulfil(wishes, frame, cleaned)) return trouble;
         if (album.media == "image/gif") frame.raster = to_rgba(frame.raster);
         else blank_unseen(frame.raster);
     }
@@ -121,9 +127,13 @@ bool same_frame(Frame const& left, Frame const& right) {
 }
 
 // The brightness of every so many pixels, at most 512 a side: the likeness of pictures is taken from averages of these.
-Luminance luminance_of(Raster const& raster) {
+std::uint32_t step_of(std::uint32_t width, std::uint32_t height) {
     constexpr std::uint32_t side = 512;
-    std::uint32_t const step = (std::max(raster.width, raster.height) + side - 1) / side;
+    return (std::max(width, height) + side - 1) / side;
+}
+
+Luminance luminance_of(Raster const& raster) {
+    std::uint32_t const step = step_of(raster.width, raster.height);
     Luminance out{(raster.width + step - 1) / step, (raster.height + step - 1) / step, {}};
     out.values.reserve(std::size_t{out.width} * out.height);
     std::size_t const pixel = raster.pixel_size(), next = raster.channels >= 3 ? raster.depth : 0;
@@ -206,10 +216,10 @@ std::optional<Cleaned> clean_planes(std::string_view bytes) {
     cleaned.height = planes->height;
     if (turned) say_once(cleaned.changed, "turned upright");
     cleaned.bytes = write_planes(*planes);
-    std::optional<JpegPlanes> const again = read_planes(cleaned.bytes);
+    std::optional<PlanesSeen> const again = compare_planes(cleaned.bytes, *planes, step_of(planes->width, planes->height));
     if (!again) return {};
-    cleaned.db = likeness_db(*planes, *again);
-    if (cleaned.db < 99) cleaned.apart = looks_apart(planes->planes.front(), again->planes.front());
+    cleaned.db = again->db;
+    if (cleaned.db < 99) cleaned.apart = looks_apart(planes->planes.front(), again->light);
     if (!is_alike(cleaned)) return {};
     return cleaned;
 }
@@ -252,7 +262,14 @@ std::variant<Cleaned, Trouble> clean_picture(std::string_view bytes, Wishes cons
     describe(album, cleaned);
     cleaned.bytes = target->write(album);
     if (cleaned.bytes.empty()) return Trouble{Cause::too_big, "too large for its own format"};
-    if (std::optional<Trouble> trouble = compare(album, cleaned)) return *trouble;
+    std::optional<Trouble> trouble = compare(album, cleaned);
+    // Colours that were converted, cut or painted over may need the resolution that those of the file did not have.
+    if (Sampling& sampling = album.frames.front().sampling; trouble && sampling != Sampling{}) {
+        sampling = {};
+        cleaned.bytes = target->write(album);
+        trouble = compare(album, cleaned);
+    }
+    if (trouble) return *trouble;
     return cleaned;
 }
 

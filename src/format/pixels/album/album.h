@@ -43,6 +43,12 @@ struct Colours {
 // What becomes of a frame before the next one is drawn.
 enum class Dispose : std::uint8_t { keep, clear, restore };
 
+// Pixels that one sample of colour spans: more than 1 in most JPEGs.
+struct Sampling {
+    std::uint32_t across = 1, down = 1;
+    friend bool operator==(Sampling const&, Sampling const&) = default;
+};
+
 struct Frame {
     Raster raster;
     std::uint32_t left = 0, top = 0;  // on the album's canvas; 0 but in GIF animations
@@ -50,6 +56,7 @@ struct Frame {
     Dispose dispose = Dispose::keep;
     Colours colours;
     std::uint32_t orientation = 1;    // 1 to 8, as Exif has it
+    Sampling sampling;                // of its colours in the file, as stored
 };
 
 struct Album {

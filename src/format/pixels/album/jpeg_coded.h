@@ -19,8 +19,8 @@
 
 namespace keepmum {
 
-// Channels 1 or 3, depth 1.
-std::string write_jpeg(Raster const& raster);
+// Channels 1 or 3, depth 1; each of `sampling` 1 or 2, and both 1 of one channel.
+std::string write_jpeg(Raster const& raster, Sampling sampling = {});
 
 // The same file again where its coefficients are already ours: our tables, a sampling of ours, and beyond the
 // edges nothing but the edge's own colour. Nothing where not, or where it is damaged.

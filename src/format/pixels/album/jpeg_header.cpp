@@ -25,6 +25,10 @@ std::uint32_t orientation_in(jpeg_decompress_struct const& state) {
     return 1;
 }
 
+Sampling sampling_of(jpeg_decompress_struct const& state) {
+    return {static_cast<std::uint32_t>(state.max_h_samp_factor), static_cast<std::uint32_t>(state.max_v_samp_factor)};
+}
+
 std::string profile_in(jpeg_decompress_struct& state) {
     JOCTET* profile = nullptr;
     unsigned int size = 0;

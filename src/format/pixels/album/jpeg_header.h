@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "format/pixels/album/album.h"
+
 struct jpeg_decompress_struct;
 
 namespace keepmum {
@@ -24,5 +26,6 @@ bool is_in_srgb(jpeg_decompress_struct& state);
 // Brightness alone or with two colours (YCbCr), in 8 bits, brightness at full resolution and each colour at one sample for
 // 1 or 2 pixels across and down: what copies are written with.
 bool has_our_sampling(jpeg_decompress_struct const& state);
+Sampling sampling_of(jpeg_decompress_struct const& state);
 
 }  // namespace keepmum

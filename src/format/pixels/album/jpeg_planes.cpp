@@ -19,11 +19,20 @@ namespace {
 
 constexpr std::size_t most_rows = 2 * DCTSIZE;  // of one plane that the library gives at once
 
+// Takes a picture's planes row by row, those of one plane from above.
+class PlaneTaker {
+  public:
+    virtual ~PlaneTaker() = default;
+    // How many, and their sizes; without samples.
+    virtual void begin(JpegPlanes shape) = 0;
+    virtual void row(std::size_t plane, std::uint8_t const* samples) = 0;
+};
+
 struct Reader {
     JpegFate fate;
     jpeg_error_mgr errors;
     jpeg_decompress_struct state;
-    JpegPlanes* out = nullptr;
+    PlaneTaker* taker = nullptr;
     std::vector<std::uint8_t> strip;  // what the library gives at once, whole blocks wide
     bool whole = false;
 };
@@ -33,17 +42,19 @@ bool can_be_held(jpeg_decompress_struct const& state) {
     return !check_size(state.image_width, state.image_height, most_pixels) && !check_held(0, pixels * std::uint64_t(state.num_components));
 }
 
-void size_planes(jpeg_decompress_struct const& state, JpegPlanes& out) {
+JpegPlanes shape_of(jpeg_decompress_struct const& state) {
+    JpegPlanes out;
     out.width = state.image_width;
     out.height = state.image_height;
-    out.across = static_cast<std::uint32_t>(state.max_h_samp_factor);
-    out.down = static_cast<std::uint32_t>(state.max_v_samp_factor);
+    Sampling const sampling = sampling_of(state);
+    out.across = sampling.across;
+    out.down = sampling.down;
+    out.orientation = orientation_in(state);
     for (int c = 0; c < state.num_components; ++c) {
         jpeg_component_info const& component = state.comp_info[c];
-        Raster plane{component.downsampled_width, component.downsampled_height, 1, 1, {}};
-        plane.samples.resize(plane.row_size() * plane.height);
-        out.planes.push_back(std::move(plane));
+        out.planes.push_back({component.downsampled_width, component.downsampled_height, 1, 1, {}});
     }
+    return out;
 }
 
 void read_strip(Reader& reader) {
@@ -58,11 +69,10 @@ void read_strip(Reader& reader) {
     JDIMENSION const from = state.output_iMCU_row;
     jpeg_read_raw_data(&state, planes, static_cast<JDIMENSION>(state.max_v_samp_factor * DCTSIZE));
     for (int c = 0; c < state.num_components; ++c) {
-        Raster& plane = reader.out->planes[std::size_t(c)];
-        auto const high = static_cast<std::size_t>(state.comp_info[c].v_samp_factor * DCTSIZE);
-        for (std::size_t y = from * high; y < std::min<std::size_t>(plane.height, (from + 1) * high); ++y) {
-            std::memcpy(plane.row(y), rows[c][y - from * high], plane.width);
-        }
+        jpeg_component_info const& component = state.comp_info[c];
+        std::size_t const high = static_cast<std::size_t>(component.v_samp_factor) * DCTSIZE;
+        std::size_t const count = std::min<std::size_t>(high, component.downsampled_height - from * high);
+        for (std::size_t y = 0; y < count; ++y) reader.taker->row(static_cast<std::size_t>(c), rows[c][y]);
     }
 }
 
@@ -72,12 +82,11 @@ void read(Reader& reader, std::string_view jpeg) {
     jpeg_decompress_struct& state = reader.state;
     open_jpeg(state, jpeg);
     if (!has_our_sampling(state) || !can_be_held(state) || !is_in_srgb(state)) return;
-    reader.out->orientation = orientation_in(state);
     state.raw_data_out = TRUE;
     state.out_color_space = state.jpeg_color_space;
     state.dct_method = JDCT_ISLOW;
     jpeg_start_decompress(&state);
-    size_planes(state, *reader.out);
+    reader.taker->begin(shape_of(state));
     std::size_t size = 0;
     for (int c = 0; c < state.num_components; ++c) {
         size += state.comp_info[c].width_in_blocks * std::size_t(state.comp_info[c].v_samp_factor) * DCTSIZE2;
@@ -91,18 +100,84 @@ void read(Reader& reader, std::string_view jpeg) {
 // What one squared level of error in blue or red is worth in the mean of red, green and blue, where errors are independent.
 constexpr double weight_of[3] = {1, (0.344136 * 0.344136 + 1.772 * 1.772) / 3, (1.402 * 1.402 + 0.714136 * 0.714136) / 3};
 
-}  // namespace
+class Keeping final : public PlaneTaker {
+  public:
+    void begin(JpegPlanes shape) override {
+        planes = std::move(shape);
+        for (Raster& plane : planes.planes) plane.samples.reserve(plane.row_size() * plane.height);
+    }
+    void row(std::size_t plane, std::uint8_t const* samples) override {
+        Raster& to = planes.planes[plane];
+        to.samples.insert(to.samples.end(), samples, samples + to.width);
+    }
+    JpegPlanes planes;
+};
 
-std::optional<JpegPlanes> read_planes(std::string_view jpeg) {
-    JpegPlanes out;
+class Comparing final : public PlaneTaker {
+  public:
+    Comparing(JpegPlanes const& other, std::uint32_t step) : other_(other), step_(std::max(step, 1u)) {}
+
+    void begin(JpegPlanes shape) override {
+        bool same = shape.planes.size() == other_.planes.size() && shape.across == other_.across && shape.down == other_.down;
+        for (std::size_t c = 0; same && c < shape.planes.size(); ++c) {
+            same = shape.planes[c].width == other_.planes[c].width && shape.planes[c].height == other_.planes[c].height;
+        }
+        fits_ = same;
+        if (!fits_) return;
+        Raster const& light = other_.planes.front();
+        seen_.light = {(light.width + step_ - 1) / step_, (light.height + step_ - 1) / step_, 1, 1, {}};
+        seen_.light.samples.reserve(seen_.light.row_size() * seen_.light.height);
+    }
+
+    void row(std::size_t plane, std::uint8_t const* samples) override {
+        if (!fits_) return;
+        Raster const& other = other_.planes[plane];
+        std::size_t const y = next_[plane]++;
+        errors_[plane] += double(squared_error(samples, other.row(y), other.width));
+        for (std::size_t x = 0; plane == 0 && y % step_ == 0 && x < other.width; x += step_) seen_.light.samples.push_back(samples[x]);
+    }
+
+    std::optional<PlanesSeen> take() {
+        if (!fits_) return {};
+        double error = 0;  // of a sample, squared, where full light is 1
+        for (std::size_t c = 0; c < other_.planes.size(); ++c) {
+            error += weight_of[c] * errors_[c] / (255.0 * 255.0 * double(other_.planes[c].samples.size()));
+        }
+        seen_.db = error > 0 ? std::min(99.0, -10 * std::log10(error)) : 99;
+        return std::move(seen_);
+    }
+
+  private:
+    JpegPlanes const& other_;
+    std::uint32_t step_;
+    PlanesSeen seen_;
+    double errors_[3] = {};
+    std::size_t next_[3] = {};
+    bool fits_ = false;
+};
+
+bool read_whole(std::string_view jpeg, PlaneTaker& taker) {
     Reader reader;
-    reader.out = &out;
+    reader.taker = &taker;
     reader.state = {};
     watch(reinterpret_cast<j_common_ptr>(&reader.state), reader.errors, reader.fate);
     read(reader, jpeg);
     jpeg_destroy_decompress(&reader.state);
-    if (!reader.whole) return {};
-    return out;
+    return reader.whole;
+}
+
+}  // namespace
+
+std::optional<JpegPlanes> read_planes(std::string_view jpeg) {
+    Keeping keeping;
+    if (!read_whole(jpeg, keeping)) return {};
+    return std::move(keeping.planes);
+}
+
+std::optional<PlanesSeen> compare_planes(std::string_view jpeg, JpegPlanes const& planes, std::uint32_t step) {
+    Comparing comparing(planes, step);
+    if (!read_whole(jpeg, comparing)) return {};
+    return comparing.take();
 }
 
 std::optional<JpegPlanes> turn_upright(JpegPlanes planes) {
@@ -117,17 +192,6 @@ std::optional<JpegPlanes> turn_upright(JpegPlanes planes) {
     }
     planes.orientation = 1;
     return planes;
-}
-
-double likeness_db(JpegPlanes const& left, JpegPlanes const& right) {
-    if (left.planes.size() != right.planes.size() || left.across != right.across || left.down != right.down) return 0;
-    double error = 0;  // of a sample, squared, where full light is 1
-    for (std::size_t c = 0; c < left.planes.size(); ++c) {
-        double const db = likeness_db(left.planes[c], right.planes[c]);
-        if (db <= 0) return 0;
-        if (db < 99) error += weight_of[c] * std::pow(10, -db / 10);
-    }
-    return error > 0 ? std::min(99.0, -10 * std::log10(error)) : 99;
 }
 
 }  // namespace keepmum

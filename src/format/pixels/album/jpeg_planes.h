@@ -32,8 +32,13 @@ std::optional<JpegPlanes> turn_upright(JpegPlanes planes);
 // With our tables, at the sampling that the planes have; empty where that fails.
 std::string write_planes(JpegPlanes const& planes);
 
-// Decibels between the pixels of two pictures of one size and sampling, as likeness_db() gives them, from what an error of each plane
-// does to red, green and blue; 0 where the sizes differ.
-double likeness_db(JpegPlanes const& left, JpegPlanes const& right);
+// What is seen of a file beside planes: decibels between the pixels of the two, as likeness_db() gives them, from what an error of each
+// plane does to red, green and blue; and its brightness at every so many pixels.
+struct PlanesSeen {
+    double db = 0;
+    Raster light;
+};
+// Without holding what it reads. Nothing where read_planes() has nothing, or sizes or sampling differ.
+std::optional<PlanesSeen> compare_planes(std::string_view jpeg, JpegPlanes const& planes, std::uint32_t step);
 
 }  // namespace keepmum

@@ -33,6 +33,7 @@ void decode(Reader& reader, std::string_view bytes) {
     if (!reader.trouble) reader.trouble = check_held(0, std::uint64_t{raster.row_size()} * raster.height);
     if (reader.trouble) return;
     reader.frame->orientation = orientation_in(state);
+    if (has_our_sampling(state)) reader.frame->sampling = sampling_of(state);
     reader.frame->colours.icc = profile_in(state);
     reader.frame->colours.inks = raster.channels == 4;
     state.out_color_space = raster.channels == 1 ? JCS_GRAYSCALE : raster.channels == 4 ? JCS_CMYK : JCS_RGB;

@@ -288,24 +288,31 @@ void Playback::dispose(Dispose dispose, Box const& wanted) {
     if (dispose == Dispose::clear && box) fill(shown_, *box, std::vector<std::uint8_t>(shown_.pixel_size(), 0));
 }
 
+std::uint64_t squared_error(std::uint8_t const* left, std::uint8_t const* right, std::size_t count) {
+    std::uint64_t sum = 0;
+    // Stretch by stretch, so that the sum of one fits 32 bits and the loop, whose length is known, vectors.
+    constexpr std::size_t stretch = 256;
+    auto const add = [&](std::size_t at, std::size_t size) {
+        std::uint32_t part = 0;
+        for (std::size_t i = at; i < at + size; ++i) {
+            int const difference = int{left[i]} - int{right[i]};
+            part += static_cast<std::uint32_t>(difference * difference);
+        }
+        sum += part;
+    };
+    std::size_t at = 0;
+    for (; at + stretch <= count; at += stretch) add(at, stretch);
+    add(at, count - at);
+    return sum;
+}
+
 double likeness_db(Raster const& left, Raster const& right) {
     bool const alike = left.width == right.width && left.height == right.height && left.channels == right.channels
         && left.depth == right.depth;
     if (!alike || left.samples.empty()) return 0;
     double sum = 0;
     if (left.depth == 1) {
-        // Stretch by stretch, so that the sum of one fits 32 bits and the loop vectors.
-        constexpr std::size_t stretch = 32 * 1024;
-        for (std::size_t at = 0; at < left.samples.size(); at += stretch) {
-            std::uint8_t const *a = &left.samples[at], *b = &right.samples[at];
-            std::size_t const size = std::min(stretch, left.samples.size() - at);
-            std::uint32_t part = 0;
-            for (std::size_t i = 0; i < size; ++i) {
-                int const difference = int{a[i]} - int{b[i]};
-                part += static_cast<std::uint32_t>(difference * difference);
-            }
-            sum += part;
-        }
+        sum = static_cast<double>(squared_error(left.samples.data(), right.samples.data(), left.samples.size()));
     } else {
         for (std::size_t i = 0; i + 1 < left.samples.size(); i += 2) {
             double const difference = double(sample(&left.samples[i], 2)) - double(sample(&right.samples[i], 2));

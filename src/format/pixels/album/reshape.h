@@ -56,6 +56,9 @@ class Playback final {
 // The same with four channels.
 Raster to_rgba(Raster const& raster);
 
+// The sum of squared differences of so many samples of a byte.
+std::uint64_t squared_error(std::uint8_t const* left, std::uint8_t const* right, std::size_t count);
+
 // Decibels between two pictures of one size (ITU-T J.340); 99 where they are the same, 0 where the sizes differ.
 double likeness_db(Raster const& left, Raster const& right);
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include <jpeglib.h>
@@ -49,19 +50,19 @@ struct Writer {
     jpeg_compress_struct state;
     unsigned char* bytes = nullptr;
     unsigned long size = 0;
+    std::unique_ptr<unsigned char, void (*)(void*)> room{nullptr, std::free};
 };
 
-void open(Writer& writer) {
+// `expected`: about how many bytes it will be. Room that is not needed costs nothing, and the library's own grows by being copied.
+void open(Writer& writer, std::size_t expected) {
+    writer.size = expected + 4096;
+    writer.room.reset(static_cast<unsigned char*>(std::malloc(writer.size)));
+    writer.bytes = writer.room.get();
     writer.state = {};
     watch(reinterpret_cast<j_common_ptr>(&writer.state), writer.errors, writer.fate);
     jpeg_create_compress(&writer.state);
     jpeg_mem_dest(&writer.state, &writer.bytes, &writer.size);
 }
-
-// Pixels that one sample of colour spans.
-struct Sampling {
-    int across = 1, down = 1;
-};
 
 // Everything of the header that is not width and height.
 void set_up(jpeg_compress_struct& state, int components, Sampling sampling) {
@@ -72,8 +73,8 @@ void set_up(jpeg_compress_struct& state, int components, Sampling sampling) {
     jpeg_add_quant_table(&state, 0, our_tables.luma.data(), 100, TRUE);
     if (components == 3) jpeg_add_quant_table(&state, 1, our_tables.chroma.data(), 100, TRUE);
     for (int c = 0; c < components; ++c) state.comp_info[c].h_samp_factor = state.comp_info[c].v_samp_factor = 1;
-    state.comp_info[0].h_samp_factor = sampling.across;
-    state.comp_info[0].v_samp_factor = sampling.down;
+    state.comp_info[0].h_samp_factor = static_cast<int>(sampling.across);
+    state.comp_info[0].v_samp_factor = static_cast<int>(sampling.down);
     state.dct_method = JDCT_ISLOW;
     state.optimize_coding = FALSE;
     state.density_unit = 0;
@@ -83,16 +84,16 @@ void set_up(jpeg_compress_struct& state, int components, Sampling sampling) {
 std::string close(Writer& writer) {
     jpeg_destroy_compress(&writer.state);
     std::string out(reinterpret_cast<char const*>(writer.bytes), writer.fate.failed == 0 ? writer.size : 0);
-    std::free(writer.bytes);
+    if (writer.bytes != writer.room.get()) std::free(writer.bytes);
     return out;
 }
 
-void encode(Writer& writer, Raster const& raster) {
+void encode(Writer& writer, Raster const& raster, Sampling sampling) {
     if (setjmp(writer.fate.out) != 0) return;
-    open(writer);
+    open(writer, raster.samples.size() / 3);
     writer.state.image_width = raster.width;
     writer.state.image_height = raster.height;
-    set_up(writer.state, static_cast<int>(raster.channels), {});
+    set_up(writer.state, static_cast<int>(raster.channels), sampling);
     jpeg_start_compress(&writer.state, TRUE);
     while (writer.state.next_scanline < raster.height) {
         auto* row = const_cast<JSAMPROW>(raster.row(writer.state.next_scanline));
@@ -101,16 +102,24 @@ void encode(Writer& writer, Raster const& raster) {
     jpeg_finish_compress(&writer.state);
 }
 
-// A plane's rows as whole blocks, so many at once: beyond its edges the edge is repeated.
+// A plane's rows as whole blocks, so many at once: beyond its edges the edge is repeated. Rows that are whole blocks already are not
+// copied.
 class Strip {
   public:
     Strip(Raster const& plane, std::size_t rows)
-        : plane_(plane), width_((plane.width + DCTSIZE - 1) / DCTSIZE * DCTSIZE), samples_(width_ * rows), rows_(rows) {
-        for (std::size_t y = 0; y < rows; ++y) rows_[y] = samples_.data() + y * width_;
+        : plane_(plane),
+          width_((plane.width + DCTSIZE - 1) / DCTSIZE * DCTSIZE),
+          samples_(width_ == plane.width ? 0 : width_ * rows),
+          rows_(rows) {
+        for (std::size_t y = 0; y < rows && !samples_.empty(); ++y) rows_[y] = samples_.data() + y * width_;
     }
     JSAMPARRAY next() {
-        for (JSAMPROW row : rows_) {
+        for (JSAMPROW& row : rows_) {
             std::uint8_t const* const from = plane_.row(std::min<std::size_t>(next_++, plane_.height - 1));
+            if (samples_.empty()) {
+                row = const_cast<JSAMPROW>(from);
+                continue;
+            }
             std::memcpy(row, from, plane_.width);
             std::memset(row + plane_.width, from[plane_.width - 1], width_ - plane_.width);
         }
@@ -126,10 +135,10 @@ class Strip {
 
 void encode(Writer& writer, JpegPlanes const& planes, std::vector<Strip>& strips) {
     if (setjmp(writer.fate.out) != 0) return;
-    open(writer);
+    open(writer, std::size_t{planes.width} * planes.height);
     writer.state.image_width = planes.width;
     writer.state.image_height = planes.height;
-    set_up(writer.state, static_cast<int>(planes.planes.size()), {static_cast<int>(planes.across), static_cast<int>(planes.down)});
+    set_up(writer.state, static_cast<int>(planes.planes.size()), {planes.across, planes.down});
     writer.state.raw_data_in = TRUE;
     jpeg_start_compress(&writer.state, TRUE);
     JSAMPARRAY rows[3] = {};
@@ -238,21 +247,21 @@ void read_coefficients(Coded& coded, std::string_view jpeg) {
     if (!is_ours(coded.state) || is_lost(coded.state) || !edges_go_on(coded)) coded.coefficients = nullptr;
 }
 
-void write_coefficients(Writer& writer, Coded& coded) {
+void write_coefficients(Writer& writer, Coded& coded, std::size_t expected) {
     if (setjmp(writer.fate.out) != 0) return;
-    open(writer);
+    open(writer, expected);
     writer.state.image_width = coded.state.image_width;
     writer.state.image_height = coded.state.image_height;
-    set_up(writer.state, coded.state.num_components, {coded.state.max_h_samp_factor, coded.state.max_v_samp_factor});
+    set_up(writer.state, coded.state.num_components, sampling_of(coded.state));
     jpeg_write_coefficients(&writer.state, coded.coefficients);
     jpeg_finish_compress(&writer.state);
 }
 
 }  // namespace
 
-std::string write_jpeg(Raster const& raster) {
+std::string write_jpeg(Raster const& raster, Sampling sampling) {
     Writer writer;
-    encode(writer, raster);
+    encode(writer, raster, sampling);
     return close(writer);
 }
 
@@ -273,7 +282,7 @@ std::optional<std::string> keep_coefficients(std::string_view jpeg) {
     std::optional<std::string> out;
     if (coded.coefficients) {
         Writer writer;
-        write_coefficients(writer, coded);
+        write_coefficients(writer, coded, jpeg.size());
         std::string bytes = close(writer);
         if (!bytes.empty()) out = std::move(bytes);
     }
