@@ -12,22 +12,14 @@
 #include "base/utf8.h"
 #include "format/text/canonical.h"
 #include "format/text/han.h"
+#include "index/wide.h"
+#include "match/lanes.h"
 
 namespace keepmum {
 
 namespace {
 
 constexpr std::size_t piece_size = 4096;
-
-// Lower case of ASCII letters and digits, 0 for all else.
-constexpr std::array<char, 128> plain_letters = [] {
-    std::array<char, 128> table{};
-    for (int c = 0; c < 128; ++c) {
-        bool const upper = c >= 'A' && c <= 'Z', kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        table[static_cast<std::size_t>(c)] = static_cast<char>(upper ? c + 32 : kept ? c : 0);
-    }
-    return table;
-}();
 
 // One byte for a letter of any alphabet.
 char narrow(char32_t c) {
@@ -75,17 +67,12 @@ class Appender {
 
     // ASCII from `at` on; where it ends. `base` is added to each place.
     std::size_t ascii(std::string_view text, std::size_t at, std::size_t base) {
-        char* const letters = out_.latin.letters.data();
-        std::uint32_t* const begins = out_.latin.begins.data();
-        std::size_t count = latin_;
-        for (; at < text.size() && static_cast<unsigned char>(text[at]) < 0x80; ++at) {
-            char const letter = plain_letters[static_cast<unsigned char>(text[at])];
-            letters[count] = letter;
-            begins[count] = static_cast<std::uint32_t>(base + at);
-            count += letter != 0;
-        }
-        latin_ = count;
-        return at;
+        std::size_t const length = ascii_prefix_length(text.substr(at)), end = at + length, whole = length / letter_lanes * letter_lanes;
+        char* const letters = out_.latin.letters.data() + latin_;
+        std::uint32_t* const begins = out_.latin.begins.data() + latin_;
+        if (whole > 0) latin_ += wide().letters(text.data() + at, whole, static_cast<std::uint32_t>(base + at), letters, begins);
+        for (at += whole; at < end; ++at) latin(plain_letters[static_cast<unsigned char>(text[at])], base + at);
+        return end;
     }
 
     // 0 is no letter and leaves nothing. There is room for one more than there are bytes.

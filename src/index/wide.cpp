@@ -39,6 +39,17 @@ void order_one_by_one(char const* letters, std::size_t step, std::uint64_t mask,
     }
 }
 
+std::size_t letters_one_by_one(char const* text, std::size_t size, std::uint32_t base, char* letters, std::uint32_t* begins) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        char const letter = plain_letters[static_cast<unsigned char>(text[i])];
+        letters[count] = letter;
+        begins[count] = base + static_cast<std::uint32_t>(i);
+        count += letter != 0;
+    }
+    return count;
+}
+
 #if defined(__x86_64__)
 
 #define KEEPMUM_AVX2 __attribute__((target("avx2")))
@@ -145,18 +156,37 @@ KEEPMUM_AVX512 void order_by_eight(char const* letters, std::size_t step, std::u
     }
 }
 
+KEEPMUM_AVX512 std::size_t letters_by_sixteen(char const* text, std::size_t size, std::uint32_t base, char* letters,
+                                               std::uint32_t* begins) {
+    __m512i const steps = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < size; i += letter_lanes) {
+        __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text + i));
+        __m128i const lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+        __mmask16 const letter = _mm_cmplt_epu8_mask(_mm_sub_epi8(lower, _mm_set1_epi8('a')), _mm_set1_epi8(26));
+        __mmask16 const digit = _mm_cmplt_epu8_mask(_mm_sub_epi8(bytes, _mm_set1_epi8('0')), _mm_set1_epi8(10));
+        __mmask16 const kept = static_cast<__mmask16>(letter | digit);  // a digit has the bit of lower case already
+        __m512i const packed = _mm512_maskz_compress_epi32(kept, _mm512_cvtepu8_epi32(lower));
+        __m512i const places = _mm512_add_epi32(steps, _mm512_set1_epi32(static_cast<int>(base + i)));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(letters + count), _mm512_cvtepi32_epi8(packed));
+        _mm512_storeu_si512(begins + count, _mm512_maskz_compress_epi32(kept, places));
+        count += static_cast<std::size_t>(__builtin_popcount(kept));
+    }
+    return count;
+}
+
 #endif
 
 struct Ways {
-    std::array<Wide, 3> all = {{{"one by one", hash_one_by_one, order_one_by_one}}};
+    std::array<Wide, 3> all = {{{"one by one", hash_one_by_one, order_one_by_one, letters_one_by_one}}};
     std::size_t count = 1;
 
     Ways() {
 #if defined(__x86_64__)
-        if (__builtin_cpu_supports("avx2")) all[count++] = {"AVX2", hash_by_four, order_one_by_one};
+        if (__builtin_cpu_supports("avx2")) all[count++] = {"AVX2", hash_by_four, order_one_by_one, letters_one_by_one};
         bool const wider = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-        if (wider) all[count++] = {"AVX-512", hash_by_eight, order_by_eight};
+        if (wider) all[count++] = {"AVX-512", hash_by_eight, order_by_eight, letters_by_sixteen};
 #endif
     }
 };

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <random>
 #include <string>
 #include <vector>
@@ -45,6 +47,33 @@ TEST(Wide, EveryWayOrdersAlike) {
                 way.order(letters.data(), step, mask, key, 1024, out.data());
                 EXPECT_EQ(out, expected) << way.name << " step " << step;
             }
+        }
+    }
+}
+
+TEST(Wide, EveryWayKeepsTheSameLetters) {
+    std::mt19937_64 random(7);
+    std::string every;
+    for (int c = 0; c < 128; ++c) every += static_cast<char>(c);
+    for (int round = 0; round < 200; ++round) {
+        std::size_t const size = letter_lanes * (1 + random() % 20);
+        std::string text = every.substr(0, size);
+        while (text.size() < size) text += static_cast<char>(random() % 128);
+        if (round > 0) std::shuffle(text.begin(), text.end(), random);
+        std::string letters;
+        std::vector<std::uint32_t> begins;
+        for (std::size_t i = 0; i < size; ++i) {
+            if (!std::isalnum(static_cast<unsigned char>(text[i]))) continue;
+            letters += static_cast<char>(std::tolower(text[i]));
+            begins.push_back(static_cast<std::uint32_t>(1'000 + i));
+        }
+        for (Wide const& way : all_wide()) {
+            std::string own(size, '?');
+            std::vector<std::uint32_t> places(size);
+            std::size_t const count = way.letters(text.data(), size, 1'000, own.data(), places.data());
+            own.resize(count), places.resize(count);
+            EXPECT_EQ(own, letters) << way.name;
+            EXPECT_EQ(places, begins) << way.name;
         }
     }
 }
