@@ -3,8 +3,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <lcms2.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
+#include <optional>
 
 #include "format/pixels/album/reshape.h"
 
@@ -76,6 +79,102 @@ Raster mix_inks(Raster const& raster) {
     return out;
 }
 
+using Matrix = std::array<std::array<double, 3>, 3>;
+
+// The colours of a profile's three lights, as columns; nothing where it is described otherwise (ICC.1:2022, 8.3.3 and F.3).
+std::optional<Matrix> lights_of(cmsHPROFILE profile) {
+    for (cmsTagSignature const table : {cmsSigAToB0Tag, cmsSigAToB1Tag, cmsSigAToB2Tag, cmsSigDToB0Tag, cmsSigDToB1Tag}) {
+        if (cmsIsTag(profile, table) != 0) return {};
+    }
+    Matrix out{};
+    constexpr cmsTagSignature lights[] = {cmsSigRedColorantTag, cmsSigGreenColorantTag, cmsSigBlueColorantTag};
+    for (std::size_t c = 0; c < 3; ++c) {
+        auto const* const xyz = static_cast<cmsCIEXYZ const*>(cmsReadTag(profile, lights[c]));
+        if (!xyz) return {};
+        out[0][c] = xyz->X, out[1][c] = xyz->Y, out[2][c] = xyz->Z;
+    }
+    return out;
+}
+
+Matrix inverse(Matrix const& m) {
+    Matrix out{};
+    for (std::size_t i = 0; i < 3; ++i) {
+        for (std::size_t j = 0; j < 3; ++j) {
+            std::size_t const a = (j + 1) % 3, b = (j + 2) % 3, c = (i + 1) % 3, d = (i + 2) % 3;
+            out[i][j] = m[a][c] * m[b][d] - m[a][d] * m[b][c];
+        }
+    }
+    double const determinant = m[0][0] * out[0][0] + m[0][1] * out[1][0] + m[0][2] * out[2][0];
+    for (auto& row : out) {
+        for (double& value : row) value /= determinant;
+    }
+    return out;
+}
+
+// Colours of 8 bits by three curves and a matrix, as most profiles have them: what each value of a channel gives of linear red, green and
+// blue stands in one number of three fields, so that two additions make a colour, and one look into a table each its samples.
+class Shaper {
+  public:
+    // Nothing for other profiles, and for those whose colours lie far outside of sRGB.
+    static std::unique_ptr<Shaper> make(cmsHPROFILE profile, cmsHPROFILE srgb) {
+        std::optional<Matrix> const lights = lights_of(profile), ours = lights_of(srgb);
+        if (!lights || !ours) return nullptr;
+        Matrix const back = inverse(*ours);
+        auto out = std::unique_ptr<Shaper>(new Shaper);
+        double least[3] = {}, most[3] = {};
+        constexpr cmsTagSignature curves[] = {cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
+        for (std::size_t c = 0; c < 3; ++c) {
+            auto const* const curve = static_cast<cmsToneCurve const*>(cmsReadTag(profile, curves[c]));
+            // Where black is no black, the library moves it there.
+            if (!curve || cmsEvalToneCurveFloat(curve, 0) > 0) return nullptr;
+            double share[3];
+            for (std::size_t to = 0; to < 3; ++to) {
+                share[to] = back[to][0] * (*lights)[0][c] + back[to][1] * (*lights)[1][c] + back[to][2] * (*lights)[2][c];
+                least[to] += std::min(share[to], 0.0);
+                most[to] += std::max(share[to], 0.0);
+            }
+            for (std::size_t i = 0; i < 256; ++i) {
+                double const light = cmsEvalToneCurveFloat(curve, static_cast<float>(i) / 255);
+                if (!(light >= 0 && light <= 1)) return nullptr;
+                for (std::size_t to = 0; to < 3; ++to) out->shares_[c][i] += field(light * share[to] + (c == 0 ? below : 0), to);
+            }
+        }
+        for (std::size_t to = 0; to < 3; ++to) {
+            if (!(least[to] > -0.9 * below && most[to] < above - 0.1)) return nullptr;
+        }
+        return out;
+    }
+
+    // `size`: bytes a pixel, 3 or 4; a fourth is taken over.
+    void convert(std::uint8_t const* from, std::uint8_t* to, std::size_t pixels, std::size_t size) const {
+        for (; pixels > 0; --pixels, from += size, to += size) {
+            std::uint64_t const light = shares_[0][from[0]] + shares_[1][from[1]] + shares_[2][from[2]];
+            for (std::size_t c = 0; c < 3; ++c) to[c] = coded_[light >> (c * field_bits + unseen_bits) & (coded_.size() - 1)];
+            if (size == 4) to[3] = from[3];
+        }
+    }
+
+  private:
+    // A field holds what is between -0.5 and 1.5 of full light, 2^20 of it full light; the table knows it to 2^14.
+    static constexpr unsigned field_bits = 21, unseen_bits = 6;
+    static constexpr double below = 0.5, above = 1.5, full = 1 << 20, steps = 1 << 14;
+
+    Shaper() {
+        for (std::size_t i = 0; i < coded_.size(); ++i) {
+            double const light = std::clamp((double(i) + 0.5) / steps - below, 0.0, 1.0);
+            double const coded = light <= 0.0031308 ? 12.92 * light : 1.055 * std::pow(light, 1 / 2.4) - 0.055;  // IEC 61966-2-1
+            coded_[i] = static_cast<std::uint8_t>(std::lround(255 * coded));
+        }
+    }
+    // Fields of less than nothing borrow from those above, which is undone once the sums, none of which is, are added.
+    static std::uint64_t field(double light, std::size_t which) {
+        return static_cast<std::uint64_t>(std::llround(light * full)) << (which * field_bits);
+    }
+
+    std::array<std::array<std::uint64_t, 256>, 3> shares_{};
+    std::array<std::uint8_t, 1 << (field_bits - unseen_bits)> coded_{};
+};
+
 }  // namespace
 
 bool is_srgb(std::string_view icc) {
@@ -101,6 +200,11 @@ Raster to_srgb(Raster raster, Colours const& colours, std::string& why_not) {
     if (!profile) return inks ? mix_inks(raster) : std::move(raster);
     Profile const srgb(cmsCreate_sRGBProfile());
     if (!grey && !inks && changes_nothing(profile.get(), srgb.get())) return raster;
+    if (std::unique_ptr<Shaper> const shaper = !grey && !inks && raster.depth == 1 ? Shaper::make(profile.get(), srgb.get()) : nullptr) {
+        std::uint8_t* const samples = raster.samples.data();
+        shaper->convert(samples, samples, raster.samples.size() / raster.channels, raster.channels);
+        return raster;
+    }
     std::uint32_t const from = inks ? layout_of(PT_CMYK, 4, raster, true) : grey ? layout_of(PT_GRAY, 1, raster, false)
         : layout_of(PT_RGB, 3, raster, false);
     Raster out{raster.width, raster.height, !inks && raster.has_alpha() ? 4u : 3u, raster.depth, {}};
