@@ -231,7 +231,7 @@ def refusals(folder):
     home = folder / "home-refusals"
     cases = {"empty.txt": b"", "short.txt": b"Hi.", "binary.bin": bytes(range(256)),
              "locked.zip": archives.encrypted_zip_of({"drawing.txt": b"secret drawing\n" * 30}, b"open sesame")}
-    wanted = {"empty.txt": "no text", "short.txt": "too few", "binary.bin": "cannot read", "locked.zip": "password"}
+    wanted = {"empty.txt": "no text", "short.txt": "too short", "binary.bin": "cannot read", "locked.zip": "password"}
     for name, content in cases.items():
         (folder / name).write_bytes(content)
         said = keepmum(home, "register", "add", folder / name, "--level", "secret", wanted=1)
