@@ -40,6 +40,10 @@ Line turned_back(Line line, std::uint32_t orientation, Grey const& picture) {
 
 bool is_weak(Line const& line) { return line.spots < few_spots; }
 
+bool is_latin(ReadLine const& read) {
+    return std::all_of(read.words.begin(), read.words.end(), [](Word const& word) { return is_ascii(word.text); });
+}
+
 // How many of them are writing.
 std::size_t count_writing(std::vector<ReadLine> const& read) {
     return static_cast<std::size_t>(std::count_if(read.begin(), read.end(), [](ReadLine one) { return is_writing(one); }));
@@ -115,23 +119,39 @@ class LineReading final {
     // A page as a whole; nothing where it is none, or cannot be read.
     std::vector<ReadLine> read_whole(Grey const& picture, std::vector<Line> const& lines) {
         constexpr std::size_t few = 3;
-        constexpr float bad = 0.25F;
+        constexpr float bad = 0.25F, half = 0.5F;
         std::optional<PagePart> const part = find_page(picture, lines);
         if (!part) return {};
         std::vector<Line> some = lines;
         some.resize(std::min(some.size(), few));
         std::vector<ReadLine> const sample = read_these(picture, some);
-        bool const latin = count_writing(sample) > 0 && std::all_of(sample.begin(), sample.end(), [](ReadLine const& one) {
-            return std::all_of(one.words.begin(), one.words.end(), [](Word const& word) { return is_ascii(word.text); });
-        });
+        bool const latin = count_writing(sample) > 0 && std::all_of(sample.begin(), sample.end(), is_latin);
         std::vector<ReadLine> page = reader_.read_page(part->grey, latin ? Script::latin : Script::any, part->dots, outlet_);
+        if (latin && legible(page) < half) {
+            std::vector<ReadLine> again = reader_.read_page(part->grey, Script::any, part->dots, outlet_);
+            if (legible(again) > legible(page)) page = std::move(again);
+        }
         for (ReadLine& one : page) {
             one.line.x += static_cast<float>(part->left);
             one.line.y += static_cast<float>(part->top);
         }
         if (legible(page) < bad) return {};
+        if (latin) read_chinese(picture, page);
         std::erase_if(page, [](ReadLine& one) { return !is_writing(one, Found::on_a_page); });
         return page;
+    }
+
+    // Lines of a page that was read as English, which it is not all over.
+    void read_chinese(Grey const& picture, std::vector<ReadLine>& page) {
+        constexpr float sure = 60;
+        for (ReadLine& one : page) {
+            if (confidence(one.words) >= sure || outlet_.enough()) continue;
+            Line line = one.line;
+            line.rows = cut_rows;
+            line.aside = cut_aside;
+            std::optional<ReadLine> again = read_line(picture, line);
+            if (again && !is_latin(*again) && is_writing(*again)) one = std::move(*again);
+        }
     }
 
     // Words with the same distance between them in each line are taken for columns. Where letters stand as near to one another as in a

@@ -120,6 +120,33 @@ TEST(ByLines, APageIsReadAsAWhole) {
     EXPECT_EQ(text_of(read_by_lines(page, reader, 100, outlet)), "write write write write write write write write ");
 }
 
+// Reads single lines as Chinese where it is told to, and pages of any script better than English ones.
+class TwoScripts final : public Reader {
+  public:
+    std::string_view name() const override { return "two"; }
+    std::string full_name() const override { return "two"; }
+    std::uint32_t strip_height() const override { return 48; }
+    std::vector<Word> read(Grey const&) override { return {{++lines_read <= 3 ? "write" : "机密文件", 0, 690, 90}}; }
+    std::vector<ReadLine> read_page(Grey const&, Script script, std::uint32_t, Outlet&) override {
+        return script == Script::latin ? latin : any;
+    }
+    std::vector<ReadLine> latin, any;
+    int lines_read = 0;
+};
+
+TEST(ByLines, APageThatBeginsInEnglishMayBeChinese) {
+    Grey const page = grey_of(page_of(8));
+    Collect outlet;
+    TwoScripts whole, one;
+    for (int i = 0; i < 8; ++i) {
+        whole.latin.push_back(line_of_page(i, "garbled", i < 3 ? 90 : 30));
+        whole.any.push_back(line_of_page(i, "读懂了", 90));
+        one.latin.push_back(line_of_page(i, "english", i == 5 ? 30 : 90));
+    }
+    EXPECT_EQ(text_of(read_by_lines(page, whole, 100, outlet)).substr(0, 20), "读懂了 读懂了 ");
+    EXPECT_EQ(text_of(read_by_lines(page, one, 100, outlet)), "english english english english english 机密文件 english english ");
+}
+
 TEST(ByLines, APageOnItsHeadIsReadAsAWhole) {
     std::unique_ptr<Reader> const reader = make_tesseract();
     if (!reader) GTEST_SKIP() << "tesseract-ocr-eng is not installed";

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/picture_text.h"
+#include "extract/ocr/boxes.h"
 #include "extract/ocr/by_lines.h"
 #include "extract/ocr/networks.h"
 #include "extract/ocr/passage.h"
@@ -53,28 +54,52 @@ class Reading final : public PageTaker {
         if (lines.size() > most_lines) lines.resize(most_lines);
         std::vector<ReadLine> all;
         std::size_t columns = 0;
+        Direction const usual = usual_direction(lines);
         for (Line const& line : part_long(lines)) {
             if (outlet_.enough()) break;
             outlet_.progress();
-            Grey const strip = cut_raw(picture, line, Networks::strip_height);
-            if (strip.empty()) continue;
-            columns += std::max(strip.width, Networks::least_width);
+            Result<ReadLine> read = read_line(picture, line, columns);
+            if (read && line.along * usual.along + line.down * usual.down < 0) {
+                Result<ReadLine> back = read_line(picture, reversed(line), columns);
+                if (back && confidence(back->words) > confidence(read->words)) read = std::move(back);
+            }
             if (columns > most_columns) {
                 more = true;
                 break;
             }
-            Result<std::vector<Word>> words = networks_->read(strip);
-            if (!words) {
-                tell_of_failure(page, words.error());
+            if (!read) {
+                tell_of_failure(page, read.error());
                 break;
             }
-            ReadLine read{line, std::move(*words)};
-            read.line.x -= margin;
-            read.line.y -= margin;
-            if (is_writing(read)) all.push_back(std::move(read));
+            read->line.x -= margin;
+            read->line.y -= margin;
+            if (is_writing(*read)) all.push_back(std::move(*read));
         }
         if (more) tell_of_more(page);
         put(page, all, Networks::strip_height, networks_name);
+    }
+
+    // `columns` grows by how many the network had to look at; beyond the most nothing is read.
+    Result<ReadLine> read_line(Grey const& picture, Line const& line, std::size_t& columns) const {
+        Grey const strip = cut_raw(picture, line, Networks::strip_height);
+        if (strip.empty()) return ReadLine{line, {}};
+        columns += std::max(strip.width, Networks::least_width);
+        if (columns > most_columns) return ReadLine{line, {}};
+        return ReadLine{line, TRY(networks_->read(strip))};
+    }
+
+    // The way in which most of the writing runs. Of a bad copy some lines are thought to stand on their heads among others that do not:
+    // those are read both ways.
+    struct Direction {
+        float along = 0, down = 0;
+    };
+    static Direction usual_direction(std::vector<Line> const& lines) {
+        Direction sum;
+        for (Line const& line : lines) {
+            sum.along += line.along * line.length;
+            sum.down += line.down * line.length;
+        }
+        return sum;
     }
 
     // The networks were taught on lines with something around them: of a line cut out of a screen, its edges drawn on.
