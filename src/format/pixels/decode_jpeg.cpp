@@ -39,6 +39,16 @@ void mix_inks(std::vector<std::uint8_t> const& inks, std::vector<std::uint8_t>& 
     }
 }
 
+// Whether nearly all of the picture is missing, as in files that were damaged on purpose: each block takes a bit at least, and there is not
+// one for every eighth. Room for all of it, and rows of nothing, would take longer than all else that is done with the file.
+bool is_empty_claim(jpeg_decompress_struct const& state, std::size_t bytes) {
+    std::uint64_t blocks = 0;
+    for (int c = 0; c < state.num_components; ++c) {
+        blocks += std::uint64_t{state.comp_info[c].width_in_blocks} * state.comp_info[c].height_in_blocks;
+    }
+    return state.arith_code == FALSE && blocks / 64 > bytes;
+}
+
 void read_rows(Jpeg& jpeg, Canvas& canvas) {
     jpeg_decompress_struct& state = jpeg.state;
     while (state.output_scanline < state.output_height) {
@@ -55,6 +65,9 @@ void decode(Jpeg& jpeg, std::string_view bytes, Canvas& canvas) {
     jpeg_decompress_struct& state = jpeg.state;
     open_jpeg(state, bytes);
     jpeg.trouble = check_size(state.image_width, state.image_height, most_pixels);
+    if (!jpeg.trouble && is_empty_claim(state, bytes.size())) {
+        jpeg.trouble = Trouble{Cause::malformed, "damaged or cut short: nearly all of the picture is missing"};
+    }
     if (jpeg.trouble) return;
     state.out_color_space = state.num_components == 4 ? JCS_CMYK : JCS_RGB;
     scale(state, canvas.enough_side());

@@ -125,6 +125,22 @@ TEST(Paper, ShowsStillsOfPhonesThatLieOnIt) {
     }
 }
 
+// A height of thousands in the header of a few bytes: it is not made room for. What is merely cut short is shown as far as it goes.
+TEST(Frames, OfAJpegThatHasHardlyAnyAreNotMadeUp) {
+    std::string jpeg = to_progressive(to_jpeg(draw_scene(1, 64, 64)));
+    FirstPixels cut;
+    EXPECT_TRUE(decode_jpeg(jpeg.substr(0, jpeg.size() / 2), cut));
+    EXPECT_EQ(cut.pages.size(), 1u);
+    std::size_t const frame = jpeg.find("\xFF\xC2");
+    ASSERT_NE(frame, std::string::npos);
+    for (std::size_t at = 5; at < 9; ++at) jpeg[frame + at] = 0x0F;
+    FirstPixels canvas;
+    std::optional<Trouble> const trouble = decode_jpeg(jpeg, canvas);
+    ASSERT_TRUE(trouble);
+    EXPECT_EQ(trouble->cause, Cause::malformed);
+    EXPECT_TRUE(canvas.pages.empty());
+}
+
 TEST(Frames, TooManyOrDamagedOnesAreTrouble) {
     std::vector<std::uint8_t> lights;
     for (std::uint8_t light = 10; light < 110; light += 5) lights.push_back(light);
