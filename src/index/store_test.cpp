@@ -241,7 +241,7 @@ TEST_F(Register, ManyGramsAskedAtOnceAreFoundAsFewAre) {
         store->selector().select(normalise(text + maker.latin(40'000)).latin.letters, layer, grams);
         ASSERT_GT(grams.size(), 5000u);
         std::vector<Segment::Found> all, few;
-        ASSERT_TRUE(store->segments()[0]->look_up(layer, grams, all));
+        ASSERT_TRUE(store->segments()[0]->look_up(layer, grams, all, Segment::Asking::in_order));
         for (std::size_t from = 0; from < grams.size(); from += 100) {
             std::size_t const before = few.size();
             ASSERT_TRUE(store->segments()[0]->look_up(layer, std::span(grams).subspan(from, std::min<std::size_t>(100, grams.size() - from)), few));

@@ -61,15 +61,18 @@ Segment::Found Segment::read_value(LayerHead const& head, std::uint64_t payload)
 
 namespace {
 
+// Whether so many grams are better asked for in order, where `bytes` are what they are looked for in first: measured by bench/index.cpp.
+bool pays_in_order(std::size_t grams, std::uint64_t bytes) {
+    constexpr std::size_t few = 4096;  // too few to be near each other
+    constexpr std::uint64_t small = 64u << 20;
+    return grams >= few && bytes >= small;
+}
+
 // The grams by the upper bits of their hashes, which say where in the filter and in the buckets they lie; `at` becomes a gram's
 // place in `grams`. Of a long text several then lie in each stretch of a large segment, and the processor finds its way through the
-// memory's map once for all of them: half the time of a look-up and more went there. None where they are too few, or a layer of so
-// many buckets lies near the processor anyway.
-std::vector<Gram> sort_roughly(std::span<Gram const> grams, std::uint64_t buckets) {
+// memory's map once for all of them: half the time of a look-up and more went there.
+std::vector<Gram> sort_roughly(std::span<Gram const> grams) {
     constexpr unsigned bits = 11;
-    constexpr std::size_t few = 4096;  // too few to be near each other
-    constexpr std::uint64_t small = (16u << 20) / bucket_size;
-    if (grams.size() < few || buckets < small) return {};
     std::vector<Gram> sorted(grams.size());
     std::array<std::uint32_t, (1u << bits) + 1> begins{};
     for (Gram const& gram : grams) ++begins[(gram.hash >> (64 - bits)) + 1];
@@ -155,12 +158,14 @@ bool Segment::is_whole_block(std::size_t layer, std::uint64_t number) const {
     return true;
 }
 
-bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Found>& out) const {
+bool Segment::look_up(Layer layer, std::span<Gram const> grams, std::vector<Found>& out, Asking asking) const {
     LayerHead const& head = layer_head(layer);
     if (head.grams == 0) return true;
     auto const number = static_cast<std::size_t>(layer);
     bool const filtered = head_.filters[number].blocks > 0;
-    std::vector<Gram> const sorted = sort_roughly(grams, head.buckets);
+    std::uint64_t const bytes = filtered ? head_.filters[number].blocks * GramFilter::block_size : head.buckets * bucket_size;
+    std::vector<Gram> sorted;
+    if (asking == Asking::in_order || pays_in_order(grams.size(), bytes)) sorted = sort_roughly(grams);
     std::span<Gram const> const asked = sorted.empty() ? grams : sorted;
     std::vector<std::uint32_t> passed;
     bool good = !filtered || pass_filter(number, asked, passed);

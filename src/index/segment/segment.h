@@ -54,7 +54,10 @@ class Segment {
     };
     // Appends what is found of `grams`, in their order. False where a damaged bucket was met; the rest is looked up
     // all the same.
-    [[nodiscard]] bool look_up(Layer layer, std::span<Gram const> grams, std::vector<Found>& out) const;
+    // `asking` makes no other difference than how long it takes: in rough order of where grams lie, or so only where that pays.
+    enum class Asking : std::uint8_t { where_it_pays, in_order };
+    [[nodiscard]] bool look_up(Layer layer, std::span<Gram const> grams, std::vector<Found>& out,
+                               Asking asking = Asking::where_it_pays) const;
 
     // Appends the position numbers of a list, at most `most`; false where it is damaged.
     [[nodiscard]] bool read_list(Layer layer, std::uint64_t first, std::size_t most, std::vector<std::uint64_t>& out) const;
