@@ -109,12 +109,13 @@ TEST(Clean, ACopyIsProvedAndCleanedAgainStaysTheSame) {
     for (MadeFile const& file : in_every_format(draw_scene(3, 75, 50))) {
         for (std::string const& other : wrapped(file)) {
             Cleaned const cleaned = clean(other);
-            if (!file.media.starts_with("image/x-portable-")) EXPECT_EQ(cleaned.media, file.media);
+            if (!file.media.starts_with("image/x-portable-")) {
+                EXPECT_EQ(cleaned.media, file.media);
+            }
             EXPECT_GE(cleaned.db, least_db);
             PictureProof const proof = prove(cleaned.bytes, harvest(walk_picture(other, 1u << 26), cleaned.bytes, other), Kept::nothing);
-            EXPECT_TRUE(proof.holds()) << file.media << ' ' << proof.unexplained << ' ' << (proof.strange.empty() ? ""
-                : proof.strange[0]) << ' ' << proof.same_again
-                                       << ' ' << (proof.canaries_found.empty() ? "" : proof.canaries_found[0]);
+            EXPECT_TRUE(proof.holds()) << file.media << ' ' << proof.unexplained << ' ' << (proof.strange.empty() ? "" : proof.strange[0])
+                                       << ' ' << proof.same_again << ' ' << (proof.canaries_found.empty() ? "" : proof.canaries_found[0]);
             EXPECT_EQ(clean(cleaned.bytes).bytes, cleaned.bytes) << file.media;
         }
     }
