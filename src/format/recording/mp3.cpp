@@ -92,6 +92,11 @@ class Mp3 {
             out.bytes += normal(std::move(frame));
         }
         if (is_uneven()) out.bytes.insert(0, places_to_jump_to());
+        // Sound may happen to read as a tag where it now ends, and would be one to all who open it.
+        Walk const walk = walk_picture(out.bytes, 1u << 20);
+        auto const is_sound = [](Owned const& part) { return part.owner == Owner::picture; };
+        if (!std::all_of(walk.map.begin(), walk.map.end(), is_sound))
+            return Trouble{Cause::unsupported, "a rare kind of MP3: its sound would read as a tag"};
         out.media = "audio/mpeg";
         out.extension = "mp3";
         std::uint32_t const header = header_of(file_.substr(frames_.front().at));

@@ -67,6 +67,16 @@ TEST(Mp3, WhatIsNotOfOneKindIsRefused) {
     EXPECT_TRUE(why_not("ID3\3\0\0\0\0\0\0nothing"s).starts_with("damaged"));
 }
 
+TEST(Mp3, SoundThatWouldReadAsATagIsRefused) {
+    // Zero bytes behind the last frame are no part of a copy, so what stands 128 bytes before the frame's end comes to stand there.
+    std::string last = frame(0, 2000, 'b');
+    last.replace(last.size() - 128, 3, "TAG");
+    EXPECT_EQ(why_not(frame(0, 64, 'a') + last + std::string(6, '\0')), "");  // not played, so it goes
+    last[6] = 0x0F;
+    last[7] = static_cast<char>(0xFF);
+    EXPECT_TRUE(why_not(frame(0, 64, 'a') + last + std::string(6, '\0')).starts_with("a rare kind"));
+}
+
 TEST(Mp3, UnevenRatesGetPlacesToJumpTo) {
     std::string faster = "\xFF\xFB\xB0\0"s + std::string(622, '\0');  // 192 kbit/s
     Recording const out = rewrite(frame(0, 64, 'a') + faster + frame(0, 64, 'b'));
