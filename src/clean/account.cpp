@@ -51,6 +51,14 @@ void note_removed(Walk const& walk, PictureAccount& account) {
     Cleaned const& cleaned = account.cleaned;
     std::vector<PictureAccount::Removed>& out = account.removed;
     std::set<std::pair<Owner, std::string_view>> more;
+    auto const add = [&](Owner owner, std::string const& what, std::uint64_t bytes) {
+        std::string const kind(word(owner));
+        auto const same = [&](PictureAccount::Removed const& removed) { return removed.owner == kind && removed.what == what; };
+        auto const known = std::find_if(out.begin(), out.end(), same);
+        if (known != out.end()) known->bytes += bytes;
+        else if (out.size() < most_names) out.push_back({kind, what, bytes});
+        else more.emplace(owner, what);
+    };
     for (Owned const& part : walk.map) {
         if (part.owner == Owner::picture || part.owner == Owner::structure) continue;
         // The walker takes a viewer of one page; which pages a copy with several lacks, `left_out` says.
@@ -58,12 +66,15 @@ void note_removed(Walk const& walk, PictureAccount& account) {
         bool const left = std::any_of(cleaned.left_out.begin(), cleaned.left_out.end(),
             [&](std::string const& what) { return what.starts_with(part.what + ","); });
         if (page && cleaned.frames > 1 && !left) continue;
-        std::string const owner(word(part.owner));
-        auto const same = [&](PictureAccount::Removed const& removed) { return removed.owner == owner && removed.what == part.what; };
-        auto const known = std::find_if(out.begin(), out.end(), same);
-        if (known != out.end()) known->bytes += part.size;
-        else if (out.size() < most_names) out.push_back({owner, part.what, part.size});
-        else more.emplace(part.owner, part.what);
+        add(part.owner, part.what, part.size);
+    }
+    // What shares its bytes with the picture has none of its own in the map.
+    for (Piece const& piece : walk.pieces) {
+        bool const shares = std::any_of(walk.map.begin(), walk.map.end(), [&](Owned const& part) {
+            return part.owner == Owner::picture && part.offset < piece.offset + piece.stored && piece.offset < part.offset + part.size;
+        });
+        auto const is_this = [&](PictureAccount::Removed const& removed) { return removed.what == piece.name; };
+        if (piece.what == Piece::What::rows && shares && std::none_of(out.begin(), out.end(), is_this)) add(Owner::hidden_picture, piece.name, piece.stored);
     }
     account.removed_more = more.size();
 }

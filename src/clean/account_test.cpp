@@ -32,6 +32,16 @@ TEST(PictureAccount, SaysHowManyNamesItLeavesOut) {
     EXPECT_EQ(account.removed_more, 30u);
 }
 
+TEST(PictureAccount, NamesWhatSharesItsBytesWithThePicture) {
+    PictureAccount account;
+    Walk walk;
+    walk.map = {{0, 33, Owner::structure, "head"}, {33, 100, Owner::picture, "IDAT"}, {133, 9, Owner::hidden_picture, "rows below"}};
+    walk.pieces = {{Piece::What::rows, "colours", 33, 100, "P6"}, {Piece::What::rows, "rows below", 33, 109, "P6"}};
+    note_removed(walk, account);
+    std::vector<PictureAccount::Removed> const wanted = {{"hidden picture", "rows below", 9}, {"hidden picture", "colours", 100}};
+    EXPECT_EQ(account.removed, wanted);
+}
+
 TEST(PictureAccount, PrintAndParseAgree) {
     PictureAccount account;
     account.cleaned.media = "image/png";
