@@ -123,6 +123,13 @@ void draw_page(Exhibit& exhibit, Evidence const& evidence, HighlightList const& 
 
 }  // namespace
 
+bool lies_on(Exhibit const& read, Exhibit const& picture) {
+    std::vector<Step> const &inner = read.place.steps, &outer = picture.place.steps;
+    if (read.place.source != picture.place.source || inner.size() != outer.size() + 1) return false;
+    if (!std::equal(outer.begin(), outer.end(), inner.begin())) return false;
+    return inner.back().how == How::region || (inner.back().how == How::part && inner.back().name == "text");
+}
+
 std::vector<Exhibit> make_exhibits(Evidence const& evidence, std::span<Highlight const> highlights, std::size_t most) {
     std::vector<Exhibit> exhibits;
     std::string_view const text = evidence.content.view();

@@ -58,6 +58,9 @@ struct Highlight {
 std::vector<Exhibit> make_exhibits(Evidence const& evidence, std::span<Highlight const> highlights,
                                    std::size_t most = 8);
 
+// Whether `read` was read in the picture that `picture` shows: its writing ("part:text") or one of its codes ("region:code-1").
+bool lies_on(Exhibit const& read, Exhibit const& picture);
+
 // `number` gives the new place of a finding.
 template <class Number>
 void renumber(Exhibit& exhibit, Number number) {

@@ -101,7 +101,7 @@ std::string html_picture(Exhibit const& exhibit, std::vector<Exhibit> const& all
     std::string const width = std::to_string(preview.full_width), height = std::to_string(preview.full_height);
     std::string boxes;
     for (Exhibit const& other : all) {
-        if (!(other.place == exhibit.place)) continue;
+        if (!lies_on(other, exhibit)) continue;
         for (Exhibit::Box const& box : other.boxes) {
             if (box.finding < 0 || static_cast<std::size_t>(box.finding) >= outcomes.size()) continue;
             boxes += "<rect class=\"" + std::string(word(outcomes[static_cast<std::size_t>(box.finding)])) + "\"";

@@ -71,6 +71,7 @@ TEST(HtmlPicture, BlotsSecrets) {
         Exhibit shown, text;
         shown.place.source = text.place.source = "p.jpg";
         shown.picture = picture;
+        text.place = text.place.with(How::part, "text");
         text.boxes.push_back({10000, 10000, 10000, 10000, 0, masked});
         report.exhibits = {shown, text};
         std::string html;

@@ -94,7 +94,7 @@ void blot_pictures(SourceReport& report) {
         if (!exhibit.picture) continue;
         std::shared_ptr<Preview> blotted;
         for (Exhibit const& other : report.exhibits) {
-            if (!(other.place == exhibit.place)) continue;
+            if (!lies_on(other, exhibit)) continue;
             for (Exhibit::Box const& box : other.boxes) {
                 if (!box.masked) continue;
                 if (!blotted) blotted = std::make_shared<Preview>(*exhibit.picture);
