@@ -74,7 +74,8 @@ void note_removed(Walk const& walk, PictureAccount& account) {
             return part.owner == Owner::picture && part.offset < piece.offset + piece.stored && piece.offset < part.offset + part.size;
         });
         auto const is_this = [&](PictureAccount::Removed const& removed) { return removed.what == piece.name; };
-        if (piece.what == Piece::What::rows && shares && std::none_of(out.begin(), out.end(), is_this)) add(Owner::hidden_picture, piece.name, piece.stored);
+        if (piece.what == Piece::What::rows && shares && std::none_of(out.begin(), out.end(), is_this))
+            add(Owner::hidden_picture, piece.name, piece.stored);
     }
     account.removed_more = more.size();
 }

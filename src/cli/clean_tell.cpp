@@ -166,7 +166,6 @@ class LineTelling final : public CleanTelling {
             json.key(name).begin_array();
             for (std::string const& item : *list) json.value(item);
             json.end_array();
-        if (certificate.removed_more > 0) json.field("removed_more", certificate.removed_more);
         }
         json.end_object();
         print(line + "\n");

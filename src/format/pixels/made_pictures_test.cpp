@@ -124,7 +124,9 @@ std::string to_jpeg(Pixels const& pixels, int quality, Colour colour) {
     return out;
 }
 
-std::string to_progressive(std::string_view jpeg) {
+namespace {
+
+std::string in_scans(std::string_view jpeg, void (*ask)(j_compress_ptr)) {
     jpeg_decompress_struct from{};
     jpeg_compress_struct to{};
     jpeg_error_mgr errors;
@@ -138,7 +140,7 @@ std::string to_progressive(std::string_view jpeg) {
     unsigned long size = 0;
     jpeg_mem_dest(&to, &bytes, &size);
     jpeg_copy_critical_parameters(&from, &to);
-    jpeg_simple_progression(&to);
+    ask(&to);
     jpeg_write_coefficients(&to, coefficients);
     jpeg_finish_compress(&to);
     jpeg_destroy_compress(&to);
@@ -146,6 +148,18 @@ std::string to_progressive(std::string_view jpeg) {
     std::string out(reinterpret_cast<char*>(bytes), size);
     std::free(bytes);
     return out;
+}
+
+}  // namespace
+
+std::string to_progressive(std::string_view jpeg) { return in_scans(jpeg, jpeg_simple_progression); }
+
+std::string to_colour_scans(std::string_view jpeg) {
+    return in_scans(jpeg, [](j_compress_ptr to) {
+        static constexpr jpeg_scan_info scans[] = {{1, {0}, 0, 63, 0, 0}, {1, {1}, 0, 63, 0, 0}, {1, {2}, 0, 63, 0, 0}};
+        to->scan_info = scans;
+        to->num_scans = 3;
+    });
 }
 
 std::string to_png(Pixels const& pixels) {

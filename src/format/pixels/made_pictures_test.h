@@ -25,6 +25,7 @@ enum class Colour : std::uint8_t { full, half, quarter };
 std::string to_jpeg(Pixels const& pixels, int quality = 90, Colour colour = Colour::quarter);
 // The same picture in several scans, each refining those before (ITU-T T.81 annex G).
 std::string to_progressive(std::string_view jpeg);
+std::string to_colour_scans(std::string_view jpeg);  // sequential, each colour in a scan of its own
 std::string to_png(Pixels const& pixels);
 std::string to_webp(Pixels const& pixels);
 enum class Rows : std::uint8_t { straight, interlaced };

@@ -47,7 +47,9 @@ void open_jpeg(jpeg_decompress_struct& state, std::string_view jpeg) {
 
 bool is_lost(jpeg_decompress_struct const& state) {
     auto const& fate = *static_cast<JpegFate const*>(state.client_data);
-    return fate.lost || (fate.ended && state.progressive_mode != FALSE);
+    // Colours, too, may have scans of their own.
+    bool const scans = state.progressive_mode != FALSE || state.comps_in_scan < state.num_components;
+    return fate.lost || (fate.ended && scans);
 }
 
 std::optional<Trouble> trouble_of(JpegFate const& fate) {

@@ -20,6 +20,7 @@ struct Reading {
     Album& album;
     std::uint64_t held = 0;
     GraphicsControlBlock control{0, false, 0, NO_TRANSPARENT_COLOR};
+    bool announced = false;  // a frame, by its control, and not yet seen
     bool looping = false;
     bool words_drawn = false;
 };
@@ -30,6 +31,7 @@ bool read_extension(Reading& reading) {
     if (DGifGetExtension(reading.file, &code, &block) != GIF_OK) return false;
     bool const netscape = code == APPLICATION_EXT_FUNC_CODE && block && block[0] == 11 && std::memcmp(block + 1, "NETSCAPE2.0", 11) == 0;
     if (code == PLAINTEXT_EXT_FUNC_CODE) reading.words_drawn = true;
+    reading.announced = reading.announced || code == GRAPHICS_EXT_FUNC_CODE;
     bool first = true;
     while (block) {
         if (code == GRAPHICS_EXT_FUNC_CODE && first) DGifExtensionToGCB(block[0], block + 1, &reading.control);
@@ -97,6 +99,7 @@ std::optional<Trouble> read_frame(Reading& reading) {
     frame.dispose = mode == DISPOSE_BACKGROUND ? Dispose::clear : mode == DISPOSE_PREVIOUS ? Dispose::restore : Dispose::keep;
     reading.album.frames.push_back(std::move(frame));
     reading.control = {0, false, 0, NO_TRANSPARENT_COLOR};
+    reading.announced = false;
     return {};
 }
 
@@ -124,7 +127,7 @@ std::optional<Trouble> cut_to_screen(Album& album) {
 std::optional<Trouble> read_all(Reading& reading) {
     for (GifBlock block = next_block(reading.file); block != GifBlock::end; block = next_block(reading.file)) {
         // Some writers leave the last byte away; what was drawn before it stands.
-        if (block == GifBlock::cut_short && !reading.album.frames.empty()) break;
+        if (block == GifBlock::cut_short && !reading.album.frames.empty() && !reading.announced) break;
         if (block == GifBlock::cut_short || block == GifBlock::damaged) {
             return Trouble{Cause::malformed, "damaged: neither a frame nor an end"};
         }
