@@ -31,9 +31,7 @@ def expect(good, what):
 
 
 def keepmum(home, *words, wanted=0):
-    cache = pathlib.Path(home) / "cache"
-    if not cache.exists() and (program.HOME / "cache").is_dir():
-        shutil.copytree(program.HOME / "cache", cache)
+    program.lend_rules(pathlib.Path(home))
     done = subprocess.run([str(program.KEEPMUM), *map(str, words), "--home", str(home), "--lang", "en"], capture_output=True, text=True, timeout=300)
     expect(done.returncode == wanted, f"{' '.join(map(str, words))}: ended with {done.returncode}, not {wanted}: {done.stdout[-300:]}{done.stderr[-300:]}")
     return done.stdout + done.stderr
@@ -88,7 +86,7 @@ def forms():
 
 
 def recognition(folder):
-    home = folder / "home"
+    home = program.furnished(folder / "home")
     (folder / "report.docx").write_bytes(office.docx(protected.REPORT, title="Coating trial 7"))
     said = keepmum(home, "register", "add", folder / "report.docx", "--level", "secret", "--name", "Coating trial 7")
     expect("Coating trial 7" in said and "1,280 letters" in said, "register add does not say what it registered: " + said)
@@ -138,7 +136,7 @@ def shown(home, folder):
 
 def states(folder):
     """What was deleted with tracked changes, and what an earlier revision of a PDF showed, is registered too."""
-    home = folder / "home-states"
+    home = program.furnished(folder / "home-states")
     before, after = protected.REPORT[8], protected.REPORT[9]
     (folder / "changed.docx").write_bytes(office.docx([protected.REPORT[1], [(before, "deleted"), (after, "inserted")], protected.REPORT[2]]))
     first = pdfs.Pdf([pdfs.lines(wrapped(protected.REPORT[5]) + wrapped(protected.REPORT[4]))], "Open day")
@@ -228,7 +226,7 @@ def damage(folder):
 
 def refusals(folder):
     """What cannot be registered says why; bad usage is one sentence."""
-    home = folder / "home-refusals"
+    home = program.furnished(folder / "home-refusals")
     cases = {"empty.txt": b"", "short.txt": b"Hi.", "binary.bin": bytes(range(256)),
              "locked.zip": archives.encrypted_zip_of({"drawing.txt": b"secret drawing\n" * 30}, b"open sesame")}
     wanted = {"empty.txt": "no text", "short.txt": "too short", "binary.bin": "cannot read", "locked.zip": "password"}
@@ -287,7 +285,7 @@ def bitmap(grid, cell=20):
 
 def likenesses(folder):
     """Pictures and files that nothing reads: known again, while what a picture shows stays a gap."""
-    home = folder / "home-likenesses"
+    home = program.furnished(folder / "home-likenesses")
     draw = random.Random(5)
     grid = [[draw.randrange(256) for _ in range(12)] for _ in range(10)]
     model = b"AC1032\0" + draw.randbytes(30000)

@@ -7,7 +7,6 @@ import pathlib
 import random
 import re
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,9 +25,7 @@ def expect(good, what):
 
 
 def keepmum(home, *words, wanted=(0,), before=None):
-    cache = pathlib.Path(home) / "cache"
-    if not cache.exists() and (program.HOME / "cache").is_dir():
-        shutil.copytree(program.HOME / "cache", cache)
+    program.lend_rules(pathlib.Path(home))
     done = subprocess.run([str(program.KEEPMUM), *map(str, words), "--home", str(home), "--lang", "en"], capture_output=True, text=True, timeout=600, preexec_fn=before)
     expect(done.returncode in wanted, f"{' '.join(map(str, words))[:200]}: ended with {done.returncode}: {done.stdout[-300:]}{done.stderr[-300:]}")
     return done.stdout if done.returncode in (0, 1) else done.stderr
@@ -73,7 +70,7 @@ def texts(rng):
 
 def retro_hunt(folder):
     rng = random.Random(20261122)
-    home, desk = folder / "home", folder / "desk"
+    home, desk = program.furnished(folder / "home"), folder / "desk"
     secret, letters, quoting = texts(rng)
     desk.mkdir()
     for name, text in letters.items():
@@ -120,7 +117,7 @@ def holds_nothing(home, checked):
 
 def damage(folder):
     """A byte flipped: one check is lost and named. Two checks at once. Another key. A full disk."""
-    home = folder / "home-damage"
+    home = program.furnished(folder / "home-damage")
     for name in "abc":
         (folder / f"{name}.txt").write_text(words(random.Random(name), 80))
     checks = [subprocess.Popen([str(program.KEEPMUM), "check", "--remember", "--home", str(home), str(folder / f"{name}.txt")], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for name in "a"]
@@ -155,7 +152,7 @@ def damage(folder):
 
 def directive(folder):
     """What was found then is judged by the clauses of today, and a permit of then still counts."""
-    home = folder / "home-directive"
+    home = program.furnished(folder / "home-directive")
     (folder / "letter.txt").write_text("Our account: DE89 3704 0044 0532 0130 00, and thanks.\n")
     loose = folder / "loose.toml"
     clause = '[[clause]]\nid = "numbers"\nwhen = { rules = ["identity.iban"]%s }\nthen = "%s"\nbecause = { en = "A number.", zh = "号码。" }\nadvice = { en = "Look.", zh = "请看。" }\n'
@@ -173,7 +170,7 @@ def directive(folder):
 
 def slices(folder):
     """Eight letters, each with a little of an internal document, none held; together they are told, for their destination alone."""
-    home, desk = folder / "home-slices", folder / "slices"
+    home, desk = program.furnished(folder / "home-slices"), folder / "slices"
     desk.mkdir()
     rng = random.Random(8)
     plan = [words(rng, 40) + "." for _ in range(50)]
@@ -231,7 +228,7 @@ def slices(folder):
     # Letters of one run in their order, with one thread or more: the first ones go, from the one on that makes it a tenth they stay.
     answers = []
     for threads in ("1", "4"):
-        own = folder / f"home-slices-{threads}"
+        own = program.furnished(folder / f"home-slices-{threads}")
         keepmum(own, "register", "add", folder / "internal.txt", "--level", "internal", "--name", "Plan")
         lines = [json.loads(line) for line in keepmum(own, "check", "--remember", "--to", "supplier", "--format", "jsonl", "-j", threads, desk, wanted=(1,)).splitlines()]
         answers.append([(line["source"], line["outcome"]) for line in lines if line["type"] == "verdict"])
@@ -243,7 +240,7 @@ def slices(folder):
 
 
 def usage(folder):
-    home = folder / "home-usage"
+    home = program.furnished(folder / "home-usage")
     for words_, said in ((("check", "--to", "x", folder), "needs --remember"), (("check", "--remember", "--to", "li@example.com", folder), "never a person"),
                          (("recall", "--since", "yesterday"), "YYYY-MM-DD"), (("recall", "file.txt"), "takes no names")):
         out = keepmum(home, *words_, wanted=(2,))

@@ -185,10 +185,7 @@ def full_disk(home, folder):
 
 
 with tempfile.TemporaryDirectory() as place:
-    folder, home = pathlib.Path(place), pathlib.Path(place) / "home"
-    home.mkdir()
-    if (program.HOME / "cache").is_dir():
-        (home / "cache").symlink_to((program.HOME / "cache").resolve())
+    folder, home = pathlib.Path(place), program.furnished(pathlib.Path(place) / "home")
     write_table(folder / "customers.csv", range(ROWS))
     begin = time.monotonic()
     keepmum(home, "register", "table", folder / "customers.csv", "--columns", "name,phone,account", "--level", "secret", "--name", "customers")

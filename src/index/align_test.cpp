@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "index/gram.h"
+#include "index/made_key_test.h"
 #include "index/made_text_test.h"
 
 namespace keepmum {
@@ -21,7 +22,7 @@ std::string draw_letters(Dice& dice, std::size_t count) {
 }
 
 struct AlignTest : testing::Test {
-    GramSelector selector{RegisterKey::draw()};
+    GramSelector selector{made_key(1)};
     Dice dice{11};
     Aligner aligner;
 

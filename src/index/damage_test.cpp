@@ -12,6 +12,7 @@
 #include <set>
 
 #include "index/ask.h"
+#include "index/made_key_test.h"
 #include "index/segment/builder.h"
 #include "index/made_text_test.h"
 #include "index/segment/segment.h"
@@ -61,7 +62,7 @@ Places places_of(Segment const& segment, std::array<std::vector<Gram>, layer_cou
 }
 
 TEST(Damage, EachChangedByteIsNoticedOrHarmless) {
-    RegisterKey const key = RegisterKey::draw();
+    RegisterKey const key = made_key(1);
     TextMaker maker(11);
     std::string const shared = maker.latin(20);
     std::vector<std::string> const texts = {maker.latin(30) + shared, shared + maker.latin(30) + maker.chinese(60)};
@@ -110,7 +111,7 @@ TEST(Damage, EachChangedByteIsNoticedOrHarmless) {
 }
 
 TEST(Damage, EachCutIsNoticed) {
-    RegisterKey const key = RegisterKey::draw();
+    RegisterKey const key = made_key(2);
     TextMaker maker(12);
     std::string const whole = segment_bytes(key, {maker.latin(100)});
     auto const keys = std::make_shared<SegmentKeys const>(key);
@@ -133,9 +134,10 @@ TEST(Damage, AStolenSegmentGivesADictionaryNothing) {
         texts.push_back(text);
     }
     std::vector<std::size_t> sizes;
+    unsigned keys = 10;
     for (std::string const& text : texts) {
-        stolen.push_back(segment_bytes(RegisterKey::draw(), {text}));
-        tried.push_back(segment_bytes(RegisterKey::draw(), {text}));  // what the thief can make of each text
+        stolen.push_back(segment_bytes(made_key(keys++), {text}));
+        tried.push_back(segment_bytes(made_key(keys++), {text}));  // what the thief can make of each text
     }
     std::set<std::size_t> classes;
     for (std::string const& bytes : stolen) classes.insert(bytes.size());
@@ -185,7 +187,7 @@ TEST(Damage, AStolenSegmentGivesADictionaryNothing) {
 
 // Without the key a gram's hash cannot be made: under another key none of a text's grams is in the segment.
 TEST(Damage, GramsUnderAnotherKeyAreNotThere) {
-    RegisterKey const key = RegisterKey::draw(), guess = RegisterKey::draw();
+    RegisterKey const key = made_key(5), guess = made_key(6);
     TextMaker maker(14);
     std::string const text = maker.latin(2000);
     std::string const bytes = segment_bytes(key, {text});
@@ -234,7 +236,7 @@ std::string text_number(std::uint64_t id) { return TextMaker(static_cast<unsigne
 
 TEST(Damage, KilledAtAnyPointNothingAcknowledgedIsLost) {
     TemporaryFolder folder;
-    RegisterKey const key = RegisterKey::draw();
+    RegisterKey const key = made_key(7);
     TextMaker maker(15);
     Thresholds const thresholds;
     std::set<std::uint64_t> present, doubtful;
@@ -291,7 +293,7 @@ TEST(Damage, KilledAtAnyPointNothingAcknowledgedIsLost) {
 
 TEST(Damage, AFullDiskIsSaidAndTheRegisterStands) {
     TemporaryFolder folder;
-    RegisterKey const key = RegisterKey::draw();
+    RegisterKey const key = made_key(8);
     TextMaker maker(16);
     std::string const one = maker.latin(200);
     {

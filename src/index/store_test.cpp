@@ -9,6 +9,7 @@
 #include <map>
 
 #include "index/ask.h"
+#include "index/made_key_test.h"
 #include "index/made_text_test.h"
 #include "index/manifest.h"
 #include "index/segment/segment.h"
@@ -39,21 +40,9 @@ std::shared_ptr<Store const> open_store(std::string const& folder, RegisterKey c
     return *store;
 }
 
-// A key that is the same on every run, so that what a test finds does not depend on the day. Its file goes into `folder`.
-RegisterKey fixed_key(std::string const& folder) {
-    std::string const path = folder + "/fixed.key";
-    if (std::FILE* const file = std::fopen(path.c_str(), "w")) {
-        std::fprintf(file, "keepmum register key 1\n%064d\n", 7);
-        std::fclose(file);
-    }
-    Result<RegisterKey> key = RegisterKey::load(path);
-    std::remove(path.c_str());
-    return key ? *key : RegisterKey::draw();
-}
-
 struct Register : testing::Test {
     TemporaryFolder folder;
-    RegisterKey key = fixed_key(folder.path);
+    RegisterKey key = made_key(7);
     TextMaker maker{7};
 
     StoreWriter writer() {
@@ -320,7 +309,7 @@ TEST_F(Register, AnotherKeyIsSaidAndDestroysNothing) {
         ASSERT_TRUE(own.add(named("one"), one_part(text)));
         commit(own);
     }
-    RegisterKey const wrong = RegisterKey::draw();
+    RegisterKey const wrong = made_key(1);
     Result<std::shared_ptr<Store const>> const store = Store::open(folder.path, wrong);
     ASSERT_FALSE(store);
     EXPECT_EQ(store.error().fault, Fault::denied);
@@ -358,7 +347,7 @@ TEST_F(Register, ExportsAndImportsUnderTheSameKey) {
     auto const store = open_store(other.path, key);
     EXPECT_EQ(store->list().size(), 2u);
     EXPECT_EQ(ask(*store, one).size(), 1u);
-    Result<StoreWriter> foreign = StoreWriter::open(folder.path + "/x", RegisterKey::draw());
+    Result<StoreWriter> foreign = StoreWriter::open(folder.path + "/x", made_key(2));
     ASSERT_TRUE(foreign);
     EXPECT_FALSE(foreign->import_from(file));
 }

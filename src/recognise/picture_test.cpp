@@ -11,6 +11,7 @@
 #include "index/likeness/digest.h"
 #include "index/likeness/digest_map.h"
 #include "index/likeness/picture_store.h"
+#include "index/made_key_test.h"
 #include "io/file.h"
 #include "recognise/copy.h"
 
@@ -49,7 +50,7 @@ class Likenesses : public testing::Test {
   protected:
     std::string const folder_ = testing::TempDir() + "likenesses_" + std::to_string(::getpid());
     std::string const pictures_ = folder_ + "/pictures", copies_ = folder_ + "/copies";
-    RegisterKey const key_ = RegisterKey::draw();
+    RegisterKey const key_ = made_key(1);
     std::vector<std::uint64_t> ids_;
 
     void SetUp() override {

@@ -9,6 +9,7 @@
 #include <map>
 #include <sstream>
 
+#include "index/made_key_test.h"
 #include "index/store.h"
 #include "index/table/update.h"
 #include "register/carry_file.h"
@@ -93,7 +94,7 @@ class Carry : public testing::Test {
         ASSERT_TRUE(table->commit());
     }
 
-    RegisterKey const key_ = RegisterKey::draw();
+    RegisterKey const key_ = made_key(1);
     std::string root_;
 };
 
@@ -154,7 +155,7 @@ TEST_F(Carry, AChangedByteAnywhereChangesNothing) {
     write_all(export_file, good + "x");
     EXPECT_FALSE(import_register(place("two"), key_, export_file));
     write_all(export_file, good);
-    EXPECT_FALSE(import_register(place("two"), RegisterKey::draw(), export_file));
+    EXPECT_FALSE(import_register(place("two"), made_key(2), export_file));
     EXPECT_EQ(changed(before, place("two").folder), std::vector<std::string>());
 }
 

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <thread>
 
+#include "index/made_key_test.h"
 #include "index/pieces.h"
 #include "register/remembering.h"
 #include "register/sketch.h"
@@ -83,12 +84,12 @@ class RememberedTest : public testing::Test {
         return {count, reader->damage().size()};
     }
 
-    RegisterKey key_ = RegisterKey::draw();
+    RegisterKey key_ = made_key(1);
     std::string folder_;
 };
 
 TEST(Sketch, IsReadBackAsItWasPrinted) {
-    RegisterKey const key = RegisterKey::draw();
+    RegisterKey const key = made_key(2);
     Sketch const sketch = sketch_of(key, numbered_text(0, 60) + "保密协议约定双方不得向第三方披露技术资料和样品数据。");
     ASSERT_EQ(sketch.texts.size(), 1u);  // the name left none
     EXPECT_EQ(sketch.content.size(), 64u);
@@ -102,7 +103,7 @@ TEST(Sketch, IsReadBackAsItWasPrinted) {
 }
 
 TEST(Sketch, OfALongTextStaysSmallAndIsAnEvenPart) {
-    RegisterKey const key = RegisterKey::draw();
+    RegisterKey const key = made_key(3);
     Sketch const sketch = sketch_of(key, numbered_text(0, 60'000));
     std::size_t const count = sketch.texts.at(0).grams[0].size();
     EXPECT_GT(sketch.thinning, 2u);
@@ -163,7 +164,7 @@ TEST_F(RememberedTest, WhatAKilledProcessLeftIsSkippedAndWhatFollowsIsRead) {
 TEST_F(RememberedTest, AnotherKeyIsRefusedAndNothingIsTouched) {
     remember(0, 1);
     std::string const whole = bytes();
-    RegisterKey const other = RegisterKey::draw();
+    RegisterKey const other = made_key(4);
     Result<Rememberer> const rememberer = Rememberer::open(folder_, other, "2026-03-09");
     ASSERT_FALSE(rememberer);
     EXPECT_EQ(rememberer.error().fault, Fault::denied);

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "index/made_key_test.h"
 #include "register/remembered.h"
 
 namespace keepmum {
@@ -14,7 +15,7 @@ namespace {
 TEST(SliceTally, RefusesWhatWasRememberedUnderAnotherKey) {
     std::string folder = testing::TempDir() + "keepmum-tally-XXXXXX";
     ASSERT_TRUE(mkdtemp(folder.data()));
-    RegisterKey const key = RegisterKey::draw(), other = RegisterKey::draw();
+    RegisterKey const key = made_key(1), other = made_key(2);
     Result<Matcher> matcher = Matcher::build({});
     keepmum::Setup const setup{{}, PackSet(), {}, std::move(*matcher), Directive(), {}, "2026-01-01", {}, Key{}, "", {}};
     ASSERT_TRUE(Rememberer::open(folder + "/remembered", key, "2026-01-01"));

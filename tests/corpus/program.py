@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -16,6 +17,19 @@ RANK = ("pass", "warn", "hold")
 def skip(why):
     print("skipped:", why)
     sys.exit(77)
+
+
+def furnished(home):
+    """A new home with the compiled rules, for speed, and a register's key that is the same on every run: what is recognised must not depend on the day."""
+    lend_rules(home)
+    (home / "data").mkdir(parents=True, mode=0o700)
+    (home / "data/register.key").write_text("keepmum register key 1\n" + "7" * 64 + "\n")
+    return home
+
+
+def lend_rules(home):
+    if not (home / "cache").exists() and (HOME / "cache").is_dir():
+        shutil.copytree(HOME / "cache", home / "cache")
 
 
 class Answer:

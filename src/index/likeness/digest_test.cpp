@@ -8,6 +8,7 @@
 #include <random>
 
 #include "index/likeness/digest_map.h"
+#include "index/made_key_test.h"
 #include "io/file.h"
 
 namespace keepmum {
@@ -28,7 +29,7 @@ Evidence file_of(std::string bytes) {
 
 class Digest : public testing::Test {
   protected:
-    Digester digester_{RegisterKey::draw()};
+    Digester digester_{made_key(1)};
 
     std::vector<std::uint64_t> sketch(std::string bytes) { return digester_.sketch(file_of(std::move(bytes))).value(); }
     std::size_t shared(std::string left, std::string right) {
@@ -78,7 +79,7 @@ TEST_F(Digest, OneByteMakesAFileBinary) {
 
 TEST_F(Digest, AnotherKeyHasOtherTags) {
     std::string const file = noise(4, 10'000);
-    auto const other = Digester(RegisterKey::draw()).sketch(file_of(file)).value();
+    auto const other = Digester(made_key(2)).sketch(file_of(file)).value();
     for (std::uint64_t tag : sketch(file)) EXPECT_FALSE(std::binary_search(other.begin(), other.end(), tag));
 }
 
@@ -116,7 +117,7 @@ TEST_F(Digest, QuickTagsKnowSizeAndEnds) {
 class Map : public testing::Test {
   protected:
     std::string const path_ = testing::TempDir() + "copies_test_" + std::to_string(::getpid());
-    RegisterKey const key_ = RegisterKey::draw();
+    RegisterKey const key_ = made_key(3);
     ~Map() override { ::unlink(path_.c_str()); }
 };
 
@@ -182,7 +183,7 @@ TEST_F(Map, EveryFlippedByteIsSeenOrHarmless) {
 
 TEST_F(Map, AnotherKeyReadsNothing) {
     ASSERT_TRUE(DigestMap::write(path_, key_, {{1, 2}}));
-    EXPECT_EQ(DigestMap::open(path_, RegisterKey::draw()).error().fault, Fault::denied);
+    EXPECT_EQ(DigestMap::open(path_, made_key(4)).error().fault, Fault::denied);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "index/likeness/picture_hash.h"
 #include "index/likeness/picture_search.h"
 #include "index/likeness/picture_store.h"
+#include "index/made_key_test.h"
 #include "io/file.h"
 
 namespace keepmum {
@@ -161,7 +162,7 @@ TEST(PictureSearch, FindsAllThatAreAlikeAndNoOther) {
 class PictureStore : public testing::Test {
   protected:
     std::string const path_ = testing::TempDir() + "pictures_test_" + std::to_string(::getpid());
-    RegisterKey const key_ = RegisterKey::draw();
+    RegisterKey const key_ = made_key(1);
     ~PictureStore() override { ::unlink(path_.c_str()); }
 
     std::vector<StoredPicture> some(std::size_t count) {
@@ -197,7 +198,7 @@ TEST_F(PictureStore, NoFileIsNoPictures) {
 
 TEST_F(PictureStore, AnotherKeyReadsNothing) {
     ASSERT_TRUE(write_pictures(path_, key_, some(3)));
-    EXPECT_EQ(read_pictures(path_, RegisterKey::draw()).error().fault, Fault::denied);
+    EXPECT_EQ(read_pictures(path_, made_key(2)).error().fault, Fault::denied);
 }
 
 TEST_F(PictureStore, EveryFlippedByteIsSeen) {

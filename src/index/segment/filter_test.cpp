@@ -7,12 +7,14 @@
 #include <random>
 #include <vector>
 
+#include "index/made_key_test.h"
+
 namespace keepmum {
 namespace {
 
 TEST(GramFilter, LosesNothingAndStopsMostStrangers) {
     std::mt19937_64 random(8);
-    SegmentKeys const keys(RegisterKey::draw());
+    SegmentKeys const keys(made_key(1));
     for (std::uint64_t count : {1u, 500u, 200'000u}) {
         std::vector<std::uint64_t> hashes(count);
         for (std::uint64_t& hash : hashes) hash = random() & ~0ull << 26;  // as buckets keep them: 38 bits
@@ -38,7 +40,7 @@ TEST(GramFilter, LosesNothingAndStopsMostStrangers) {
 }
 
 TEST(GramFilter, ABlockOfAnotherPlaceOrChangedIsNotWhole) {
-    SegmentKeys const keys(RegisterKey::draw());
+    SegmentKeys const keys(made_key(2));
     FilterFiller filler(keys, 7, 1, 8);
     std::string bytes = filler.finish();
     EXPECT_TRUE(GramFilter::is_whole(keys, bytes.data(), 7, 1, 0));

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "index/table/ask.h"
+#include "index/made_key_test.h"
 #include "index/table/made_test.h"
 #include "index/table/update.h"
 #include "io/file.h"
@@ -62,7 +63,7 @@ class Tables : public testing::Test {
     }
 
     std::string folder;
-    RegisterKey key = RegisterKey::draw();
+    RegisterKey key = made_key(1);
     bool again = false;
 };
 
@@ -190,7 +191,7 @@ TEST_F(Tables, AfterItsLastDayATableIsAHintOnly) {
 
 TEST_F(Tables, AnotherKeyDestroysNothing) {
     ASSERT_TRUE(update(TableChange::whole, 0, 50).has_value());
-    RegisterKey const other = RegisterKey::draw();
+    RegisterKey const other = made_key(2);
     EXPECT_EQ(TableStore::open(folder, other).error().fault, Fault::denied);
     EXPECT_EQ(TableUpdate::begin(folder, other, facts(), TableChange::whole).error().fault, Fault::denied);
     EXPECT_FALSE(remove_table(folder, other, "customers").has_value());

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "index/table/build.h"
+#include "index/made_key_test.h"
 #include "index/table/find.h"
 #include "index/table/made_test.h"
 #include "index/table/part.h"
@@ -65,7 +66,7 @@ std::vector<Row> people(std::uint64_t count) {
 class Table : public testing::Test {
   protected:
     Folder folder;
-    TableKeys keys{RegisterKey::draw()};
+    TableKeys keys{made_key(1)};
 };
 
 TEST_F(Table, FindsARowHoweverItIsWritten) {
@@ -139,7 +140,7 @@ TEST_F(Table, RowsWithoutACellOrWithTooManyAreRead) {
 
 TEST_F(Table, AnotherKeyIsSaidAndNothingIsFoundWithIt) {
     build(folder, keys, people(10));
-    TableKeys const other(RegisterKey::draw());
+    TableKeys const other(made_key(2));
     auto const part = TablePart::open(folder / "part", other);
     ASSERT_FALSE(part.has_value());
     EXPECT_EQ(part.error().fault, Fault::denied);
