@@ -1,6 +1,7 @@
 // The set of anchors for codes: 69 kinds of QR codes as cameras see them, made here.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/ocr/codes.h"
+#include "extract/ocr/zxing.h"
 
 #define ZX_USE_UTF8
 #include <ZXing/BitMatrix.h>
@@ -211,6 +212,37 @@ TEST(Codes, OfTheSameStripesTwiceAreBothRead) {
             std::vector<Code> const found = find_codes(page).codes;
             EXPECT_EQ(found.size(), 3u) << high;
             for (Code const& one : found) EXPECT_EQ(one.text, text);
+        }
+    }
+}
+
+// Where codes of like numbers stand one above the other, each is read.
+TEST(Codes, OfLikeStripesThatTouchAllAreRead) {
+    using ZXing::BarcodeFormat;
+    struct {
+        BarcodeFormat format;
+        std::vector<std::string> texts;
+    } const all[] = {{BarcodeFormat::Code128, {"HERON-44711", "HERON-44712", "HERON-44713"}},
+                     {BarcodeFormat::EAN13, {"4006381333931", "4006381333948", "4006381333955"}}};
+    for (auto const& [format, texts] : all) {
+        for (std::uint32_t blur : {1U, 7U}) {  // rows that are averaged
+            Grey page{800, 400, std::vector<std::uint8_t>(800 * 400, 235)};
+            for (std::uint32_t i = 0; i < 3; ++i) {
+                Grey const code = draw_code(texts[i], 600, format);
+                for (std::uint32_t y = 0; y < 60; ++y) std::copy_n(code.row(y), 600, page.row(100 + 60 * i + y) + 100);
+            }
+            Grey photo = page;
+            for (std::size_t at = 0; at + 800 * blur <= page.values.size(); ++at) {
+                std::uint32_t sum = 0;
+                for (std::uint32_t row = 0; row < blur; ++row) sum += page.values[at + std::size_t{800} * row];
+                photo.values[at] = static_cast<std::uint8_t>(sum / blur);
+            }
+            std::vector<Code> stripes;
+            read_stripes(photo, stripes);
+            std::vector<std::string> read;
+            for (Code const& code : stripes) read.push_back(code.text);
+            std::sort(read.begin(), read.end());
+            EXPECT_EQ(read, texts) << static_cast<int>(format) << ' ' << blur;
         }
     }
 }

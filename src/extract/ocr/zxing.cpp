@@ -95,6 +95,19 @@ float agreement(Across& rows, std::ptrdiff_t one, std::ptrdiff_t from, std::ptrd
     return spread <= 0 ? -1 : static_cast<float>((both - sums[0] * sums[1] / count) / std::sqrt(spread));
 }
 
+// Whether two rows have the same stripes all along. Codes of like numbers, one above the other, differ in a letter or two: those
+// stretches go up and down by themselves.
+bool are_same_stripes(Across& rows, std::ptrdiff_t one, std::ptrdiff_t from, std::ptrdiff_t other, std::ptrdiff_t other_from,
+                      std::ptrdiff_t length, std::ptrdiff_t letters) {
+    constexpr std::ptrdiff_t least = 8;  // pixels
+    constexpr float alike = 0.55F;
+    std::ptrdiff_t const part = std::max(least, length / (letters + 1));
+    for (std::ptrdiff_t at = 0; at + part <= length; at += part / 2) {
+        if (agreement(rows, one, from + at, other, other_from + at, part) < alike) return false;
+    }
+    return true;
+}
+
 // Paints over the stripes of which the library read some rows: on both sides of these, as far as rows look like them; a little to the
 // side of the one before where the code is turned.
 bool paint_over(Grey& picture, Code& code) {
@@ -104,10 +117,14 @@ bool paint_over(Grey& picture, Code& code) {
     auto const length = std::min(static_cast<std::ptrdiff_t>(upright ? code.bottom : code.right), rows.length()) - begin;
     auto const middle = static_cast<std::ptrdiff_t>((upright ? code.left + code.right : code.top + code.bottom) / 2);
     if (begin < 0 || length <= 0 || middle < 0 || middle >= rows.count()) return false;
-    std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> found{{middle, begin}};  // rows, and where the stripes begin in them
+    std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> found;  // rows, and where the stripes begin in them
+    auto const letters = static_cast<std::ptrdiff_t>(code.text.size());
     constexpr float alike = 0.6F;
+    constexpr std::size_t rows_back = 6;
     for (std::ptrdiff_t step : {-1, 1}) {
         std::ptrdiff_t from = begin;
+        found.emplace_back(middle, begin);
+        std::size_t const first = found.size() - 1;  // on this side
         for (std::ptrdiff_t row = middle + step; row >= 0 && row < rows.count(); row += step) {
             float best = -1;
             std::ptrdiff_t at = from;
@@ -116,7 +133,9 @@ bool paint_over(Grey& picture, Code& code) {
                 float const now = agreement(rows, row - step, from, row, shift, length);
                 if (now > best) best = now, at = shift;
             }
-            if (best < alike) break;
+            // Blurred, stripes go over into others slowly: some rows back they are told apart.
+            auto const& [back, back_from] = found[found.size() - std::min(found.size() - first, rows_back)];
+            if (best < alike || !are_same_stripes(rows, back, back_from, row, at, length, letters)) break;
             found.emplace_back(row, from = at);
         }
     }
