@@ -258,7 +258,11 @@ TEST(Network, OperationsInARingAreNoLoop) {
         MadeNetwork made;
         made.constant("w", {7, 3, 1, 1}, random_values(21, 2)).node("Conv", {"x", "w"}, "c").node(operation, {"c"}, "c");
         made.node("Relu", {"c"}, "y");
-        (void)NeuralNetwork::read(made.file());
+        Result<NeuralNetwork> const network = NeuralNetwork::read(made.file());
+        ASSERT_TRUE(network) << operation;
+        Result<Tensor> const out = network->run(tensor({1, 3, 1, 1}, {1, 2, 3}));
+        ASSERT_TRUE(out) << operation;
+        EXPECT_EQ(out->shape, (Shape{1, 7, 1, 1})) << operation;
     }
 }
 

@@ -146,15 +146,27 @@ TEST(PhotoFormats, PngRowsBelowColoursUnderAndBytesBehind) {
     EXPECT_TRUE(
         piece(walk(rgba_png(16, 24, clear)), What::rows, "colours under transparency").starts_with("P6\n16 24\n"));
     // Alpha 2 of 255 hides as well; a soft edge of a few such pixels, and what can just be seen, do not.
-    auto const with_alpha = [&](char alpha, std::size_t pixels) {
+    auto const with_alpha = [&](char alpha, std::size_t pixels, std::size_t soft = 0) {
         std::string all = rows;
         for (std::size_t i = 0, at = 0; at < all.size(); at += 65)
-            for (unsigned x = 0; x < 16 && i < pixels; ++x, ++i) all[at + 4 * x + 4] = alpha;
+            for (unsigned x = 0; x < 16 && i < pixels + soft; ++x, ++i) all[at + 4 * x + 4] = i < pixels ? alpha : '\x60';
         return walk(rgba_png(16, 24, all)).pieces.size();
     };
     EXPECT_EQ(with_alpha('\2', 16 * 24), 1u);
-    EXPECT_EQ(with_alpha('\2', 24), 0u);
+    EXPECT_EQ(with_alpha('\2', 24), 1u);
+    EXPECT_EQ(with_alpha('\2', 24, 1), 1u);
+    EXPECT_EQ(with_alpha('\2', 24, 12), 0u);
     EXPECT_EQ(with_alpha('\3', 16 * 24), 0u);
+    // A palette has transparent colours too, and those that are hardly less so.
+    for (char const alpha : {'\0', '\2', '\3'}) {
+        std::string palette, packed;
+        for (int i = 0; i < 64; ++i) palette += big(static_cast<unsigned>(i) * 0x030201, 3);
+        for (int i = 0; i < 64; ++i) packed += std::string("\0", 1) + static_cast<char>(i);
+        std::string const file = "\x89PNG\r\n\x1A\n" + make_chunk("IHDR", big(1, 4) + big(64, 4) + "\x08\x03\0\0\0"s) +
+                                 make_chunk("PLTE", palette) + make_chunk("tRNS", std::string(64, alpha)) +
+                                 make_chunk("IDAT", "\x78\x9C" + deflate_raw(packed)) + make_chunk("IEND", "");
+        EXPECT_EQ(piece(walk(file), What::rows, "colours under transparency").starts_with("P6"), alpha != '\3') << int(alpha);
+    }
     EXPECT_EQ(piece(walk(rgba_png(16, 24, rows, "slack")), What::unknown, "behind the picture's data"), "slack");
     std::string const one_colour = std::string(16 * 4 + 1, '\0');
     std::string empty;

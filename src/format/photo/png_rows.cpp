@@ -127,34 +127,34 @@ void PngRows::end_row() {
     std::swap(row_, above_);
 }
 
-void PngRows::look_at(std::uint32_t colour, std::uint64_t& pixels) {
+void PngRows::look_at(std::uint32_t colour, std::uint32_t alpha, bool clear) {
+    constexpr std::uint32_t faint = 2, full = 255;
+    soft_pixels_ += alpha > faint && alpha < full;
+    if (alpha > faint) return;
+    Unseen& unseen = clear ? clear_ : faint_;
     colour |= 1u << 24;
-    if (under_ == 0) under_ = colour;
-    if (colour != under_) ++pixels;
+    if (unseen.first == 0) unseen.first = colour;
+    ++unseen.pixels;
+    unseen.others += colour != unseen.first;
 }
 
 void PngRows::look_under_alpha() {
-    if (hides_colours()) return;
     if (header_.colour == 3) {
-        if (header_.transparency.find('\0') == std::string_view::npos) return;
+        if (header_.transparency.empty()) return;
         for (std::uint64_t x = 0; x < header_.width; ++x) {
             unsigned const index = sample(row_, x, header_.depth);
-            if (index >= header_.transparency.size() || header_.transparency[index] != '\0') continue;
-            look_at(at(header_.palette, index * 3) << 16 | at(header_.palette, index * 3 + 1) << 8 |
-                    at(header_.palette, index * 3 + 2), hidden_pixels_);
+            std::uint32_t const alpha = index < header_.transparency.size() ? at(header_.transparency, index) : 255;
+            look_at(at(header_.palette, index * 3) << 16 | at(header_.palette, index * 3 + 1) << 8 | at(header_.palette, index * 3 + 2),
+                    alpha, alpha == 0);
         }
         return;
     }
     if (header_.colour != 4 && header_.colour != 6) return;
     std::size_t const unit = header_.depth / 8, pixel = header_.channels() * unit;
     for (std::size_t i = 0; i + pixel <= row_.size(); i += pixel) {
-        constexpr std::uint32_t faint = 2;
         std::uint32_t const alpha = at(row_, i + pixel - unit);
-        if (alpha > faint) continue;
-        bool const clear = alpha == 0 && row_[i + pixel - 1] == '\0';
-        look_at(header_.colour == 4 ? at(row_, i) : at(row_, i) << 16 | at(row_, i + unit) << 8 | at(row_, i + 2 * unit),
-                clear ? hidden_pixels_ : faint_hidden_);
-        faint_pixels_ += !clear;
+        look_at(header_.colour == 4 ? at(row_, i) : at(row_, i) << 16 | at(row_, i + unit) << 8 | at(row_, i + 2 * unit), alpha,
+                alpha == 0 && row_[i + pixel - 1] == '\0');
     }
 }
 

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,16 +43,19 @@ class PngRows {
     std::uint32_t extra_rows() const { return extra_rows_; }
     std::string const& extra() const { return extra_; }
     // Whether colours that make a picture stand where alpha is 0 (one colour, or a few pixels of several, is what editors
-    // leave) or 1 or 2 of 255, which nobody sees either (of those, soft edges have some, a hidden picture many).
+    // leave) or 1 or 2 of 255, which nobody sees either (of those, soft edges and shadows have some, and more that
+    // can be seen; a hidden picture has many, or next to nothing that is not quite opaque either).
     bool hides_colours() const {
-        return hidden_pixels_ >= 16 ||
-               (faint_hidden_ >= 16 && faint_pixels_ >= 16 + std::uint64_t{header_.width} * header_.height / 16);
+        constexpr std::uint64_t least = 16, next_to_none = 4;  // pixels; times fewer than faint ones
+        std::uint64_t const many = std::uint64_t{header_.width} * header_.height / 4;
+        return clear_.others >= least ||
+               (faint_.others >= least && faint_.pixels >= least + std::min(many, next_to_none * soft_pixels_));
     }
 
   private:
     void end_row();
     void look_under_alpha();
-    void look_at(std::uint32_t colour, std::uint64_t& pixels);
+    void look_at(std::uint32_t colour, std::uint32_t alpha, bool clear);
 
     PngHeader header_;
     std::uint64_t most_extra_, taken_ = 0;
@@ -61,9 +65,12 @@ class PngRows {
     std::uint64_t rows_ = 0;
     std::uint32_t extra_rows_ = 0;
     std::string extra_;
-    std::uint64_t hidden_pixels_ = 0, faint_hidden_ = 0;  // of another colour than the first
-    std::uint64_t faint_pixels_ = 0;                     // of any
-    std::uint32_t under_ = 0;  // the first colour that nobody sees, with 1 << 24
+    struct Unseen {
+        std::uint32_t first = 0;  // colour, with 1 << 24
+        std::uint64_t pixels = 0, others = 0;  // of any colour, of another than the first
+    };
+    Unseen clear_, faint_;           // of alpha 0, 1 and 2
+    std::uint64_t soft_pixels_ = 0;  // of alpha 3 to 254
 };
 
 }  // namespace keepmum

@@ -82,6 +82,15 @@ TEST(Frames, OfAGifBehindAZeroByteAreDecoded) {
     EXPECT_FALSE(decode_gif(gif, canvas));
 }
 
+TEST(Frames, OfAGifBeyondItsScreenAreDecoded) {
+    std::string gif = write_gif(animation_of({200, 100}, "image/gif"));
+    ASSERT_NE(second_frame(gif), std::string::npos);
+    gif[second_frame(gif) + 1] = 30;  // pixels from the left, of 20
+    FirstPixels canvas;
+    EXPECT_FALSE(decode_gif(gif, canvas));
+    EXPECT_EQ(canvas.pages.size(), 2u);
+}
+
 TEST(Frames, OfAGifThatAreCutAreTrouble) {
     std::string const gif = write_gif(animation_of({200, 100}, "image/gif"));
     std::size_t const second = second_frame(gif);

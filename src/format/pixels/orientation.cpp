@@ -27,7 +27,42 @@ std::uint32_t number(std::string_view bytes, std::size_t at, std::size_t size, O
     return value;
 }
 
-std::uint32_t of_tiff(std::string_view tiff) {
+std::string_view without_mark(std::string_view exif) {
+    return exif.starts_with("Exif\0\0"sv) ? exif.substr(6) : exif;
+}
+
+std::uint32_t of_jpeg(std::string_view bytes) {
+    for (std::size_t at = 2; at + 4 <= bytes.size() && bytes[at] == '\xFF';) {
+        auto const mark = static_cast<unsigned char>(bytes[at + 1]);
+        if (mark == 0xFF) {  // padding
+            ++at;
+            continue;
+        }
+        if (mark == 0xDA || mark == 0xD9) break;
+        std::size_t const size = number(bytes, at + 2, 2, Order::big);
+        if (size < 2 || size > bytes.size() - at - 2) break;
+        std::string_view const segment = bytes.substr(at + 4, size - 2);
+        if (mark == 0xE1 && segment.starts_with("Exif\0\0"sv)) return orientation_of(segment.substr(6));
+        at += 2 + size;
+    }
+    return 1;
+}
+
+std::uint32_t of_chunks(std::string_view bytes, std::size_t at, Order order) {
+    bool const png = order == Order::big;
+    while (at + 8 <= bytes.size()) {
+        std::size_t const size = number(bytes, png ? at : at + 4, 4, order);
+        std::string_view const name = bytes.substr(png ? at + 4 : at, 4);
+        if (size > bytes.size() - at - 8) break;
+        if (name == (png ? "eXIf"sv : "EXIF"sv)) return orientation_of(without_mark(bytes.substr(at + 8, size)));
+        at += 8 + size + (png ? 4 : size % 2);
+    }
+    return 1;
+}
+
+}  // namespace
+
+std::uint32_t orientation_of(std::string_view tiff) {
     bool const little = tiff.starts_with("II*\0"sv);
     if ((!little && !tiff.starts_with("MM\0*"sv)) || tiff.size() < 8) return 1;
     Order const order = little ? Order::little : Order::big;
@@ -45,47 +80,12 @@ std::uint32_t of_tiff(std::string_view tiff) {
     return 1;
 }
 
-std::string_view without_mark(std::string_view exif) {
-    return exif.starts_with("Exif\0\0"sv) ? exif.substr(6) : exif;
-}
-
-std::uint32_t of_jpeg(std::string_view bytes) {
-    for (std::size_t at = 2; at + 4 <= bytes.size() && bytes[at] == '\xFF';) {
-        auto const mark = static_cast<unsigned char>(bytes[at + 1]);
-        if (mark == 0xFF) {  // padding
-            ++at;
-            continue;
-        }
-        if (mark == 0xDA || mark == 0xD9) break;
-        std::size_t const size = number(bytes, at + 2, 2, Order::big);
-        if (size < 2 || size > bytes.size() - at - 2) break;
-        std::string_view const segment = bytes.substr(at + 4, size - 2);
-        if (mark == 0xE1 && segment.starts_with("Exif\0\0"sv)) return of_tiff(segment.substr(6));
-        at += 2 + size;
-    }
-    return 1;
-}
-
-std::uint32_t of_chunks(std::string_view bytes, std::size_t at, Order order) {
-    bool const png = order == Order::big;
-    while (at + 8 <= bytes.size()) {
-        std::size_t const size = number(bytes, png ? at : at + 4, 4, order);
-        std::string_view const name = bytes.substr(png ? at + 4 : at, 4);
-        if (size > bytes.size() - at - 8) break;
-        if (name == (png ? "eXIf"sv : "EXIF"sv)) return of_tiff(without_mark(bytes.substr(at + 8, size)));
-        at += 8 + size + (png ? 4 : size % 2);
-    }
-    return 1;
-}
-
-}  // namespace
-
 std::uint32_t picture_orientation(std::string_view bytes) {
     if (bytes.starts_with("\xFF\xD8\xFF"sv)) return of_jpeg(bytes);
     if (bytes.starts_with("\x89PNG\r\n\x1A\n"sv)) return of_chunks(bytes, 8, Order::big);
     if (bytes.starts_with("RIFF"sv) && bytes.size() >= 12 && bytes.substr(8, 4) == "WEBP"sv)
         return of_chunks(bytes, 12, Order::little);
-    return of_tiff(bytes);
+    return orientation_of(bytes);
 }
 
 }  // namespace keepmum

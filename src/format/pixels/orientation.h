@@ -13,6 +13,9 @@ namespace keepmum {
 // counter-clockwise. Takes time of the number of segments before the Exif, not of the file.
 std::uint32_t picture_orientation(std::string_view bytes);
 
+// The same of a TIFF structure such as Exif is.
+std::uint32_t orientation_of(std::string_view tiff);
+
 // Seen from an upright picture: where a pixel lies in the one that is stored.
 struct Turned {
     bool across = false;  // its column in the place of its row, and the other way round; then,

@@ -99,7 +99,4 @@ std::optional<Trouble> read_psd(std::string_view bytes, Album& album);  // alway
 // Of a GIF, frames as they are stored, though they reach beyond the screen, whose size may be 0; those before Trouble stand.
 std::optional<Trouble> read_gif_frames(std::string_view bytes, Album& album);
 
-// The tag Orientation of a TIFF structure such as Exif has; 1 where there is none.
-std::uint32_t orientation_of(std::string_view exif);
-
 }  // namespace keepmum

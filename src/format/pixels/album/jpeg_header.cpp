@@ -8,6 +8,7 @@
 
 #include "format/pixels/album/album.h"
 #include "format/pixels/album/reshape.h"
+#include "format/pixels/orientation.h"
 
 namespace keepmum {
 

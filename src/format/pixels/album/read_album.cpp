@@ -46,25 +46,4 @@ std::variant<Album, Trouble> read_album(std::string_view bytes) {
     return album;
 }
 
-std::uint32_t orientation_of(std::string_view exif) {
-    if (exif.size() < 8) return 1;
-    bool const little = exif.starts_with("II");
-    auto const number = [&](std::size_t at, std::size_t size) {
-        std::uint32_t value = 0;
-        for (std::size_t i = 0; i < size; ++i) value |= std::uint32_t{static_cast<unsigned char>(exif[at + (little ? i
-            : size - 1 - i)])} << (8 * i);
-        return value;
-    };
-    std::size_t const directory = number(4, 4);
-    if ((!little && !exif.starts_with("MM")) || directory > exif.size() - 2) return 1;
-    std::size_t const count = number(directory, 2);
-    constexpr std::uint32_t orientation_tag = 0x112, short_type = 3;
-    for (std::size_t at = directory + 2, i = 0; i < count && at + 12 <= exif.size(); ++i, at += 12) {
-        if (number(at, 2) != orientation_tag) continue;
-        std::uint32_t const value = number(at + 2, 2) == short_type ? number(at + 8, 2) : 1;
-        return value >= 1 && value <= 8 ? value : 1;
-    }
-    return 1;
-}
-
 }  // namespace keepmum
