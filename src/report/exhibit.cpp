@@ -111,11 +111,15 @@ void draw_page(Exhibit& exhibit, Evidence const& evidence, HighlightList const& 
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         Mark const& mark = *boxes[i];
         std::uint64_t const end = i + 1 < boxes.size() ? boxes[i + 1]->at : evidence.content.size();
-        if (mark.c <= 0 || mark.d <= 0 || mark.a < 0 || mark.b < 0) continue;
+        // What begins beyond the page's edge is there from the edge on.
+        std::int64_t const left = std::max(mark.a, 0), top = std::max(mark.b, 0);
+        std::int64_t const width = std::int64_t{mark.a} + mark.c - left, height = std::int64_t{mark.b} + mark.d - top;
+        if (width <= 0 || height <= 0) continue;
         while (next < list.size() && list[next].span.end <= mark.at) ++next;
         HighlightList const near(list.begin() + static_cast<std::ptrdiff_t>(next),
                                  list.begin() + static_cast<std::ptrdiff_t>(std::min(list.size(), next + 4)));
-        Exhibit::Box& box = exhibit.boxes.emplace_back(Exhibit::Box{mark.a, mark.b, mark.c, mark.d});
+        auto const small = [](std::int64_t value) { return static_cast<std::int32_t>(value); };
+        Exhibit::Box& box = exhibit.boxes.emplace_back(Exhibit::Box{small(left), small(top), small(width), small(height)});
         judge_box(box, near, mark.at, end);
     }
     if (!exhibit.boxes.empty()) size_page(exhibit);

@@ -93,6 +93,22 @@ TEST(Exhibit, DrawsThePage) {
     EXPECT_EQ(exhibits[0].page_height, 84189);
 }
 
+TEST(Exhibit, DrawsWhatReachesBeyondThePagesEdge) {
+    auto evidence = text_evidence("grey words 350102199001011234");
+    evidence.marks = {{0, Mark::What::box, -400, 200, 300, 50}, {5, Mark::What::box, 500, -20, 300, 50}, {11, Mark::What::box, -100, -10, 900, 50}};
+    Highlight const highlight{{11, 29}, 4};
+    auto const exhibits = make_exhibits(evidence, {&highlight, 1});
+    ASSERT_EQ(exhibits.size(), 1u);
+    ASSERT_EQ(exhibits[0].boxes.size(), 2u);  // the first lies beside the page
+    EXPECT_EQ(exhibits[0].boxes[0].height, 30);
+    Exhibit::Box const& found = exhibits[0].boxes[1];
+    EXPECT_TRUE(found.masked);
+    EXPECT_EQ(found.left, 0);
+    EXPECT_EQ(found.top, 0);
+    EXPECT_EQ(found.width, 800);
+    EXPECT_EQ(found.height, 40);
+}
+
 TEST(Exhibit, RefusesSpansOutsideTheText) {
     Highlight const highlight{{4, 99}, 0};
     EXPECT_TRUE(make_exhibits(text_evidence("short"), {&highlight, 1}).empty());
