@@ -282,19 +282,9 @@ std::vector<Line> reading_order_any_way(std::vector<Line> lines) {
     }
     auto const quarters =
         static_cast<int>(std::max_element(std::begin(lengths), std::end(lengths)) - std::begin(lengths));
-    auto const turn_all = [&](int times) {
-        for (int i = 0; i < times; ++i) {
-            for (Line& line : lines) {
-                std::swap(line.x, line.y);
-                line.y = -line.y;
-                std::swap(line.along, line.down);
-                line.down = -line.down;
-            }
-        }
-    };
-    turn_all(quarters);
+    for (Line& line : lines) line = quarter_turned(line, quarters);
     lines = reading_order(lines);
-    turn_all((4 - quarters) % 4);
+    for (Line& line : lines) line = quarter_turned(line, 4 - quarters);
     return lines;
 }
 

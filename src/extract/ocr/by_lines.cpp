@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "base/utf8.h"
 #include "extract/ocr/page.h"
@@ -13,28 +14,14 @@ namespace {
 
 constexpr float least_apart_weak = 0.80F;
 constexpr std::size_t sample_of_weak = 24;  // lines of few spots, to see whether they are writing
+constexpr std::size_t some_writing = 4;      // of that sample: what else is in the picture may be writing too
 constexpr std::size_t enough_lines = 8;     // to see whether a page stands upright
 
-// A line of a picture that was turned, as it lies in the picture itself.
-Line turned_back(Line line, std::uint32_t orientation, Grey const& picture) {
-    auto const width = static_cast<float>(picture.width), height = static_cast<float>(picture.height);
-    Line const from = line;
-    if (orientation == 3) {
-        line.x = width - from.x;
-        line.y = height - from.y;
-        line.along = -from.along;
-        line.down = -from.down;
-    } else if (orientation == 6) {
-        line.x = from.y;
-        line.y = height - from.x;
-        line.along = from.down;
-        line.down = -from.along;
-    } else if (orientation == 8) {
-        line.x = width - from.y;
-        line.y = from.x;
-        line.along = -from.down;
-        line.down = from.along;
-    }
+// A line of a picture that was turned (3, 6 or 8, as Exif has it), as it lies in the picture itself.
+Line turned_back(Line const& turned, std::uint32_t orientation, Grey const& picture) {
+    Line line = quarter_turned(turned, orientation == 6 ? 1 : orientation == 3 ? 2 : 3);
+    if (orientation != 6) line.x += static_cast<float>(picture.width);
+    if (orientation != 8) line.y += static_cast<float>(picture.height);
     return line;
 }
 
@@ -81,11 +68,19 @@ float covered_by(Line const& line, Line const& other) {
     return same ? (right - left) / (line.length * line.along) : 0;
 }
 
+// Whether a line stands below another or, at its height, to the right of it.
+bool follows(Line const& line, Line const& other) {
+    float const down = line.y - other.y;
+    if (std::abs(down) <= other.height / 2) return line.x > other.x;
+    return down > 0 && line.x < other.x + other.length && other.x < line.x + line.length;
+}
+
 // What was found and read of a picture that is thought to stand upright.
 struct Looked {
     FoundLines found;
     std::vector<ReadLine> lines;  // of what is no page with things that were taken for lines
     bool is_page = false;
+    bool more = false;  // some of the lines that were found were not read, and may be writing
 };
 
 class LineReading final {
@@ -93,11 +88,12 @@ class LineReading final {
     LineReading(Reader& reader, Outlet& outlet) : reader_(reader), outlet_(outlet) {}
 
     Looked look(Grey const& picture, std::size_t most) {
-        Looked looked{find_lines(picture, most), {}, false};
+        Looked looked{find_lines(picture, most), {}, false, false};
         looked.lines = read_whole(picture, looked.found.lines);
         looked.is_page = !looked.lines.empty();
         looked.lines = looked.is_page ? complete(std::move(looked.lines), picture, looked.found.lines)
                                       : read_all(picture, looked.found.lines);
+        looked.more = std::exchange(more_, false);
         return looked;
     }
 
@@ -136,22 +132,8 @@ class LineReading final {
             one.line.y += static_cast<float>(part->top);
         }
         if (legible(page) < bad) return {};
-        if (latin) read_chinese(picture, page);
         std::erase_if(page, [](ReadLine& one) { return !is_writing(one, Found::on_a_page); });
         return page;
-    }
-
-    // Lines of a page that was read as English, which it is not all over.
-    void read_chinese(Grey const& picture, std::vector<ReadLine>& page) {
-        constexpr float sure = 60;
-        for (ReadLine& one : page) {
-            if (confidence(one.words) >= sure || outlet_.enough()) continue;
-            Line line = one.line;
-            line.rows = cut_rows;
-            line.aside = cut_aside;
-            std::optional<ReadLine> again = read_line(picture, line);
-            if (again && !is_latin(*again) && is_writing(*again)) one = std::move(*again);
-        }
     }
 
     // Words with the same distance between them in each line are taken for columns. Where letters stand as near to one another as in a
@@ -183,20 +165,54 @@ class LineReading final {
         return page;
     }
 
-    // A page with the lines that it left out, each before the first one that lies below it.
+    // The stretches of a line in which no word of others stands.
+    std::vector<Line> left_out(Line const& line, std::vector<ReadLine> const& read) const {
+        constexpr float least = 1.5F;  // heights: two or three letters; words stand closer
+        auto const tall = static_cast<float>(reader_.strip_height());
+        std::vector<std::pair<float, float>> words;
+        for (ReadLine const& one : read) {
+            if (covered_by(line, one.line) <= 0) continue;
+            float const pixel = one.line.height * one.line.along / tall;
+            for (Word const& word : one.words) words.emplace_back(one.line.x + word.left * pixel, one.line.x + word.right * pixel);
+        }
+        if (words.empty()) return {line};
+        std::sort(words.begin(), words.end());
+        float const end = line.x + line.length * line.along;
+        words.emplace_back(end, end);
+        std::vector<Line> parts;
+        float from = line.x;
+        for (auto const& [left, right] : words) {
+            Line part = line;
+            part.x = from;
+            part.y += (from - line.x) * line.down / line.along;
+            part.length = (std::min(left, end) - from) / line.along;
+            part.spots = static_cast<std::uint32_t>(static_cast<float>(line.spots) * part.length / line.length);
+            part.aside = 0;
+            if (part.length > least * line.height) parts.push_back(part);
+            from = std::max(from, right);
+        }
+        return parts;
+    }
+
+    // A page with the writing that it left out, or read badly: what is found at its place is read by itself.
     std::vector<ReadLine> complete(std::vector<ReadLine> page, Grey const& picture, std::vector<Line> const& lines) {
-        constexpr float partly = 0.3F;
+        constexpr float half = 0.5F;
         page = join_parts(std::move(page), lines);
+        std::vector<ReadLine> sure = page;
+        std::erase_if(sure, [](ReadLine& one) { return !is_writing(one); });
         std::vector<Line> left;
         for (Line const& line : lines) {
-            float covered = 0;
-            for (ReadLine const& one : page) covered += covered_by(line, one.line);
-            if (covered < partly) left.push_back(line);
+            std::vector<Line> const parts = left_out(line, sure);
+            left.insert(left.end(), parts.begin(), parts.end());
         }
         for (ReadLine& one : read_all(picture, left)) {
             if (!is_writing(one)) continue;
-            auto const is_below = [&one](ReadLine const& other) { return other.line.y > one.line.y + one.line.height / 2; };
-            page.insert(std::find_if(page.begin(), page.end(), is_below), std::move(one));
+            std::erase_if(page, [&one](ReadLine const& other) {
+                ReadLine copy = other;
+                return covered_by(other.line, one.line) > half && !is_writing(copy);
+            });
+            page.insert(std::find_if(page.begin(), page.end(), [&one](ReadLine const& other) { return follows(other.line, one.line); }),
+                        std::move(one));
         }
         return page;
     }
@@ -210,7 +226,11 @@ class LineReading final {
         if (later.empty()) return all;
         std::vector<ReadLine> sample = all;
         std::erase_if(sample, [](ReadLine const& one) { return !is_weak(one.line); });
-        if (count_writing(sample) * 2 < sample_of_weak) return all;
+        std::size_t const writing = count_writing(sample);
+        if (writing * 2 < sample_of_weak) {
+            more_ |= writing >= some_writing;
+            return all;
+        }
         std::vector<ReadLine> rest = read_these(picture, later);
         std::move(rest.begin(), rest.end(), std::back_inserter(all));
         return in_order(std::move(all));
@@ -241,6 +261,7 @@ class LineReading final {
 
     Reader& reader_;
     Outlet& outlet_;
+    bool more_ = false;  // lines of few spots were left out
 };
 
 }  // namespace
@@ -254,7 +275,7 @@ ReadPicture read_by_lines(Grey const& picture, Reader& reader, std::size_t most,
     }
     std::size_t const all = looked.lines.size();
     if (!looked.is_page) std::erase_if(looked.lines, [](ReadLine& one) { return !is_writing(one); });
-    bool const more = looked.found.more && looked.lines.size() * 2 > all;
+    bool const more = looked.more || (looked.found.more && looked.lines.size() * 2 > all);
     return {std::move(looked.lines), more};
 }
 

@@ -66,9 +66,12 @@ class SureReader final : public Reader {
     std::string_view name() const override { return "sure"; }
     std::string full_name() const override { return "sure"; }
     std::uint32_t strip_height() const override { return 48; }
-    std::vector<Word> read(Grey const& strip) override { return {{"write", 0, static_cast<float>(strip.width), sure}}; }
+    std::vector<Word> read(Grey const& strip) override {
+        return {{"write", 0, static_cast<float>(strip.width), lines_read++ % one_of == 0 ? sure : 20}};
+    }
     std::vector<ReadLine> read_page(Grey const&, Script, std::uint32_t, Outlet&) override { return page; }
     float sure = 95;
+    int one_of = 1, lines_read = 0;  // it is as sure of one of so many only
     std::vector<ReadLine> page;
 };
 
@@ -84,6 +87,11 @@ TEST(ByLines, AllShortOnesOfATableAreRead) {
     reader.sure = 20;  // things that stand side by side
     EXPECT_TRUE(read_by_lines(grey_of(table), reader, 30, outlet).lines.empty());
     EXPECT_FALSE(read_by_lines(grey_of(table), reader, 30, outlet).more);
+    reader.sure = 95;
+    reader.one_of = 4;
+    EXPECT_TRUE(read_by_lines(grey_of(table), reader, 100, outlet).more);
+    reader.one_of = 12;
+    EXPECT_FALSE(read_by_lines(grey_of(table), reader, 100, outlet).more);
 }
 
 TEST(ByLines, WhatIsLeftOutOfATurnedPageIsTold) {
@@ -112,12 +120,32 @@ TEST(ByLines, APageIsReadAsAWhole) {
     Collect outlet;
     for (int i = 0; i < 8; ++i) reader.page.push_back(line_of_page(i, "whole" + std::to_string(i), 90));
     EXPECT_EQ(text_of(read_by_lines(page, reader, 100, outlet)), "whole0 whole1 whole2 whole3 whole4 whole5 whole6 whole7 ");
-    // What it left out is read by itself; what it read badly is kept, unless it can hardly read any of it.
+    // What it left out is read by itself, and so is what it read badly, which is kept where that is no better.
     reader.page.erase(reader.page.begin() + 2);
     reader.page[4].words[0].confidence = 10;
-    EXPECT_EQ(text_of(read_by_lines(page, reader, 100, outlet)), "whole0 whole1 write whole3 whole4 whole5 whole6 whole7 ");
+    EXPECT_EQ(text_of(read_by_lines(page, reader, 100, outlet)), "whole0 whole1 write whole3 whole4 write whole6 whole7 ");
+    reader.sure = 20;
+    EXPECT_EQ(text_of(read_by_lines(page, reader, 100, outlet)), "whole0 whole1 whole3 whole4 whole5 whole6 whole7 ");
+    reader.sure = 95;
     for (ReadLine& line : reader.page) line.words[0].confidence = 30;
     EXPECT_EQ(text_of(read_by_lines(page, reader, 100, outlet)), "write write write write write write write write ");
+}
+
+TEST(ByLines, WhatAPageLeftOutOfALineIsRead) {
+    Grey const page = grey_of(page_of(8));
+    SureReader reader;
+    Collect outlet;
+    for (int i = 0; i < 8; ++i) reader.page.push_back(line_of_page(i, "whole" + std::to_string(i), 90));
+    for (int i : {3, 5}) {  // the first word of two
+        reader.page[static_cast<std::size_t>(i)].line.length = 295;
+        reader.page[static_cast<std::size_t>(i)].words[0].right = 295 * 48.0F / 35;
+    }
+    ReadLine& end = reader.page[5];  // the second
+    end.line.x += 330;
+    end.line.length = 175;
+    end.words[0].right = 175 * 48.0F / 35;
+    EXPECT_EQ(text_of(read_by_lines(page, reader, 100, outlet)),
+              "whole0 whole1 whole2 whole3 write whole4 write whole5 whole6 whole7 ");
 }
 
 // Reads single lines as Chinese where it is told to, and pages of any script better than English ones.

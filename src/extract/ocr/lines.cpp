@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "extract/ocr/spots.h"
 
@@ -227,6 +228,14 @@ FoundLines find_lines(Grey const& picture, std::size_t most) {
     found.more |= kept.size() > most;
     if (kept.size() > most) kept.resize(most);
     return found;
+}
+
+Line quarter_turned(Line line, int times) {
+    for (int i = 0; i < times; ++i) {
+        line.x = std::exchange(line.y, -line.x);
+        line.along = std::exchange(line.down, -line.along);
+    }
+    return line;
 }
 
 std::vector<std::uint32_t> order_of(std::vector<Line> const& lines) {

@@ -55,6 +55,9 @@ FoundLines find_lines(Grey const& picture, std::size_t most);
 // Lines that are too long to be cut out at once as several that overlap.
 std::vector<Line> part_long(std::vector<Line> const& lines);
 
+// The line as it lies where the picture is turned about its upper left so many times by a quarter, counter-clockwise.
+Line quarter_turned(Line line, int times);
+
 // A line cut out of its picture: upright, dark on white (there is less ink than paper), so many pixels high.
 Grey cut_line(Grey const& picture, Line const& line, std::uint32_t height);
 

@@ -12,13 +12,13 @@ namespace {
 
 constexpr std::uint32_t cell = 16;  // pixels: of the paper's light, one number for each such square
 
-struct Paper {
+struct Shade {
     std::uint32_t width = 0, height = 0;
     std::vector<float> light;
 };
 
-Paper averages(Grey const& picture) {
-    Paper paper{(picture.width + cell - 1) / cell, (picture.height + cell - 1) / cell, {}};
+Shade averages(Grey const& picture) {
+    Shade shade{(picture.width + cell - 1) / cell, (picture.height + cell - 1) / cell, {}};
     for (std::uint32_t top = 0; top < picture.height; top += cell) {
         std::uint32_t const bottom = std::min(picture.height, top + cell);
         for (std::uint32_t left = 0; left < picture.width; left += cell) {
@@ -27,22 +27,22 @@ Paper averages(Grey const& picture) {
             for (std::uint32_t y = top; y < bottom; ++y) {
                 for (std::uint32_t x = left; x < right; ++x) sum += picture.row(y)[x];
             }
-            paper.light.push_back(static_cast<float>(sum) / static_cast<float>((bottom - top) * (right - left)));
+            shade.light.push_back(static_cast<float>(sum) / static_cast<float>((bottom - top) * (right - left)));
         }
     }
-    return paper;
+    return shade;
 }
 
 // The lightest around each, then the average of what is around each: ink is dark, and light changes slowly.
 enum class Around : std::uint8_t { lightest, average };
 
-Paper look_around(Paper paper, std::uint32_t reach, Around what) {
+Shade look_around(Shade shade, std::uint32_t reach, Around what) {
     for (bool const down : {false, true}) {
-        std::vector<float> const before = paper.light;
-        std::size_t const step = down ? paper.width : 1;
-        std::uint32_t const length = down ? paper.height : paper.width;
+        std::vector<float> const before = shade.light;
+        std::size_t const step = down ? shade.width : 1;
+        std::uint32_t const length = down ? shade.height : shade.width;
         for (std::size_t i = 0; i < before.size(); ++i) {
-            auto const here = static_cast<std::uint32_t>(down ? i / paper.width : i % paper.width);
+            auto const here = static_cast<std::uint32_t>(down ? i / shade.width : i % shade.width);
             std::uint32_t const first = here - std::min(here, reach), last = std::min(length - 1, here + reach);
             float most = 0, sum = 0;
             for (std::uint32_t k = first; k <= last; ++k) {
@@ -50,31 +50,31 @@ Paper look_around(Paper paper, std::uint32_t reach, Around what) {
                 most = std::max(most, value);
                 sum += value;
             }
-            paper.light[i] = what == Around::lightest ? most : sum / static_cast<float>(last - first + 1);
+            shade.light[i] = what == Around::lightest ? most : sum / static_cast<float>(last - first + 1);
         }
     }
-    return paper;
+    return shade;
 }
 
 void even_light(Grey& picture) {
     constexpr float white = 235, even = 0.9F;
-    Paper paper = look_around(averages(picture), 2, Around::lightest);
-    paper = look_around(look_around(std::move(paper), 3, Around::average), 3, Around::average);
-    auto const [darkest, lightest] = std::minmax_element(paper.light.begin(), paper.light.end());
+    Shade shade = look_around(averages(picture), 2, Around::lightest);
+    shade = look_around(look_around(std::move(shade), 3, Around::average), 3, Around::average);
+    auto const [darkest, lightest] = std::minmax_element(shade.light.begin(), shade.light.end());
     if (*darkest >= even * *lightest) return;
     auto const place = [](std::uint32_t pixel, std::uint32_t cells) {
         return std::clamp((static_cast<float>(pixel) + 0.5F) / static_cast<float>(cell) - 0.5F, 0.0F, static_cast<float>(cells - 1));
     };
-    std::vector<float> line(paper.width);
+    std::vector<float> line(shade.width);
     for (std::uint32_t y = 0; y < picture.height; ++y) {
-        float const down = place(y, paper.height);
-        auto const row = static_cast<std::size_t>(down), below = std::min<std::size_t>(row + 1, paper.height - 1);
+        float const down = place(y, shade.height);
+        auto const row = static_cast<std::size_t>(down), below = std::min<std::size_t>(row + 1, shade.height - 1);
         float const share = down - static_cast<float>(row);
         for (std::size_t i = 0; i < line.size(); ++i)
-            line[i] = paper.light[row * paper.width + i] * (1 - share) + paper.light[below * paper.width + i] * share;
+            line[i] = shade.light[row * shade.width + i] * (1 - share) + shade.light[below * shade.width + i] * share;
         std::uint8_t* const out = picture.row(y);
         for (std::uint32_t x = 0; x < picture.width; ++x) {
-            float const along = place(x, paper.width);
+            float const along = place(x, shade.width);
             auto const left = static_cast<std::size_t>(along), right = std::min(left + 1, line.size() - 1);
             float const light = line[left] + (line[right] - line[left]) * (along - static_cast<float>(left));
             out[x] = static_cast<std::uint8_t>(std::min(255.0F, static_cast<float>(out[x]) / std::max(light, 1.0F) * white));

@@ -26,18 +26,23 @@ void add_small_lines(Grey const& picture, float scale, float least_letters, std:
     if (scale >= 1) return;
     std::vector<Line>& found = all.lines;
     std::vector<Line> small;
-    std::size_t looked_at = 0;
+    std::size_t looked_at = 0, seen = 0;
     FoundLines const unsure = find_lines(picture, most);
     for (Line const& line : unsure.lines) {
         if (line.spots < few_spots || line.height * scale >= least_letters) continue;
         auto const has = [&](Line const& box) { return is_within(line, box) && !is_blur(box, line); };
-        if (std::any_of(found.begin(), found.end(), has)) continue;
+        if (std::any_of(found.begin(), found.end(), has)) {
+            ++seen;
+            continue;
+        }
         ++looked_at;
         if (ink_apart(cut_raw(picture, line, rows)) >= least_apart) small.push_back(line);
     }
-    // Gravel and leaves have more lines than anybody looks at, and few of them part into ink and paper.
-    all.more |= unsure.more && small.size() * 2 >= looked_at;
     if (small.empty()) return;
+    // Gravel and leaves have more lines than anybody looks at, and few of them part into ink and paper; where the network saw nearly all
+    // that was looked at, it saw the rest.
+    constexpr std::size_t nearly_all = 8;
+    all.more |= unsure.more && small.size() * 2 >= looked_at && small.size() * nearly_all >= seen;
     std::erase_if(found, [&](Line const& box) {
         return std::any_of(small.begin(), small.end(), [&](Line const& line) {
             return is_within(line, box) && is_blur(box, line) && line.length > 0.6F * box.length;

@@ -100,6 +100,14 @@ TEST(SmallLines, WhatIsLeftOutIsTold) {
     EXPECT_EQ(added(screen, 100).lines.size(), 12u);
     EXPECT_FALSE(added(screen, 100).more);
     EXPECT_TRUE(added(screen, 6).more);
+    // What a network saw all of that was looked at, it saw the rest of too.
+    for (std::size_t unseen : {0, 1, 6}) {
+        FoundLines found = find_lines(grey_of(screen), 100);
+        found.lines.erase(found.lines.begin(), found.lines.begin() + static_cast<std::ptrdiff_t>(unseen));
+        add_small_lines(grey_of(screen), 0.5F, 9, 11, found);
+        EXPECT_EQ(found.lines.size(), 12u);
+        EXPECT_EQ(found.more, unseen == 6) << unseen;
+    }
     // Of gravel there is always more.
     Pixels const gravel = draw_texture(3, 900, 700);
     EXPECT_TRUE(find_lines(grey_of(gravel), 40).more);
