@@ -24,9 +24,27 @@
 #include <string>
 
 #include "match/expression.h"
-#include "match/pattern_parts.h"
+#include "match/pattern/parts.h"
 
 namespace keepmum {
+
+namespace {
+
+// Adds the time from its begin to its end.
+class Timed final {
+  public:
+    using Clock = std::chrono::steady_clock;
+    explicit Timed(std::atomic<std::int64_t>& nanoseconds) : nanoseconds_(nanoseconds), start_(Clock::now()) {}
+    ~Timed() { nanoseconds_.fetch_add(std::chrono::nanoseconds(Clock::now() - start_).count(), std::memory_order_relaxed); }
+    Timed(Timed const&) = delete;
+    Timed& operator=(Timed const&) = delete;
+
+  private:
+    std::atomic<std::int64_t>& nanoseconds_;
+    Clock::time_point start_;
+};
+
+}  // namespace
 
 struct Confirmer::Inside {
     std::string pattern, rest;
@@ -94,16 +112,14 @@ struct Confirmer::Inside {
     // Where `body` is found leftmost.
     bool find_body(std::string_view text, Span within, Span& found, Walk& walk) {
         std::span<Span> const one(&found, 1);
-        if (!wider || is_wasteful(walk)) return body().find(text, within.begin, within.end, one);
-        if (within.size() > large || nanoseconds.load(std::memory_order_relaxed) > much) {
+        walk.beginnings.groups.clear();
+        if (is_wasteful(walk)) return body().find(text, within.begin, within.end, one);
+        if ((wider && within.size() > large) || nanoseconds.load(std::memory_order_relaxed) > much) {
             std::call_once(beginnings_once, [this] { beginnings = Beginnings::make(rest); });
             if (beginnings) return find_at_beginnings(text, within, found, walk);
         }
-        auto const start = std::chrono::steady_clock::now();
-        bool const occurs = find_by_wider(text, within, found, walk);
-        std::chrono::nanoseconds const took = std::chrono::steady_clock::now() - start;
-        nanoseconds.fetch_add(took.count(), std::memory_order_relaxed);
-        return occurs;
+        Timed const timed(nanoseconds);
+        return wider ? find_by_wider(text, within, found, walk) : body().find(text, within.begin, within.end, one);
     }
 
     bool find_by_wider(std::string_view text, Span within, Span& found, Walk& walk) {
@@ -120,18 +136,26 @@ struct Confirmer::Inside {
         return occurs;
     }
 
+    bool find_at(std::string_view text, std::uint64_t start, std::uint64_t end, Span& found, Walk& walk) {
+        beginnings->trace(text, start, quickest().group_count(), walk.beginnings);
+        if (walk.beginnings.groups.empty()) return body().find(text, start, end, {&found, 1}, Regex::Anchor::start);
+        found = walk.beginnings.groups[0];
+        return true;
+    }
+
     bool find_at_beginnings(std::string_view text, Span within, Span& found, Walk& walk) {
         std::span<Span> const one(&found, 1);
-        for (std::uint64_t at = within.begin; !is_wasteful(walk);) {
-            std::uint64_t const start = beginnings->find(text, {at, within.end}, walk.beginnings);
-            walk.gained += start - at;
+        while (!is_wasteful(walk)) {
+            std::uint64_t const start = beginnings->find(text, within, walk.beginnings);
+            walk.gained += start - within.begin;
             if (start == within.end) return false;
-            if (body().find(text, start, within.end, one, Regex::Anchor::start)) {
+            auto const [end, occurs] = beginnings->reach(text, start, start + std::min(width, within.end - start));
+            walk.read += end - start;
+            if (occurs && find_at(text, start, within.end, found, walk)) {
                 walk.gained += found.size();
                 return true;
             }
-            walk.read += beginnings->reach(text, start, start + std::min(width, within.end - start)) - start;
-            at = within.begin = start + 1;
+            within.begin = start + 1;
         }
         return body().find(text, within.begin, within.end, one);
     }
@@ -167,8 +191,15 @@ std::optional<Confirmer::Found> Confirmer::find(std::string_view text, Span with
     return Found{{begin, body.end}, body.begin};
 }
 
-void Confirmer::find_groups(std::string_view text, Found const& found, std::span<Span> groups) const {
-    if (!compiled().body().find(text, found.body, found.whole.end, groups, Regex::Anchor::start)) {
+void Confirmer::find_groups(std::string_view text, Found const& found, Walk const& walk, std::span<Span> groups) const {
+    Inside& inside = compiled();
+    if (std::vector<Span> const& traced = walk.beginnings.groups; groups.size() <= traced.size()) {
+        std::copy_n(traced.begin(), groups.size(), groups.begin());
+        groups[0] = found.whole;
+        return;
+    }
+    Timed const timed(inside.nanoseconds);
+    if (!inside.body().find(text, found.body, found.whole.end, groups, Regex::Anchor::start)) {
         std::fill(groups.begin() + 1, groups.end(), Span{Regex::npos, Regex::npos});
     }
     groups[0] = found.whole;
@@ -240,6 +271,7 @@ std::vector<Span> Occurrences::rest() {
 // mostly repeats itself.
 void Occurrences::find_groups(std::uint64_t body, std::span<Span> groups) {
     Span const whole = groups[0], here{body, whole.end};
+    if (!walk_.beginnings.groups.empty()) return confirmer_.find_groups(text_, {whole, body}, walk_, groups);
     bool const inside = here.begin > 0 && here.end < text_.size();
     auto const with_neighbours = [&](Span span) { return text_.substr(span.begin - 1, span.size() + 2); };
     if (inside && last_.size() == groups.size() && last_[0].size() == here.size() && with_neighbours(last_[0]) == with_neighbours(here)) {
@@ -250,7 +282,7 @@ void Occurrences::find_groups(std::uint64_t body, std::span<Span> groups) {
         }
         return;
     }
-    confirmer_.find_groups(text_, {whole, body}, groups);
+    confirmer_.find_groups(text_, {whole, body}, walk_, groups);
     if (!inside) return;
     last_.assign(groups.begin(), groups.end());
     last_[0] = here;

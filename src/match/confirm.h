@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/detector.h"
-#include "match/beginnings.h"
+#include "match/pattern/beginnings.h"
 #include "match/regex.h"
 
 namespace keepmum {
@@ -47,8 +47,8 @@ class Confirmer {
     };
     std::optional<Found> find(std::string_view text, Span within, Walk& walk) const;
 
-    // Fills in the groups of what find() has found, all but the first.
-    void find_groups(std::string_view text, Found const& found, std::span<Span> groups) const;
+    // Fills in the groups of what find() has found last with this `walk`, all but the first.
+    void find_groups(std::string_view text, Found const& found, Walk const& walk, std::span<Span> groups) const;
 
     // Most bytes that an occurrence can have; Regex::npos where there is no bound.
     std::uint64_t width() const;

@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "match/pattern_parts.h"
+#include "match/pattern/parts.h"
+#include "match/pattern/tree.h"
 #include "match/regex.h"
 
 namespace keepmum {
@@ -95,124 +96,43 @@ std::string widen_repetitions(std::string_view pattern) {
 
 namespace {
 
-// Adds up what an occurrence can have most of, over all ways that an expression has: bytes, or line feeds.
-class Most {
-  public:
-    enum class Of : std::uint8_t { bytes, line_feeds };
-    Most(std::string_view pattern, Of of) : pattern_(pattern), of_(of), dots_break_(lets_dots_break_lines(pattern)) {}
+enum class Of : std::uint8_t { bytes, line_feeds };
 
-    // Regex::npos where there is no bound. Nothing where the expression holds what is not understood here.
-    std::optional<std::uint64_t> add_up() {
-        std::uint64_t const all = add_ways();
-        return failed_ || at_ < pattern_.size() ? std::nullopt : std::optional(all);
+std::uint64_t add(std::uint64_t a, std::uint64_t b) { return a > Regex::npos - b ? Regex::npos : a + b; }
+
+std::uint64_t multiply(std::uint64_t a, std::uint64_t times) {
+    if (a == 0 || times == 0) return 0;
+    return a > Regex::npos / times ? Regex::npos : a * times;
+}
+
+bool can_break(PatternNode const& byte) {
+    auto const compiled = Regex::compile((byte.flags.empty() ? "" : "(?" + byte.flags + ")") + std::string(byte.text));
+    return !compiled || compiled->occurs("\n");
+}
+
+// Adds up what an occurrence of a part can have most of; Regex::npos where there is no bound.
+std::uint64_t add_up(PatternTree const& tree, std::uint32_t index, Of of) {
+    PatternNode const& node = tree.nodes[index];
+    if (node.what == PatternNode::What::byte) return of == Of::bytes || can_break(node) ? 1 : 0;
+    std::uint64_t all = 0;
+    for (std::uint32_t const part : node.parts) {
+        std::uint64_t const one = add_up(tree, part, of);
+        all = node.what == PatternNode::What::ways ? std::max(all, one) : add(all, one);
     }
-
-  private:
-    std::string_view rest() const { return pattern_.substr(at_); }
-
-    std::uint64_t fail() {
-        failed_ = true;
-        at_ = pattern_.size();
-        return 0;
-    }
-
-    std::uint64_t add_ways() {
-        std::uint64_t most = 0, row = 0;
-        for (; at_ < pattern_.size() && rest()[0] != ')'; most = std::max(most, row)) {
-            if (rest()[0] == '|') {
-                ++at_;
-                row = 0;
-                continue;
-            }
-            std::uint64_t const one = add_one();
-            row = add(row, multiply(one, take_times()));
-        }
-        return most;
-    }
-
-    static std::uint64_t add(std::uint64_t a, std::uint64_t b) { return a > Regex::npos - b ? Regex::npos : a + b; }
-    static std::uint64_t multiply(std::uint64_t a, std::uint64_t times) {
-        if (a == 0 || times == 0) return 0;
-        return a > Regex::npos / times ? Regex::npos : a * times;
-    }
-
-    // How often what stands before may be repeated, all repetitions of repetitions together.
-    std::uint64_t take_times() {
-        std::uint64_t times = 1;
-        while (std::size_t const length = repetition_length(rest())) {
-            std::string_view const how = rest().substr(0, length);
-            at_ += length;
-            if (how[0] == '?') continue;
-            std::size_t const last = how.find_last_of(",{") + 1;
-            std::uint64_t most = 0;
-            bool const endless = how[0] != '{' || !is_digit(how[last]);
-            for (std::size_t i = last; !endless && is_digit(how[i]); ++i) {
-                most = add(multiply(most, 10), static_cast<std::uint64_t>(how[i] - '0'));
-            }
-            times = multiply(times, endless ? Regex::npos : most);
-        }
-        return times;
-    }
-
-    std::uint64_t add_one() {
-        if (rest()[0] == '(') return add_group();
-        if (rest()[0] == '^' || rest()[0] == '$') return take(1, 0);
-        if (std::size_t const set = set_length(rest())) return take(set, of_ == Of::bytes || can_break(rest().substr(0, set)));
-        if (rest()[0] == '[') return fail();
-        if (rest()[0] != '\\') return take(1, of_ == Of::bytes || rest()[0] == '\n');
-        if (rest().size() < 2) return fail();
-        char const escaped = rest()[1];
-        if (std::string_view("bBAz").find(escaped) != std::string_view::npos) return take(2, 0);
-        if (std::string_view("afnrtv").find(escaped) != std::string_view::npos) return take(2, of_ == Of::bytes || escaped == 'n');
-        if (!is_alnum(escaped)) return take(2, of_ == Of::bytes || escaped == '\n');
-        std::string_view const hex = escaped == 'x' ? rest().substr(2, 2) : std::string_view();
-        bool const two = hex.size() == 2 && hex.find_first_not_of("0123456789abcdefABCDEF") == hex.npos;
-        return two ? take(4, of_ == Of::bytes || equal_ascii_case(hex, "0a")) : fail();
-    }
-
-    std::uint64_t add_group() {
-        if (std::size_t const flags = flags_length(rest())) return take(flags, 0);
-        std::size_t begin = 1;
-        if (rest().starts_with("(?")) {
-            bool const named = rest().starts_with("(?P<") || rest().starts_with("(?<");
-            std::size_t const end = named ? rest().find('>') : rest().find_first_not_of("imsU-", 2);
-            if (end == rest().npos || (!named && rest()[end] != ':')) return fail();
-            begin = end + 1;
-        }
-        at_ += begin;
-        std::uint64_t const ways = add_ways();
-        if (!rest().starts_with(')')) return fail();
-        return take(1, ways);
-    }
-
-    std::uint64_t take(std::size_t length, std::uint64_t most) {
-        at_ += length;
-        return most;
-    }
-
-    bool can_break(std::string_view set) const {
-        if (set == ".") return dots_break_;
-        auto const compiled = Regex::compile(set);
-        return !compiled || compiled->occurs("\n");
-    }
-
-    std::string_view pattern_;
-    Of of_;
-    bool dots_break_;
-    std::size_t at_ = 0;
-    bool failed_ = false;
-};
+    return node.what == PatternNode::What::repetition ? multiply(all, node.most) : all;
+}
 
 }  // namespace
 
 // Hyperscan knows widths too, but takes up to 2 ms for an expression that counts far.
 std::uint64_t occurrence_width(std::string_view pattern) {
-    auto const bytes = Most(pattern, Most::Of::bytes).add_up();
-    return bytes ? *bytes : most_bytes(pattern);
+    auto const tree = read_pattern(pattern);
+    return tree ? add_up(*tree, tree->root, Of::bytes) : most_bytes(pattern);
 }
 
 std::uint64_t occurrence_line_feeds(std::string_view pattern) {
-    return Most(pattern, Most::Of::line_feeds).add_up().value_or(Regex::npos);
+    auto const tree = read_pattern(pattern);
+    return tree ? add_up(*tree, tree->root, Of::line_feeds) : Regex::npos;
 }
 
 namespace {

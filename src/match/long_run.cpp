@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "match/byte_set.h"
 #include "match/expression.h"
-#include "match/pattern_parts.h"
+#include "match/pattern/parts.h"
 #include "match/regex.h"
 
 namespace keepmum {

@@ -116,7 +116,7 @@ struct RuleDetector::Inside {
             auto const found = confirmer.find(known.text, {at, end}, through);
             if (!found) break;
             groups[0] = found->whole;
-            confirmer.find_groups(known.text, *found, groups);
+            confirmer.find_groups(known.text, *found, through, groups);
             take(known, groups, last, taken);
             at = std::max(found->whole.end, at + 1);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "match/pattern_parts.h"
+#include "match/pattern/parts.h"
 
 #include <algorithm>
 
