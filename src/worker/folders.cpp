@@ -16,8 +16,8 @@ std::span<char const* const> readable_folders(std::string_view family) {
 }
 
 Threads threads_of(std::string_view family) {
-    // Pango looks for fonts in a thread of its own, librsvg blurs in several.
-    return family == "drawing" ? Threads::allowed : Threads::forbidden;
+    // Pango looks for fonts in a thread of its own, librsvg blurs in several; the lines of a picture are read by two.
+    return family == "drawing" || family == "ocr" ? Threads::allowed : Threads::forbidden;
 }
 
 }  // namespace keepmum

@@ -12,7 +12,7 @@ namespace keepmum {
 // Absolute paths; empty for most families, which then may open no file at all.
 std::span<char const* const> readable_folders(std::string_view family);
 
-// Whether the family's libraries start threads.
+// Whether the family starts threads, or its libraries do.
 Threads threads_of(std::string_view family);
 
 }  // namespace keepmum

@@ -11,6 +11,7 @@
 #include "extract/ocr/passage.h"
 #include "extract/ocr/pieces.h"
 #include "extract/ocr/small_lines.h"
+#include "io/beside.h"
 #include "io/models.h"
 
 namespace keepmum {
@@ -24,6 +25,30 @@ constexpr float low_margin = 32;
 constexpr std::uint64_t most_smaller = 16;   // times fewer pixels: of what was reduced further, letters 40 pixels high are lost
 constexpr std::size_t most_lines = 1200;     // a picture
 constexpr std::size_t most_columns = 300'000;  // pixels of all lines together, as networks read them: 25 seconds
+
+// A line cut out, and what stands in it.
+struct Strip {
+    Line line;
+    Grey grey;
+    bool is_other_way = false;  // the one before, from its end
+    std::optional<Result<std::vector<Word>>> words;  // none: it was not read
+};
+
+class ReadingStrips final : public Work {
+  public:
+    ReadingStrips(Networks const& networks, std::vector<Strip>& strips, Outlet& outlet)
+        : networks_(networks), strips_(strips), outlet_(outlet) {}
+    void do_part(std::size_t number) override { strips_[number].words = networks_.read(strips_[number].grey); }
+    bool is_to_go_on() override {
+        outlet_.progress();
+        return !outlet_.enough();
+    }
+
+  private:
+    Networks const& networks_;
+    std::vector<Strip>& strips_;
+    Outlet& outlet_;
+};
 
 class Reading final : public PageTaker {
   public:
@@ -52,40 +77,49 @@ class Reading final : public PageTaker {
         add_small_lines(picture, pieces_of(picture.width, picture.height).scale, Networks::least_letters, most_lines, *found);
         bool more = found->more || lines.size() > most_lines;
         if (lines.size() > most_lines) lines.resize(most_lines);
+        std::vector<Strip> strips = cut_strips(picture, lines, more);
+        ReadingStrips reading(*networks_, strips, outlet_);
+        share_work(reading, strips.size());
         std::vector<ReadLine> all;
-        std::size_t columns = 0;
-        Direction const usual = usual_direction(lines);
-        for (Line const& line : part_long(lines)) {
-            if (outlet_.enough()) break;
-            outlet_.progress();
-            Result<ReadLine> read = read_line(picture, line, columns);
-            if (read && line.along * usual.along + line.down * usual.down < 0) {
-                Result<ReadLine> back = read_line(picture, reversed(line), columns);
-                if (back && confidence(back->words) > confidence(read->words)) read = std::move(back);
-            }
-            if (columns > most_columns) {
-                more = true;
+        for (std::size_t i = 0; i < strips.size(); ++i) {
+            Strip& strip = strips[i];
+            if (!strip.words) continue;
+            if (!*strip.words) {
+                tell_of_failure(page, strip.words->error());
                 break;
             }
-            if (!read) {
-                tell_of_failure(page, read.error());
-                break;
-            }
-            read->line.x -= margin;
-            read->line.y -= margin;
-            if (is_writing(*read)) all.push_back(std::move(*read));
+            ReadLine read{strip.line, std::move(**strip.words)};
+            Strip const* const other = i + 1 < strips.size() && strips[i + 1].is_other_way ? &strips[++i] : nullptr;
+            if (other && other->words && *other->words && confidence(**other->words) > confidence(read.words))
+                read = {other->line, **other->words};
+            read.line.x -= margin;
+            read.line.y -= margin;
+            if (is_writing(read)) all.push_back(std::move(read));
         }
         if (more) tell_of_more(page);
         put(page, all, Networks::strip_height, networks_name);
     }
 
-    // `columns` grows by how many the network had to look at; beyond the most nothing is read.
-    Result<ReadLine> read_line(Grey const& picture, Line const& line, std::size_t& columns) const {
-        Grey const strip = cut_raw(picture, line, Networks::strip_height);
-        if (strip.empty()) return ReadLine{line, {}};
-        columns += std::max(strip.width, Networks::least_width);
-        if (columns > most_columns) return ReadLine{line, {}};
-        return ReadLine{line, TRY(networks_->read(strip))};
+    // What is cut out of the picture to be read. A line that runs against the others stands in it both ways. `more`: beyond the most
+    // columns nothing is.
+    std::vector<Strip> cut_strips(Grey const& picture, std::vector<Line> const& lines, bool& more) const {
+        Direction const usual = usual_direction(lines);
+        std::vector<Strip> strips;
+        std::size_t columns = 0;
+        for (Line const& line : part_long(lines)) {
+            if (outlet_.enough()) break;
+            bool const opposed = line.along * usual.along + line.down * usual.down < 0;
+            Grey grey = cut_raw(picture, line, Networks::strip_height);
+            if (grey.empty()) continue;
+            columns += (opposed ? 2 : 1) * std::max(grey.width, Networks::least_width);
+            if (columns > most_columns) {
+                more = true;
+                break;
+            }
+            strips.push_back({line, std::move(grey), false, {}});
+            if (opposed) strips.push_back({reversed(line), cut_raw(picture, reversed(line), Networks::strip_height), true, {}});
+        }
+        return strips;
     }
 
     // The way in which most of the writing runs. Of a bad copy some lines are thought to stand on their heads among others that do not:
