@@ -60,6 +60,8 @@ std::vector<View> derive(View const& view, DeriveBudget& budget) {
         add_reading(views, view, numerals_view(text), budget);
         add_reading(views, view, smuggled_view(text), budget);
     }
+    bool const is_spread = view.made && !view.made->changes.empty() && view.made->changes.front().what == Undone::spread;
+    if (!is_spread) add_reading(views, view, spread_view(text), budget);
     add_encoded(views, view, budget);
     return views;
 }

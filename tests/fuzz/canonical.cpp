@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
         append_utf8(text, point.value);
         at += point.length;
     }
-    for (auto const& view : {canonical_view(text), numerals_view(text), smuggled_view(text)}) {
+    for (auto const& view : {canonical_view(text), numerals_view(text), smuggled_view(text), spread_view(text)}) {
         if (!view) continue;
         if (!is_utf8(view->text) || view->map.to_source({0, view->text.size()}).end > text.size()) std::abort();
         for (auto const& change : view->changes) {

@@ -80,6 +80,10 @@ Glyph place_glyph(GfxState* state, double x, double y, double dx, double dy, int
     glyph.y = static_cast<float>(py);
     glyph.end_x = static_cast<float>(px + ax);
     glyph.end_y = static_cast<float>(py + ay);
+    // The page's y goes down, so upright letters have a matrix that turns the other way.
+    double const slope = 0.05 * std::hypot(ax, ay);  // 3 degrees: a scan that was laid down askew
+    bool const mirrored = !type3 && m11 * m22 - m12 * m21 > 0;
+    glyph.slanted = mirrored || (std::fabs(ax) > slope && std::fabs(ay) > slope);
     // From just over the baseline to the height of small letters; upright text the full advance.
     double const low = vertical ? -0.3 : 0.04, high = vertical ? 0.3 : 0.52;
     double const side_x = vertical ? m11 : up_x, side_y = vertical ? m12 : up_y;

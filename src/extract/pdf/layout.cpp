@@ -100,8 +100,8 @@ Passage lay_out(TextPage const& page) {
     return std::move(writer.passage);
 }
 
-PageText::Hidden gather(Sight const& sight, Fate fate) {
-    Apart const apart = collect(sight, fate);
+PageText::Hidden gather(Sight const& sight, Fate fate, Lines lines) {
+    Apart const apart = collect(sight, fate, lines);
     PageText::Hidden hidden{fate, apart.spots.size(), {}};
     std::size_t spot = 0;
     for (std::size_t i = 0; i < apart.text.size(); ++i) {

@@ -15,7 +15,7 @@ namespace keepmum::pdf {
 // joined. The page must have been coalesced.
 Passage lay_out(TextPage const& page);
 
-// Pages with too many glyphs for a layout: drawing order.
-PageText::Hidden gather(Sight const& sight, Fate fate);
+// For pages with too many glyphs for a layout, and for lines that it cannot put in order, as a watermark from corner to corner: drawing order.
+PageText::Hidden gather(Sight const& sight, Fate fate, Lines lines = Lines::all);
 
 }  // namespace keepmum::pdf

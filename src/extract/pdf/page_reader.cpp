@@ -61,6 +61,14 @@ std::vector<Spot> spots_of(Sight const& sight) {
     return spots;
 }
 
+void append(Passage& passage, Passage const& more) {
+    for (Mark mark : more.marks) {
+        mark.at += static_cast<std::uint32_t>(passage.text.size());
+        passage.marks.push_back(mark);
+    }
+    passage.text += more.text;
+}
+
 // For each reading of a page poppler prepares four transforms to the colours of the press that the document
 // is meant for, which takes longer than the page. Colours here are those of a screen.
 void forget_output_intents(XRef& xref) {
@@ -128,11 +136,7 @@ void PageReader::Inside::add_layers(Sight const& shown, int page, Watch& watch, 
             if (!seen) ++known[spots[i]];
         }
         PageText::Hidden const part = gather(*reading.sight, Fate::layer);
-        for (Mark mark : part.passage.marks) {
-            mark.at += static_cast<std::uint32_t>(all.passage.text.size());
-            all.passage.marks.push_back(mark);
-        }
-        all.passage.text += part.passage.text;
+        append(all.passage, part.passage);
         all.regions += part.regions;
     }
     for (auto& [layer, old] : before) layer->setState(old);
@@ -198,6 +202,7 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
         out.shown = gather(sight, Fate::shown).passage;
         return out;
     }
+    Passage const slanted = gather(sight, Fate::shown, Lines::slanted).passage;
     if (!sight.all_shown()) {
         std::vector<bool> skip(reading.calls);
         for (Glyph const& glyph : sight.glyphs()) skip[glyph.call] = glyph.fate != Fate::shown;
@@ -206,6 +211,7 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
     TextPage* const layout = reading.layout;
     layout->coalesce(false, 0, false);
     out.shown = lay_out(*layout);
+    append(out.shown, slanted);
     return out;
 }
 

@@ -199,7 +199,7 @@ bool Sight::all_shown() const {
                        [](Glyph const& g) { return g.fate == Fate::shown; });
 }
 
-Apart collect(Sight const& sight, Fate fate) {
+Apart collect(Sight const& sight, Fate fate, Lines lines) {
     Apart apart;
     Glyph const* last = nullptr;
     bool broken = false;  // glyphs of another fate stood in between
@@ -209,7 +209,7 @@ Apart collect(Sight const& sight, Fate fate) {
             blank = blank || (last && !broken && glyph.painted >= 0.8f);
             continue;
         }
-        if (glyph.fate != fate) {
+        if (glyph.fate != fate || (lines == Lines::slanted && !glyph.slanted)) {
             broken = true;
             continue;
         }

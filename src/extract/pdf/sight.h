@@ -42,6 +42,7 @@ struct Glyph {
     bool unseen = false;       // drawn with neither fill nor stroke (render mode 3)
     bool suspect = false;      // its colour may be its background's: to be looked up in a picture
     bool doubted = false;      // it may be covered or clipped: to be toggled in pictures
+    bool slanted = false;      // its line goes neither level nor upright, or it is mirrored: no layout puts it in order
     bool over_image = false;   // an image lies under or over it
     bool under_image = false;  // a large image was drawn over it
     Colour colour;
@@ -111,8 +112,10 @@ class Sight final {
     std::uint64_t work_ = 0;
 };
 
-// The text of the glyphs of one fate, in drawing order: a line feed where the line changes, a space
-// where there is a gap. `regions` counts the runs that stand apart.
+enum class Lines : std::uint8_t { all, slanted };
+
+// The text of the glyphs of one fate, all or only those of slanted lines, in drawing order: a line feed where the line
+// changes, a space where there is a gap.
 struct Apart {
     std::u32string text;
     struct Spot {
@@ -121,6 +124,6 @@ struct Apart {
     };
     std::vector<Spot> spots;  // one a run under one cover
 };
-Apart collect(Sight const& sight, Fate fate);
+Apart collect(Sight const& sight, Fate fate, Lines lines = Lines::all);
 
 }  // namespace keepmum::pdf

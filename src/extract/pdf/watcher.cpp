@@ -112,11 +112,8 @@ class Watcher final : public OutputDev {
         page_.chinese = page_.chinese_fonts->count(font->getID()->num) > 0;
         if (!page_.chinese) page_.samples = &page_.bytes[font->getID()->num];
     }
-    void beginString(GfxState* state, GooString const*) override { page_.layout->page->beginWord(state); }
-    void endString(GfxState* state) override {
-        flush_lead(state);
-        page_.layout->page->endWord();
-    }
+    // A string ends no word: where letters are moved together by hand, each few of them are a string.
+    void endString(GfxState* state) override { flush_lead(state); }
     void incCharCount(int count) override { page_.layout->page->incCharCount(count); }
 
     void drawChar(GfxState* state, double x, double y, double dx, double dy, double, double,
@@ -272,10 +269,11 @@ class Watcher final : public OutputDev {
         glyph.blank = piece.size > 0 && std::all_of(text, text + piece.size, is_blank);
         double const opacity = render == 1 ? state->getStrokeOpacity() : state->getFillOpacity();
         glyph.doubted = page_.odd_clip || opacity < 0.99 || state->getBlendMode() != gfxBlendNormal;
+        glyph.slanted = glyph.slanted && !page_.span_open;
         if (!page_.in_tile) {
             page_.sight->add(glyph, {text, static_cast<std::size_t>(piece.size)}, clip_of(state));
         }
-        if (piece.skipped) return;
+        if (piece.skipped || (glyph.slanted && !page_.in_tile)) return;
         page_.actual->addChar(state, piece.x, piece.y, piece.dx, piece.dy, piece.code, piece.bytes,
                               piece.units.data(), piece.size);
     }

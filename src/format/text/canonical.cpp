@@ -317,6 +317,7 @@ std::string_view reason_for(Undone undone) {
         case Undone::digits: return "digits of another script made plain";
         case Undone::numerals: return "Chinese numerals read as digits";
         case Undone::smuggled: return "read from invisible characters";
+        case Undone::spread: return "letters that stand apart put together";
     }
     return "";
 }

@@ -106,6 +106,39 @@ TEST(Numerals, RunsOfSevenBecomeDigits) {
     EXPECT_FALSE(numerals_view("12345678 年"));
 }
 
+TEST(Spread, LettersThatStandApartBecomeWords) {
+    std::string const text = "On the first page\nT O P   S E C R E T\nand 机  密 besides, a b c\n";
+    auto const view = spread_view(text);
+    ASSERT_TRUE(view);
+    EXPECT_EQ(view->text, "TOP SECRET\n机密\n");
+    EXPECT_EQ(origin(view, "TOP SECRET", text), "T O P   S E C R E T");
+    EXPECT_EQ(origin(view, "SECRET", text), "S E C R E T");
+    EXPECT_EQ(origin(view, "机密", text), "机  密");
+    EXPECT_EQ(view->reasons_in({0, 3}), std::vector<std::string_view>{reason_for(Undone::spread)});
+    EXPECT_EQ(spread_view("P R O\nJ E C T\n\nX Y Z")->text, "PRO JECT XYZ\n");
+    EXPECT_EQ(spread_view("S\nE\nC\nR\nE\nT")->text, "SECRET\n");
+    EXPECT_EQ(spread_view("蓝\n鹭\n\n\n工\n程")->text, "蓝鹭 工程\n");
+    EXPECT_FALSE(spread_view("I am a boy, x y z"));
+    EXPECT_FALSE(spread_view("1 2 3 4 5 6 7 8"));
+    EXPECT_FALSE(spread_view("蓝鹭 工程"));
+    EXPECT_FALSE(spread_view(""));
+}
+
+// Wherever a run stands in a text that is looked at sixteen bytes at a time.
+TEST(Spread, IsFoundAtEachPlaceOfALongText) {
+    for (std::size_t before = 0; before < 40; ++before) {
+        for (std::size_t after = 0; after < 40; after += 3) {
+            std::string const front(before, '-'), back(after, '-');
+            for (std::string const run : {"Z E P H", "Z   E   P   H", "机 密", "机     密", "Z\nE\nP\nH"}) {
+                std::string const text = front + (before > 0 ? " " : "") + run + (after > 0 ? " " : "") + back;
+                auto const view = spread_view(text);
+                ASSERT_TRUE(view) << text;
+                EXPECT_EQ(view->text, run[0] == 'Z' ? "ZEPH\n" : "机密\n") << text;
+            }
+        }
+    }
+}
+
 TEST(Smuggled, TagsAndSelectorsAreRead) {
     std::string text = "hello";
     for (char const c : std::string("secret")) append_utf8(text, 0xE0000 + static_cast<char32_t>(c));
