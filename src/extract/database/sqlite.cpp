@@ -1,7 +1,7 @@
 // A database is read whole from memory (sqlite3_deserialize, read-only), table by table, without
 // running anything that it brings along: no triggers, no views, no functions in its schema. Values that
-// are files become children. Free pages, which SQLite would overwrite one day, are searched for the
-// text of deleted rows. https://www.sqlite.org/fileformat2.html
+// are files become children. Free pages and free room in others, which SQLite would overwrite one day, are
+// searched for the text of deleted rows. https://www.sqlite.org/fileformat2.html
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/database/sqlite.h"
 
@@ -12,6 +12,7 @@
 #include <set>
 
 #include "base/utf8.h"
+#include "extract/database/free_space.h"
 #include "format/text/decode.h"
 
 namespace keepmum {
@@ -28,6 +29,7 @@ using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 constexpr std::size_t part_size = 4u << 20;   // a table's text is put in parts of about this size
+constexpr std::size_t least_run = 6;          // characters; a Chinese one counts two
 constexpr std::size_t smallest_file = 12;     // shorter blobs hold no file worth looking into
 constexpr std::size_t longest_key = 64;       // keys, digests and identifiers; no more than that without a file's head is a cell
 
@@ -198,10 +200,29 @@ class Tables {
             append_runs(residue, bytes_.substr(whole));
         }
         put_text({How::part, "free-pages"}, Kind::text, Role::deleted, std::move(residue), {}, {});
+        std::string left;
+        for (Span const span : free_space(bytes_, page_size, least_run)) {
+            if (seen.count(static_cast<std::uint32_t>(span.begin / page_size + 1)) > 0) continue;
+            append_runs(left, bytes_.substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.size())));
+        }
+        put_text({How::part, "free-space"}, Kind::text, Role::deleted, std::move(left), {}, {});
     }
 
-    // Runs of at least six printable characters, one a line.
-    static void append_runs(std::string& out, std::string_view bytes) {
+    // Runs of at least six printable characters, one a line; of UTF-16 where the database is written so.
+    void append_runs(std::string& out, std::string_view bytes) const {
+        std::uint32_t const encoding = big32(bytes_, 56);
+        if (encoding != 2 && encoding != 3) return append_plain_runs(out, bytes);
+        for (std::size_t const first : {0u, 1u}) {
+            std::string text;
+            for (std::size_t at = first; at + 2 <= bytes.size(); at += 2) {
+                auto const low = static_cast<unsigned char>(bytes[at]), high = static_cast<unsigned char>(bytes[at + 1]);
+                auto const unit = static_cast<char32_t>(encoding == 2 ? high << 8 | low : low << 8 | high);
+                append_utf8(text, unit >= 0xD800 && unit < 0xE000 ? 0 : unit);
+            }
+            append_plain_runs(out, text);
+        }
+    }
+    static void append_plain_runs(std::string& out, std::string_view bytes) {
         std::size_t run = 0, characters = 0;
         for (std::size_t at = 0; at <= bytes.size();) {
             CodePoint const point = at < bytes.size() ? decode_utf8(bytes, at) : CodePoint{0, 1, false};
@@ -209,7 +230,7 @@ class Tables {
                 if (characters == 0) run = at;
                 characters += point.value < 0x80 ? 1 : 2;  // two Chinese characters may be a name
             } else {
-                if (characters >= 6) out.append(bytes.substr(run, at - run)).append("\n");
+                if (characters >= least_run) out.append(bytes.substr(run, at - run)).append("\n");
                 characters = 0;
             }
             at += point.length;

@@ -57,6 +57,25 @@ TEST(Sqlite, FreePagesAndAppendedBytes) {
     EXPECT_TRUE(holds(out, "appended words"));
 }
 
+// Rows that were deleted from a page that others still use, and what stands behind the end of a long value.
+TEST(Sqlite, WhatDeletedRowsLeftInPagesInUse) {
+    for (std::string const encoding : {"UTF-8", "UTF-16le", "UTF-16be"}) {
+        Collect const out = read(database({"PRAGMA encoding='" + encoding + "'", "PRAGMA secure_delete=OFF", "CREATE TABLE t (a)",
+                                           "INSERT INTO t VALUES ('first'), ('password hunter2'), ('密级机密文件'), ('last')",
+                                           "DELETE FROM t WHERE a LIKE 'pass%' OR a LIKE '密%'"}));
+        EXPECT_EQ(out.joined(Role::shown), "first\nlast\n") << encoding;
+        EXPECT_NE(out.joined(Role::deleted).find("assword hunter2"), std::string::npos) << encoding;  // the first bytes of a free block are its head
+        EXPECT_NE(out.joined(Role::deleted).find("机密文件"), std::string::npos) << encoding;
+        EXPECT_EQ(out.joined(Role::deleted).find("first"), std::string::npos) << encoding;
+    }
+    // Of this length the first page keeps the least, and the last one is not filled.
+    std::string bytes = database({"PRAGMA page_size=4096", "CREATE TABLE t (a)", "INSERT INTO t VALUES ('" + std::string(8176, 'y') + "z')"});
+    std::string const words = "password hunter2";
+    bytes.replace(bytes.find('z') + 100, words.size(), words);
+    Collect const out = read(bytes);
+    EXPECT_EQ(out.joined(Role::deleted), words + "\n");
+}
+
 TEST(Sqlite, ASchemaThatLiesIsReadOrSaid) {
     std::string bytes = database({"CREATE TABLE t (a)", "INSERT INTO t VALUES ('hunter2')"});
     bytes.replace(bytes.find("tablett"), 5, "fable");

@@ -69,6 +69,15 @@ TEST(Odf, PartsTheTextOfADocument) {
     EXPECT_TRUE(got.outlet.gaps.empty());
 }
 
+TEST(Odf, WhatStandsOverCharactersDoesNotBreakTheirWord) {
+    auto const over = [](std::string const& base, std::string const& guide) {
+        return "<text:ruby><text:ruby-base>" + base + "</text:ruby-base><text:ruby-text>" + guide + "</text:ruby-text></text:ruby>";
+    };
+    Extracted const got = extract(document("text", content("text", "<text:p>" + over("蓝", "lán") + over("鹭", "lù") + "工程</text:p>")));
+    EXPECT_EQ(got.outlet.text(Role::shown), "蓝鹭工程\n");
+    EXPECT_EQ(got.outlet.text(Role::note), "lán\nlù\n");
+}
+
 TEST(Odf, ReadsSheetsWithWhatIsHiddenInThem) {
     std::string const styles = "<style:style style:name='T2' style:family='table'><style:table-properties table:display='false'/></style:style>";
     Extracted const got = extract(document("spreadsheet", content("spreadsheet",

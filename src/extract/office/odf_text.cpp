@@ -33,7 +33,7 @@ bool is_margin(std::string_view name) {
 // Which stream the words within belong to.
 void OdfTextReader::start_context(std::string_view name, XmlAttributes const& attributes, Frame& frame) {
     if (name == "office:annotation") frame.stream = {Role::comment, {}};
-    else if (name == "text:note") frame.stream = {Role::note, {}};
+    else if (name == "text:note" || name == "text:ruby-text") frame.stream = {Role::note, {}};
     else if (name == "presentation:notes") frame.stream = {Role::note, {}};
     else if (name == "text:deletion") frame.stream = {Role::deleted, {}};
     else if (name == "table:tracked-changes") frame.stream = {Role::earlier, {}};
@@ -48,7 +48,7 @@ void OdfTextReader::start_context(std::string_view name, XmlAttributes const& at
         if (styles_.hides_page(attributes["draw:style-name"])) frame.stream = {Role::hidden, "slide"};
     }
     if (attributes["draw:display"] == "none") frame.stream = {Role::hidden, "shape"};
-    if (name == "office:annotation" || name == "text:note" || name == "text:deletion") {
+    if (name == "office:annotation" || name == "text:note" || name == "text:ruby-text" || name == "text:deletion") {
         frame.look = {};
         frame.in_cell = false;
     }
@@ -176,7 +176,8 @@ void OdfTextReader::end(std::string_view name) {
     if (name == "text:p" || name == "text:h") {
         if (frames_.back().writes) out_.builder(frame.stream).separate('\n');
         else out_.end_line();
-    } else if (name == "table:table-row") out_.end_line();
+    } else if (name == "text:ruby-text") out_.builder(frame.stream).separate('\n');
+    else if (name == "table:table-row") out_.end_line();
     else if (frame.in_cell && (name == "table:table-cell" || name == "table:covered-table-cell")) end_cell();
     else if ((spreadsheet_ && name == "table:table") || name == "draw:page") put_page();
 }

@@ -23,10 +23,17 @@ bool is_zero(std::string_view bytes) {
 }
 
 // Fields that only repeat or qualify what the headers say.
-bool is_known_extra(ZipExtra const& extra) {
+// Whether an extra field is one that is made of numbers alone, and no longer than these are; or says the name once more.
+bool is_known_extra(ZipExtra const& extra, std::string_view name) {
     switch (extra.id) {
-        case 0x0001: case 0x000A: case 0x5455: case 0x5855: case 0x7855: case 0x7875: case 0x7075: case 0x6375:
-        case 0x9901: case 0xCAFE: return true;
+        case 0x0001: return extra.data.size() <= 28;  // sizes of zip64
+        case 0x000A: return extra.data.size() <= 32;  // times of NTFS
+        case 0x5455: return extra.data.size() <= 13;  // times
+        case 0x5855: return extra.data.size() <= 12;  // times and owner
+        case 0x7855: return extra.data.size() <= 4;   // owner
+        case 0x7875: return extra.data.size() <= 19;  // owner
+        case 0x9901: return extra.data.size() <= 7;   // encryption
+        case 0x7075: return extra.data.size() >= 5 && extra.data.substr(5) == name;
         default: return is_zero(extra.data);
     }
 }
@@ -190,7 +197,7 @@ void Package::put_oddities() {
             fields.add("Symbolic link " + entry.name, zip_text(bytes_.substr(member.data.begin, member.data.size())));
         for (std::string_view block : {member.extra, member.local_extra == member.extra ? "" : member.local_extra})
             for (ZipExtra const& extra : split_extra(block))
-                if (!is_known_extra(extra)) fields.add("Extra field of " + entry.name, printable_strings(extra.data));
+                if (!is_known_extra(extra, entry.name)) fields.add("Extra field of " + entry.name, printable_strings(extra.data));
     }
     fields.put(outlet_, {});
 }

@@ -51,6 +51,15 @@ TEST(Word, PartsTrackedChanges) {
     EXPECT_TRUE(got.outlet.says(Role::metadata, "Mallory"));
 }
 
+TEST(Word, WhatStandsOverCharactersDoesNotBreakTheirWord) {
+    auto const over = [](std::string const& base, std::string const& guide) {
+        return "<w:r><w:ruby><w:rt><w:r><w:t>" + guide + "</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>" + base + "</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+    };
+    Extracted const got = extract(word_file("<w:p>" + over("蓝", "lán") + over("鹭", "lù") + run("工程") + "</w:p>"));
+    EXPECT_EQ(got.outlet.text(Role::shown), "蓝鹭工程\n");
+    EXPECT_EQ(got.outlet.text(Role::note), "lán\nlù\n");
+}
+
 TEST(Word, SaysWhatAnOutsideRelationshipLoads) {
     std::string const type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
     std::string const relations =

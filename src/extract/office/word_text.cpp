@@ -14,6 +14,7 @@ constexpr PartText::Stream markup{Role::markup, {}};
 constexpr PartText::Stream link_code{Role::link, {}};
 constexpr PartText::Stream deletions{Role::deleted, {}};
 constexpr PartText::Stream insertions{Role::inserted, {}};
+constexpr PartText::Stream guides{Role::note, {}};
 
 // Field codes that reach out of the document.
 bool reaches_out(std::string_view instruction) {
@@ -65,6 +66,11 @@ void WordTextReader::say(std::string_view text, XmlOrigin origin, bool deleted) 
         return;
     }
     std::string_view const reason = hidden_reason();
+    if (guide_ > 0 && reason.empty()) {
+        // How a character is read: among those that it stands over it would break their word.
+        out_.append(guides, text, origin);
+        return;
+    }
     out_.append(reason.empty() ? own_ : PartText::Stream{Role::hidden, reason}, text, origin);
     if (inserted_ > 0) out_.append(insertions, text, origin);
 }
@@ -225,6 +231,7 @@ void WordTextReader::start(std::string_view name, XmlAttributes const& attribute
     if (name == "mc:AlternateContent") ++alternatives_;
     else if (name == "mc:Choice") ++choice_;
     else if (name == "mc:Fallback") ++fallback_;
+    else if (name == "w:rt") ++guide_;
     else if (start_properties(name, attributes)) return;
     else if (start_structure(name, attributes)) return;
     else if (start_tracking(name, attributes, origin)) return;
@@ -246,6 +253,7 @@ void WordTextReader::end(std::string_view name) {
     else if (name == "w:txbxContent") lower(boxes_);
     else if (name == "mc:Choice") lower(choice_);
     else if (name == "mc:Fallback") lower(fallback_);
+    else if (name == "w:rt") lower(guide_), out_.builder(guides).separate('\n');
     else if (name == "w:r" && !paragraphs_.empty()) paragraphs_.back().in_run = false;
     else if (name == "w:tbl" && !tables_.empty()) tables_.pop_back();
     if (name == "mc:AlternateContent") {

@@ -65,7 +65,7 @@ class WordTextReader final : public PartReader {
     int inserted_ = 0;
     int deleted_ = 0;
     int boxes_ = 0;      // inside text boxes, which have grounds of their own
-    int choice_ = 0, fallback_ = 0, alternatives_ = 0;
+    int choice_ = 0, fallback_ = 0, alternatives_ = 0, guide_ = 0;
     std::string choice_text_, fallback_text_;
     XmlOrigin fallback_origin_;
     std::string field_;

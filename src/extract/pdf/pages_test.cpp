@@ -97,6 +97,11 @@ INSTANTIATE_TEST_SUITE_P(
         Clean{"drawn twice", secret + "0 g 38 95 60 16 re f 1 g " + secret},
         Clean{"shadow drawn first", "1 g BT /F1 12 Tf 40.5 99.5 Td (Falcon) Tj ET 0 g " + secret + "0 0 m 299 0 l 299 199 l h f "},
         Clean{"rotated", "BT /F1 12 Tf 0 1 -1 0 140 60 Tm (Falcon) Tj ET"},
+        Clean{"upside down", "BT /F1 12 Tf -1 0 0 -1 140 60 Tm (Falcon) Tj ET"},
+        Clean{"from corner to corner", "BT /F1 30 Tf 0.7 0.7 -0.7 0.7 40 40 Tm (Falcon) Tj ET"},
+        Clean{"downwards, letter by letter", "BT /F1 12 Tf 0.5 -0.87 0.87 0.5 40 140 Tm (F) Tj (a) Tj (l) Tj (c) Tj (o) Tj (n) Tj ET"},
+        Clean{"mirrored", "BT /F1 12 Tf -1 0 0 1 140 60 Tm (Falcon) Tj ET"},
+        Clean{"kerned by hand", "BT /F1 12 Tf 40 100 Td [(Fa) -30 (l) -70 (c) 20 (on)] TJ ET"},
         Clean{"small print", "BT /F1 4 Tf 40 100 Td (Falcon) Tj ET"},
         Clean{"at the page's edge", "BT /F1 12 Tf 1 1 Td (Falcon) Tj ET"}));
 

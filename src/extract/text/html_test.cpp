@@ -34,6 +34,12 @@ TEST(Html, ShownTextIsJoinedAcrossInlineTagsAndBrokenAtBlocks) {
     EXPECT_EQ(out.joined(Role::markup), page);
 }
 
+TEST(Html, WhatStandsOverCharactersDoesNotBreakTheirWord) {
+    Collect const out = read_page("<p><ruby>蓝<rp>(</rp><rt>lán</rt><rp>)</rp>鹭<rt>lù</rt></ruby>工程</p><p><ruby>机<rt>jī<rt>x</ruby>密</p>");
+    EXPECT_EQ(out.joined(Role::shown), "蓝鹭工程\n机密\n");
+    EXPECT_EQ(out.joined(Role::note), "( lán ) lù jī x");
+}
+
 TEST(Svg, WhatIsNotDrawnAndWhatIsSaidAboutItAreToldApart) {
     std::string const svg =
         "<!DOCTYPE svg PUBLIC 'a' 'b'><!-- Created with Inkscape --><!-- call Li first --><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>Hall</title>"

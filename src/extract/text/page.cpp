@@ -23,7 +23,7 @@ constexpr std::string_view inline_elements[] = {
     "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr",
     "ruby", "rt", "rp", "time", "data", "nobr", "o:p"};
 // An element of these ends where the next of its kind begins.
-constexpr std::string_view self_ending[] = {"p", "li", "td", "th", "tr", "option", "dd", "dt"};
+constexpr std::string_view self_ending[] = {"p", "li", "td", "th", "tr", "option", "dd", "dt", "rt", "rp"};
 constexpr std::string_view read_attributes[] = {"alt", "title", "value", "placeholder", "content", "summary", "label", "name", "id"};
 constexpr std::string_view link_attributes[] = {"href", "src", "action", "formaction", "cite", "background", "data", "poster",
                                                 "srcset", "codebase", "longdesc", "ping", "manifest", "xlink:href"};
@@ -205,6 +205,9 @@ void Page::open_element(HtmlToken const& token) {
     element.hidden = hiding_of(token, element);
     element.verbatim = token.name == "pre" || token.name == "textarea" || (!open_.empty() && open_.back().verbatim);
     if (element.hidden.empty() && !open_.empty()) element.hidden = open_.back().hidden;
+    // How characters are read, in ruby: among those that it stands over it would break their word.
+    element.guides = token.name == "rt" || token.name == "rp" || (!open_.empty() && open_.back().guides);
+    if (element.guides && !guides_.empty() && guides_.last() != ' ') guides_.put(' ', token.whole.begin, 0);
     open_.push_back(std::move(element));
 }
 
@@ -241,7 +244,8 @@ void Page::close_element(std::string_view name) {
 
 MappedText& Page::target() {
     if (part_ && part_->what != SvgPart::What::unseen) return told_;
-    if (open_.empty() || open_.back().hidden.empty()) return shown_;
+    if (open_.empty()) return shown_;
+    if (open_.back().hidden.empty()) return open_.back().guides ? guides_ : shown_;
     std::string_view const how = open_.back().hidden;
     for (Hidden& hidden : hidden_) {
         if (hidden.how == how) return hidden.text;
@@ -358,6 +362,7 @@ void Page::put_data(OffsetMap const& outer, Embedded const& data, Outlet& outlet
 
 void Page::put(OffsetMap const& outer, Outlet& outlet) {
     put_text(shown_, Kind::text, Role::shown, outer, outlet);
+    put_text(guides_, Kind::text, Role::note, outer, outlet);
     for (Hidden& hidden : hidden_) put_text(hidden.text, Kind::text, Role::hidden, outer, outlet, hidden.how);
     put_text(comments_, Kind::text, Role::comment, outer, outlet);
     put_text(told_, Kind::text, Role::metadata, outer, outlet);

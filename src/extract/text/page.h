@@ -35,6 +35,7 @@ class Page {
         std::string_view hidden;  // how it hides what it holds; "" where it does not
         bool coloured = false;    // has a ground of its own
         bool verbatim = false;    // pre
+        bool guides = false;      // ruby
     };
     struct Hidden {
         std::string_view how;
@@ -70,7 +71,7 @@ class Page {
     bool after_tag_ = false;  // nothing but blanks since the last tag
     std::vector<Open> open_;
     std::vector<std::pair<std::string, std::string_view>> selectors_;
-    MappedText shown_;
+    MappedText shown_, guides_;
     std::vector<Hidden> hidden_;
     MappedText comments_;
     MappedText told_;  // of a drawing: what is said about it
