@@ -107,6 +107,7 @@ Claim claims_xml(Head const& head);
 Claim claims_notebook(Head const& head);
 Claim claims_json(Head const& head);
 Claim claims_latex(Head const& head);
+Claim claims_calendar(Head const& head);
 Claim claims_csv(Head const& head);   // the name may lower the bar
 Claim claims_plain(Head const& head); // sure where the file is empty, else at most maybe
 

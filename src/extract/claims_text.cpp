@@ -281,6 +281,13 @@ Claim claims_json(Head const& head) {
                              (end != std::string::npos && (start[end] == ',' || head.last.ends_with(']') || head.last.ends_with("]\n")))));
 }
 
+Claim claims_calendar(Head const& head) {
+    if (!head_starts_with(head, "Bb")) return Claim::none;
+    AsciiHead const ascii(head, 64);
+    std::string const start = ascii_upper(ascii.text());
+    return sure_if(start.starts_with("BEGIN:VCALENDAR") || start.starts_with("BEGIN:VCARD"));
+}
+
 Claim claims_latex(Head const& head) {
     if (!head_starts_with(head, "\\%")) return Claim::none;
     AsciiHead const ascii(head, 16 * 1024);

@@ -223,6 +223,7 @@ constexpr FileType table[] = {
     {"application/xml", {"XML document", "XML 文档"}, "text.xml", here, claims_xml},
     {"application/x-ipynb+json", {"Jupyter notebook", "Jupyter 笔记本"}, "text.notebook", here, claims_notebook},
     {"application/json", {"JSON data", "JSON 数据"}, "text.json", here, claims_json},
+    {"text/calendar", {"calendar entry or contact card", "日历条目或名片"}, "text.calendar", here, claims_calendar},
     {"text/x-tex", {"LaTeX document", "LaTeX 文档"}, "text.latex", here, claims_latex},
     {"text/csv", {"table (CSV or TSV)", "表格（CSV 或 TSV）"}, "text.csv", here, claims_csv},
     {"text/plain", {"text", "文本"}, "text.plain", here, claims_plain, true},

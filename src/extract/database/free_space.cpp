@@ -2,7 +2,8 @@
 #include "extract/database/free_space.h"
 
 #include <algorithm>
-#include <cstdint>
+#include <bit>
+#include <cstring>
 
 namespace keepmum {
 
@@ -112,6 +113,55 @@ class Pages {
 };
 
 }  // namespace
+
+constexpr std::uint64_t window = 8;
+constexpr int places = 4;
+
+Living::Living(std::string_view bytes, std::vector<Span> const& dead) : bytes_(bytes) {
+    std::uint64_t const bits = std::bit_ceil(std::max<std::uint64_t>(16 * bytes.size(), 64));
+    last_ = bits - 1;
+    seen_.resize(bits / 64);
+    auto const keep = [&](std::uint64_t begin, std::uint64_t end) {
+        for (std::uint64_t at = begin; at + window <= end; ++at) {
+            std::uint64_t const hash = hash_of(at);
+            for (int number = 0; number < places; ++number) {
+                std::uint64_t const place = place_of(hash, number);
+                seen_[place / 64] |= std::uint64_t{1} << place % 64;
+            }
+        }
+    };
+    std::uint64_t begin = 0;
+    for (Span const span : dead) {
+        keep(begin, span.begin);
+        begin = span.end;
+    }
+    keep(begin, bytes.size());
+}
+
+std::uint64_t Living::hash_of(std::uint64_t at) const {
+    std::uint64_t value = 0;
+    std::memcpy(&value, bytes_.data() + at, window);
+    value = (value ^ value >> 31) * 0x9E3779B97F4A7C15;
+    return (value ^ value >> 29) * 0xBF58476D1CE4E5B9;
+}
+
+std::uint64_t Living::place_of(std::uint64_t hash, int number) const {
+    return ((hash >> 32) + static_cast<std::uint64_t>(number) * (hash | 1)) & last_;
+}
+
+bool Living::has(Span span) const {
+    // A short one is looked at with what stands before it, which is of the same row.
+    std::uint64_t const begin = span.size() >= window ? span.begin : span.end - std::min(span.end, window);
+    if (span.end > bytes_.size() || span.end - begin < window) return false;
+    for (std::uint64_t at = begin; at + window <= span.end; ++at) {
+        std::uint64_t const hash = hash_of(at);
+        for (int number = 0; number < places; ++number) {
+            std::uint64_t const place = place_of(hash, number);
+            if ((seen_[place / 64] >> place % 64 & 1) == 0) return false;
+        }
+    }
+    return true;
+}
 
 std::vector<Span> free_space(std::string_view bytes, std::size_t page_size, std::size_t least) {
     if (page_size < 512) return {};

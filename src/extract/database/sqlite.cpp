@@ -30,6 +30,7 @@ using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 constexpr std::size_t part_size = 4u << 20;   // a table's text is put in parts of about this size
 constexpr std::size_t least_run = 6;          // characters; a Chinese one counts two
+constexpr std::size_t largest_told_apart = 128u << 20;  // of larger ones all that lies in free room is given
 constexpr std::size_t smallest_file = 12;     // shorter blobs hold no file worth looking into
 constexpr std::size_t longest_key = 64;       // keys, digests and identifiers; no more than that without a file's head is a cell
 
@@ -159,17 +160,23 @@ class Tables {
         outlet_.put(std::move(child));
     }
 
-    // Pages on the free list: a chain of trunk pages, each naming the next and a list of leaves.
+    // What SQLite would overwrite one day: pages on the free list, a chain of trunk pages that each name the next and a list of
+    // leaves, and what is free in other pages.
     void read_free_pages() {
         std::size_t page_size = bytes_.size() > 18 ? static_cast<std::size_t>(static_cast<unsigned char>(bytes_[16]) << 8 | static_cast<unsigned char>(bytes_[17])) : 0;
         if (page_size == 1) page_size = 65536;
         if (page_size < 512) return;
-        std::string residue;
         std::set<std::uint32_t> seen;
+        std::vector<Span> free;
         auto page = [&](std::uint32_t number) -> std::string_view {
             std::uint64_t const at = (static_cast<std::uint64_t>(number) - 1) * page_size;
             if (number == 0 || at + page_size > bytes_.size()) return {};
             return bytes_.substr(static_cast<std::size_t>(at), page_size);
+        };
+        auto keep = [&](std::uint32_t number, std::size_t from) {
+            if (page(number).size() <= from) return;
+            std::uint64_t const at = (static_cast<std::uint64_t>(number) - 1) * page_size;
+            free.push_back({at + from, at + page_size});
         };
         for (std::uint32_t trunk = big32(bytes_, 32); trunk != 0 && seen.insert(trunk).second; trunk = big32(page(trunk), 0)) {
             std::string_view const list = page(trunk);
@@ -177,11 +184,30 @@ class Tables {
             std::uint32_t const leaves = std::min<std::uint32_t>(big32(list, 4), static_cast<std::uint32_t>(page_size / 4 - 2));
             for (std::uint32_t i = 0; i < leaves; ++i) {
                 std::uint32_t const leaf = big32(list, 8 + 4 * i);
-                if (seen.insert(leaf).second) append_runs(residue, page(leaf));
+                if (seen.insert(leaf).second) keep(leaf, 0);
             }
-            append_runs(residue, list.substr(std::min<std::size_t>(list.size(), 8 + 4 * leaves)));
+            keep(trunk, 8 + 4 * leaves);
         }
-        // Bytes behind the last page that the header counts.
+        std::vector<Span> used = free_space(bytes_, page_size, least_run);
+        std::erase_if(used, [&](Span span) { return seen.count(static_cast<std::uint32_t>(span.begin / page_size + 1)) > 0; });
+        put_cut_off(page_size, free);
+        std::vector<Span> dead = free;
+        dead.insert(dead.end(), used.begin(), used.end());
+        std::sort(dead.begin(), dead.end(), [](Span a, Span b) { return a.begin < b.begin; });
+        if (dead.empty()) return;
+        Living const living(bytes_.size() <= largest_told_apart ? bytes_ : std::string_view(), dead);
+        put_residue("free-pages", free, living);
+        put_residue("free-space", used, living);
+    }
+
+    void put_residue(std::string name, std::vector<Span> const& spans, Living const& living) {
+        std::string text;
+        for (Span const span : spans) append_runs(text, span, living);
+        put_text({How::part, std::move(name)}, Kind::text, Role::deleted, std::move(text), {}, {});
+    }
+
+    // Bytes behind the last page that the header counts, and a last page that is not there as a whole.
+    void put_cut_off(std::size_t page_size, std::vector<Span>& free) {
         std::uint64_t const stated = static_cast<std::uint64_t>(big32(bytes_, 28)) * page_size;
         std::uint64_t const counted = stated > 0 ? stated : bytes_.size() / page_size * page_size;
         if (counted < bytes_.size()) {
@@ -197,44 +223,53 @@ class Tables {
         bool const is_counted = big32(bytes_, 24) == big32(bytes_, 92);  // else an old program left the count alone
         if (whole < bytes_.size() || (is_counted && counted > bytes_.size())) {
             gap({}, std::max<std::uint64_t>(1, bytes_.size() - whole), "the database was cut off");
-            append_runs(residue, bytes_.substr(whole));
+            if (whole < bytes_.size()) free.push_back({whole, bytes_.size()});
         }
-        put_text({How::part, "free-pages"}, Kind::text, Role::deleted, std::move(residue), {}, {});
-        std::string left;
-        for (Span const span : free_space(bytes_, page_size, least_run)) {
-            if (seen.count(static_cast<std::uint32_t>(span.begin / page_size + 1)) > 0) continue;
-            append_runs(left, bytes_.substr(static_cast<std::size_t>(span.begin), static_cast<std::size_t>(span.size())));
-        }
-        put_text({How::part, "free-space"}, Kind::text, Role::deleted, std::move(left), {}, {});
     }
 
-    // Runs of at least six printable characters, one a line; of UTF-16 where the database is written so.
-    void append_runs(std::string& out, std::string_view bytes) const {
+    // Runs of at least six printable characters that are nowhere alive, one a line; of UTF-16 where the database is written so.
+    void append_runs(std::string& out, Span span, Living const& living) const {
         std::uint32_t const encoding = big32(bytes_, 56);
-        if (encoding != 2 && encoding != 3) return append_plain_runs(out, bytes);
-        for (std::size_t const first : {0u, 1u}) {
+        bool const wide = encoding == 2 || encoding == 3;
+        auto const is_printable = [&](CodePoint const& point) {
+            return point.valid && point.value >= 0x20 && point.value != 0x7F && (!wide || is_common(point.value));
+        };
+        for (std::uint64_t first = span.begin; first < span.begin + (wide ? 2 : 1); ++first) {
+            std::uint64_t run = first;
+            std::size_t characters = 0, shifted = 0;
             std::string text;
-            for (std::size_t at = first; at + 2 <= bytes.size(); at += 2) {
-                auto const low = static_cast<unsigned char>(bytes[at]), high = static_cast<unsigned char>(bytes[at + 1]);
-                auto const unit = static_cast<char32_t>(encoding == 2 ? high << 8 | low : low << 8 | high);
-                append_utf8(text, unit >= 0xD800 && unit < 0xE000 ? 0 : unit);
+            auto const close = [&](std::uint64_t end) {
+                if (characters >= least_run && 4 * shifted < characters && !living.has({run, end})) out.append(text).append("\n");
+                characters = shifted = 0;
+                text.clear();
+            };
+            for (std::uint64_t at = first; at < span.end;) {
+                CodePoint const point = wide ? wide_at(at, span.end, encoding == 2) : decode_utf8(bytes_.substr(0, span.end), at);
+                if (is_printable(point)) {
+                    if (characters == 0) run = at;
+                    shifted += wide && point.value >= 0x80 && point.value % 0x100 == 0;  // a plain letter, read from its second byte on
+                    characters += point.value < 0x80 ? 1 : 2;  // two Chinese characters may be a name
+                    append_utf8(text, point.value);
+                } else {
+                    close(at);
+                }
+                at += point.length;
             }
-            append_plain_runs(out, text);
+            close(span.end);
         }
     }
-    static void append_plain_runs(std::string& out, std::string_view bytes) {
-        std::size_t run = 0, characters = 0;
-        for (std::size_t at = 0; at <= bytes.size();) {
-            CodePoint const point = at < bytes.size() ? decode_utf8(bytes, at) : CodePoint{0, 1, false};
-            if (point.valid && point.value >= 0x20 && point.value != 0x7F) {
-                if (characters == 0) run = at;
-                characters += point.value < 0x80 ? 1 : 2;  // two Chinese characters may be a name
-            } else {
-                if (characters >= least_run) out.append(bytes.substr(run, at - run)).append("\n");
-                characters = 0;
-            }
-            at += point.length;
-        }
+
+    // Whether a unit of UTF-16 is of an alphabet or a character that many write; by chance half of all are something.
+    static bool is_common(char32_t c) {
+        return c < 0x180 || (c >= 0x370 && c < 0x530) || (c >= 0x2010 && c < 0x2030) || (c >= 0x3000 && c < 0x3100) || (c >= 0x4E00 && c < 0xA000) ||
+               (c >= 0xAC00 && c < 0xD7A4) || (c >= 0xFF00 && c < 0xFF60);
+    }
+
+    CodePoint wide_at(std::uint64_t at, std::uint64_t end, bool little) const {
+        if (at + 2 > end) return {0, 2, false};
+        auto const first = static_cast<unsigned char>(bytes_[at]), second = static_cast<unsigned char>(bytes_[at + 1]);
+        auto const unit = static_cast<char32_t>(little ? second << 8 | first : first << 8 | second);
+        return {unit, 2, unit < 0xD800 || unit >= 0xE000};
     }
 
     static void append_clean(std::string& out, std::string_view text) {

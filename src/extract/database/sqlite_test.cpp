@@ -76,6 +76,18 @@ TEST(Sqlite, WhatDeletedRowsLeftInPagesInUse) {
     EXPECT_EQ(out.joined(Role::deleted), words + "\n");
 }
 
+// A page that becomes full is parted, and what is moved stays behind as it was.
+TEST(Sqlite, RowsThatWereMovedAreNotTakenForDeletedOnes) {
+    std::vector<std::string> statements = {"PRAGMA secure_delete=OFF", "CREATE TABLE t (a TEXT PRIMARY KEY, b)"};
+    for (unsigned i = 0; i < 600; ++i) {
+        std::string const number = std::to_string(i * 7919u % 9973u + 10'000u);
+        statements.push_back("INSERT INTO t VALUES ('name " + number + "', 'address of " + number + "')");
+    }
+    EXPECT_EQ(read(database(statements)).joined(Role::deleted), "");
+    statements.push_back("DELETE FROM t WHERE a = 'name 17919'");
+    EXPECT_NE(read(database(statements)).joined(Role::deleted).find("address of 17919"), std::string::npos);
+}
+
 TEST(Sqlite, ASchemaThatLiesIsReadOrSaid) {
     std::string bytes = database({"CREATE TABLE t (a)", "INSERT INTO t VALUES ('hunter2')"});
     bytes.replace(bytes.find("tablett"), 5, "fable");

@@ -91,12 +91,14 @@ TEST(Package, NamesLinksPathsAndExtraFields) {
     ZipWriter writer;
     writer.add({.name = "link", .bytes = "/etc/shadow", .method = ZipMethod::store, .attributes = 0xA1FFu << 16});
     writer.add({.name = "../up.txt", .bytes = "x", .extra = std::string_view("\x34\x12\x06\0secret", 10)});
+    writer.add({.name = "jar", .bytes = "x", .extra = std::string_view("\xFE\xCA\x0A\0hush money", 14)});
     writer.add({.name = "seen.txt", .bytes = "x", .local_name = "real.txt"});
     Extracted const got = extract(writer.finish());
     EXPECT_TRUE(got.outlet.says(Role::metadata, "Symbolic link link: /etc/shadow"));
     EXPECT_TRUE(got.outlet.says(Role::metadata, "Path out of its folder: ../up.txt"));
     EXPECT_TRUE(got.outlet.says(Role::metadata, "secret"));
     EXPECT_TRUE(got.outlet.says(Role::metadata, "real.txt"));
+    EXPECT_TRUE(got.outlet.says(Role::metadata, "hush money"));
 }
 
 TEST(Package, CutAnywhereIsNeverSilent) {

@@ -14,6 +14,7 @@ Extractor const* json_data();
 Extractor const* notebook();
 Extractor const* table_of_text();  // CSV, TSV
 Extractor const* latex_document();
+Extractor const* calendar_or_card();  // iCalendar, vCard
 Extractor const* accounted_file();
 Extractor const* strings_in_binary();
 Extractor const* sealed_file();

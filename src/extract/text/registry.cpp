@@ -8,6 +8,7 @@ namespace keepmum {
 std::span<ExtractorRow const> extractors_text() {
     static constexpr ExtractorRow rows[] = {
         {"text.accounted", accounted_file},
+        {"text.calendar", calendar_or_card},
         {"text.csv", table_of_text},
         {"text.html", html_page},
         {"text.json", json_data},

@@ -117,6 +117,16 @@ TEST(Csv, HostileTablesStayLinearAndLoseNothing) {
     EXPECT_NE(open.joined(Role::shown).find("secret"), std::string::npos);
 }
 
+TEST(Calendar, FoldedLinesAreWholeAgain) {
+    std::string const invitation = "BEGIN:VCALENDAR\r\nDESCRIPTION:Agenda\\nZephy\r\n rine\\, then \r\n\tlunch\r\nSUMMARY:x=\r\nEND:VCALENDAR\r\n";
+    Collect const out = run(calendar_or_card(), invitation);
+    EXPECT_EQ(out.joined(Role::shown), "BEGIN:VCALENDAR\r\nDESCRIPTION:Agenda\nZephyrine, then lunch\r\nSUMMARY:x=\r\nEND:VCALENDAR\r\n");
+    EXPECT_EQ(out.source_of(Role::shown, "Zephyrine", invitation), "Zephy\r\n rine");
+    EXPECT_EQ(run(calendar_or_card(), "BEGIN:VCARD\nVERSION:2.1\nNOTE;ENCODING=QUOTED-PRINTABLE:Zephy=\nrine\nEND:VCARD").joined(Role::shown),
+              "BEGIN:VCARD\nVERSION:2.1\nNOTE;ENCODING=QUOTED-PRINTABLE:Zephyrine\nEND:VCARD");
+    EXPECT_EQ(run(calendar_or_card(), "BEGIN:VCARD\nFN:a\n").joined(Role::shown), "BEGIN:VCARD\nFN:a\n");
+}
+
 TEST(Latex, CommentsAndSkippedPassages) {
     std::string const tex = "\\documentclass{article} % draft key\n50\\% of it\n\\iffalse the secret \\fi shown\n\\begin{comment}more\\end{comment}";
     Collect const out = run(latex_document(), tex);
