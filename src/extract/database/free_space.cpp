@@ -53,7 +53,8 @@ class Pages {
 
   private:
     std::size_t two(std::size_t at) const {
-        return at + 2 <= bytes_.size() ? static_cast<std::size_t>(static_cast<unsigned char>(bytes_[at])) << 8 | static_cast<unsigned char>(bytes_[at + 1]) : 0;
+        auto const byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes_[i])); };
+        return at + 2 <= bytes_.size() ? byte(at) << 8 | byte(at + 1) : 0;
     }
     std::size_t four(std::size_t at) const { return two(at) << 16 | two(at + 2); }
 
@@ -72,7 +73,8 @@ class Pages {
         if (pointers + 2 * cells > end || content > end || content < pointers + 2 * cells) return;
         add(pointers + 2 * cells, content);
         // Free blocks rise, so each is met once.
-        for (std::size_t block = two(header + 1), last = 0; block > last && page + block + 4 <= end; last = block, block = two(page + block)) {
+        std::size_t last = 0;
+        for (std::size_t block = two(header + 1); block > last && page + block + 4 <= end; last = block, block = two(page + block)) {
             add(page + block + 4, std::min(end, page + block + std::max<std::size_t>(two(page + block + 2), 4)));
         }
         if (kind == table_interior) return;

@@ -15,7 +15,8 @@ namespace keepmum::pdf {
 // joined. The page must have been coalesced.
 Passage lay_out(TextPage const& page);
 
-// For pages with too many glyphs for a layout, and for lines that it cannot put in order, as a watermark from corner to corner: drawing order.
+// For pages with too many glyphs for a layout, and for lines that it cannot put in order, as a watermark from corner to
+// corner: drawing order.
 PageText::Hidden gather(Sight const& sight, Fate fate, Lines lines = Lines::all);
 
 }  // namespace keepmum::pdf

@@ -47,7 +47,9 @@ Run run_at(std::string_view text, std::size_t at) {
         run.letters.push_back({at, static_cast<std::uint32_t>(point.length), 0});
         run.end = behind;
         std::size_t next = behind, gap = 0;
-        for (; next < text.size() && is_blank(text[next]) && next - behind < widest_gap; ++next) gap += text[next] == '\n' ? width_of_line_end : 1;
+        for (; next < text.size() && is_blank(text[next]) && next - behind < widest_gap; ++next) {
+            gap += text[next] == '\n' ? width_of_line_end : 1;
+        }
         run.letters.back().gap = gap;
         at = next;
     }
