@@ -63,15 +63,13 @@ std::size_t next_apart(std::string_view text, std::size_t from) {
     auto const lane = [&](std::size_t at) { return load_lane(text.data() + at); };
     std::size_t at = std::max<std::size_t>(from, 1);
     for (; at + reach < text.size(); at += 16) {
-        Lane const before = blanks_in(lane(at - 1)), here = lane(at), after = blanks_in(lane(at + 1)), second = lane(at + 2);
-        Lane const letter = letters_in(here) & after & (blanks_in(second) | (letters_in(second) & blanks_in(lane(at + 3))));
-        Lane character = leads_in(here);
-        if (any_in(before & character)) {
-            Lane const fourth = lane(at + 4);
-            character &= blanks_in(lane(at + 3)) & (blanks_in(fourth) | (leads_in(fourth) & blanks_in(lane(at + 7))));
-        }
-        if (!any_in(before & (letter | character))) continue;
-        break;
+        Lane const before = blanks_in(lane(at - 1)), here = lane(at);
+        Lane const letter = before & letters_in(here) & blanks_in(lane(at + 1)), character = before & leads_in(here);
+        if (!any_in(letter | character)) continue;
+        Lane const second = lane(at + 2), fourth = lane(at + 4);
+        Lane const more_letters = blanks_in(second) | (letters_in(second) & blanks_in(lane(at + 3)));
+        Lane const more_characters = blanks_in(lane(at + 3)) & (blanks_in(fourth) | (leads_in(fourth) & blanks_in(lane(at + 7))));
+        if (any_in((letter & more_letters) | (character & more_characters))) break;
     }
     for (; at < text.size(); ++at) {
         if (is_blank(text[at - 1]) && !is_blank(text[at])) return at;
