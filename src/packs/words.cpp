@@ -4,6 +4,7 @@
 #include "packs/words.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 
@@ -33,7 +34,10 @@ WordSet::WordSet(std::vector<std::string> words) : words_(std::move(words)) {
     words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
     if (words_.empty()) return;
     starts_.assign(slots + 1, 0);
-    for (std::string const& word : words_) ++starts_[slot(word) + 1];
+    for (std::string const& word : words_) {
+        ++starts_[slot(word) + 1];
+        filled_[slot(word) / 64] |= std::uint64_t{1} << slot(word) % 64;
+    }
     for (std::size_t i = 0; i < slots; ++i) starts_[i + 1] += starts_[i];
     for (std::string const& word : words_) {
         thirds_.push_back(word.size() > 2 ? word[2] : '\0');
@@ -43,8 +47,15 @@ WordSet::WordSet(std::vector<std::string> words) : words_(std::move(words)) {
 
 std::string_view WordSet::find_in(std::string_view text) const {
     if (words_.empty()) return {};
-    std::string const lower = ascii_lower(text);
-    std::string_view const view(lower);
+    std::array<char, 256> few;  // most texts are short
+    std::string many;
+    char* lower = few.data();
+    if (text.size() > few.size()) {
+        many.resize(text.size());
+        lower = many.data();
+    }
+    std::transform(text.begin(), text.end(), lower, to_lower);
+    std::string_view const view(lower, text.size());
     auto const look = [&](std::size_t slot, std::size_t at) -> std::string_view {
         char const third = at + 2 < view.size() ? view[at + 2] : '\0';
         for (std::uint32_t i = starts_[slot]; i < starts_[slot + 1]; ++i) {
@@ -58,7 +69,9 @@ std::string_view WordSet::find_in(std::string_view text) const {
             if (std::string_view const found = look(slot_of(view[at], '\0'), at); !found.empty()) return found;
         }
         if (at + 1 == view.size()) break;
-        if (std::string_view const found = look(slot_of(view[at], view[at + 1]), at); !found.empty()) return found;
+        std::size_t const slot = slot_of(view[at], view[at + 1]);
+        if (!(filled_[slot / 64] >> slot % 64 & 1)) continue;
+        if (std::string_view const found = look(slot, at); !found.empty()) return found;
     }
     return {};
 }

@@ -25,6 +25,7 @@ class WordSet {
     std::vector<std::string> words_;     // lower-case, sorted
     std::vector<std::uint32_t> starts_;  // of each bucket of words_, by first two bytes' slot
     std::vector<char> thirds_;           // the third byte of each word; of shorter ones 0: few words need more than a look at it
+    std::array<std::uint64_t, 16> filled_{};  // a bit a bucket: nearly all places of a text are told by it alone
     bool has_single_ = false;            // some word is one byte long
 };
 
