@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/json_writer.h"
+#include "base/message.h"
 #include "base/tree.h"
 
 namespace keepmum {
@@ -43,7 +44,7 @@ std::string break_lines(std::string const& json) {
 
 Result<FileDigest> read_digest(Tree const& tree, std::string_view name) {
     Tree const* const table = TRY(tree.table(name));
-    if (!table) return tree.complain(name, "is missing");
+    if (!table) return tree.complain(name, Message::entry_missing);
     TRY(table->only({"bytes", "sha256"}));
     FileDigest digest;
     std::int64_t const bytes = TRY(table->whole("bytes"));
@@ -74,7 +75,7 @@ Result<> read_removed(Tree const& tree, Certificate& certificate) {
 
 Result<> read_checks(Tree const& tree, Certificate& certificate) {
     Tree const* const checks = TRY(tree.table("checks"));
-    if (!checks) return tree.complain("checks", "is missing");
+    if (!checks) return tree.complain("checks", Message::entry_missing);
     TRY(checks->only({"unexplained_bytes", "canaries_searched", "canaries_found", "decibels", "bits_apart", "same_again"}));
     certificate.canaries = TRY(read_number<std::uint64_t>(*checks, "canaries_searched"));
     certificate.db = double(TRY(read_number<std::uint32_t>(*checks, "decibels")));

@@ -2,7 +2,14 @@
 #include "match/expression.h"
 
 #include <gtest/gtest.h>
+#include <hs/hs.h>
 
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "base/tree.h"
 #include "match/regex.h"
 
 namespace keepmum {
@@ -44,6 +51,39 @@ TEST(Expression, KnowsHowWideAnOccurrenceCanBe) {
     EXPECT_EQ(occurrence_width("密{3}|ab"), 5u);  // bytes: what is repeated is the last one
     for (std::string_view endless : {"a{3,}", "(?:ab|c+){2}", "(a?)*", "(?:a{999}){999}+"}) EXPECT_EQ(occurrence_width(endless), Regex::npos) << endless;
     EXPECT_EQ(occurrence_width("\\Qa.b\\E|\\x{e4}"), 3u);  // told by Hyperscan
+}
+
+// Adding up must not come to less than Hyperscan, which unrolls each count: a window that is too narrow loses occurrences.
+TEST(Expression, OfAPackAreAsWideAsHyperscanSays) {
+    char const* const folder = std::getenv("KEEPMUM_DATA");
+    std::string const data = folder ? folder : KEEPMUM_SOURCE "/../shared/data";
+    std::size_t asked = 0, agreed = 0;
+    for (std::string const& path : {std::string(KEEPMUM_SOURCE "/packs/credentials.toml"), data + "/scanners/gitleaks.toml"}) {
+        std::ifstream file(path, std::ios::binary);
+        if (!file) std::printf("skipped: %s is not there\n", path.c_str());
+        std::string const text{std::istreambuf_iterator<char>(file), {}};
+        auto const pack = parse_toml(text, path);
+        ASSERT_TRUE(pack);
+        for (char const* key : {"rule", "rules"}) {
+            auto const rules = pack->tables(key);
+            ASSERT_TRUE(rules);
+            for (Tree const& rule : *rules) {
+                std::string const pattern = rule.text("regex", "").value();
+                hs_expr_info_t* info = nullptr;
+                hs_compile_error_t* error = nullptr;
+                if (pattern.empty() || hs_expression_info(pattern.c_str(), 0, &info, &error) != HS_SUCCESS) {
+                    hs_free_compile_error(error);
+                    continue;
+                }
+                std::uint64_t const theirs = info->max_width == 0xFFFFFFFFu ? Regex::npos : info->max_width;
+                free(info);
+                EXPECT_GE(occurrence_width(pattern), theirs) << pattern;
+                ++asked, agreed += occurrence_width(pattern) == theirs;
+            }
+        }
+    }
+    std::printf("%zu of %zu expressions as wide as Hyperscan says, none narrower\n", agreed, asked);
+    EXPECT_GT(asked, 90u);
 }
 
 TEST(Expression, KnowsHowManyLinesAnOccurrenceCanHave) {

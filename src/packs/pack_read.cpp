@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "packs/pack_rule.h"
 
@@ -14,7 +15,7 @@ Result<Certainty> read_certainty(Tree const& table, std::string_view key, Certai
     for (Certainty certainty : {Certainty::hint, Certainty::likely, Certainty::certain}) {
         if (name == word(certainty)) return certainty;
     }
-    return table.find(key)->complain(key, "must be hint, likely or certain");
+    return table.find(key)->complain(key, Message::entry_certainty);
 }
 
 struct TwoLanguages {
@@ -23,7 +24,7 @@ struct TwoLanguages {
 
 Result<TwoLanguages> read_both(Tree const& table, std::string_view key) {
     Tree const* const both = TRY(table.table(key));
-    if (!both) return table.complain(key, "is missing");
+    if (!both) return table.complain(key, Message::entry_missing);
     TRY(both->only({"en", "zh"}));
     TwoLanguages text{TRY(both->text("en")), TRY(both->text("zh"))};
     if (text.en.empty() || text.zh.empty()) return both->complain(key, "must be filled in both languages");
@@ -105,7 +106,7 @@ Result<> read_pattern(Tree const& table, PackRule& made) {
     for (std::string const& glob : TRY(table.texts("files"))) {
         made.path += (made.path.empty() ? "" : "|") + expression_of_glob(glob);
     }
-    if (made.regex.empty() && made.path.empty()) return table.complain("regex", "is missing");
+    if (made.regex.empty() && made.path.empty()) return table.complain("regex", Message::entry_missing);
     made.keywords = TRY(table.texts("keywords"));
     for (std::string& keyword : made.keywords) keyword = ascii_lower(keyword);
     std::int64_t const group = TRY(table.whole("group", 0));

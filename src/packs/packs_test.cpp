@@ -36,7 +36,7 @@ TEST(Packs, BrokenPacksGetOnePlainSentence) {
     EXPECT_EQ(complaint(frame + "yes = ['badge={{runes:3}}']\n"),
               "p.toml:7: 'yes' {{runes:3}} is no known kind of letters (example 1 of rule secret.badge)");
     EXPECT_EQ(complaint(frame + "certainty = 'maybe'\n"),
-              "p.toml:7: 'certainty' must be hint, likely or certain");
+              "p.toml:7: 'certainty' must be \"hint\", \"likely\" or \"certain\"");
     EXPECT_EQ(complaint(frame + "validator = 'luck'\n"), "p.toml:7: 'validator' names no known check: luck");
     EXPECT_EQ(complaint(frame + "filter = 'luck()'\n"),
               "p.toml:7: 'filter' cannot be read: 'luck' is not known here");

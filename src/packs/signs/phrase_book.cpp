@@ -7,6 +7,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/message.h"
+
 namespace keepmum {
 
 namespace {
@@ -32,7 +34,7 @@ Result<> collect_entries(std::map<std::string, std::vector<Tree const*>> const& 
 
 Result<std::string> one_of(Tree const& row, std::string_view key, char const* language) {
     Tree const* const both = TRY(row.table(key));
-    if (!both) return row.complain(key, "is missing");
+    if (!both) return row.complain(key, Message::entry_missing);
     return both->text(language);
 }
 
@@ -94,7 +96,7 @@ Result<PhraseRow> PhraseBook::read_row(std::string_view family, Tree const& tree
     for (TreeMember const& member : tree.members()) {
         bool const is_known = std::find(std::begin(own), std::end(own), member.key) != std::end(own) ||
                               std::find(known.begin(), known.end(), member.key) != known.end();
-        if (!is_known) return member.value.complain(member.key, "is not known here");
+        if (!is_known) return member.value.complain(member.key, Message::entry_unknown);
     }
     PhraseRow row;
     row.id = TRY(tree.text("id"));

@@ -131,7 +131,7 @@ TEST(PhraseBook, BrokenBooksGetOnePlainSentence) {
         auto const book = load(rows, more);
         return book ? "loaded" : book.error().what;
     };
-    EXPECT_EQ(complaint(row("a", "colour = 1")), "'colour' is not known here");
+    EXPECT_EQ(complaint(row("a", "colour = 1")), "'colour' is not a known key here");
     EXPECT_EQ(complaint(row("a", "phrases = ['{nothing}']")), "'phrases' there is no class of words 'nothing'");
     EXPECT_EQ(complaint(row("a", "phrases = ['a & & b']")), "'phrases' 'a & & b' has an empty part");
     EXPECT_EQ(complaint(row("a", "phrases = ['!a']")), "'phrases' '!a' names only what must be absent");
