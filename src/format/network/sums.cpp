@@ -158,8 +158,15 @@ void convolve_each(Operation const& operation, Window const& window, float const
     Weights const& sums = operation.sums;
     std::size_t const rows = (window.out_height - 1) * window.step_y + window.kernel_y;
     std::size_t const stride = round_up(window.out_width, 16) + window.kernel_x / window.step_x + 1;
-    std::vector<float> planes(window.step_x * rows * stride), line(round_up(window.out_width, 16));
-    std::vector<float const*> taps(window.kernel_y * window.kernel_x);
+    std::size_t const out_plane = window.out_height * window.out_width, wide = round_up(window.out_width, 16);
+    std::vector<float> planes(window.step_x * rows * stride), line(wide);
+    // Where each tap of the window lies for its first place: reckoned once, as this takes longer than a row of sums.
+    std::vector<std::size_t> first(window.kernel_y * window.kernel_x);
+    for (std::size_t t = 0; t < first.size(); ++t) {
+        std::size_t const kx = t % window.kernel_x, ky = t / window.kernel_x;
+        first[t] = ((kx % window.step_x) * rows + ky) * stride + kx / window.step_x;
+    }
+    std::vector<float const*> taps(first.size());
     for (std::size_t channel = 0; channel < window.channels; ++channel) {
         float const* const plane = input + channel * window.height * window.width;
         // Every channel fills the same places, so the margins stay zero.
@@ -175,17 +182,18 @@ void convolve_each(Operation const& operation, Window const& window, float const
                 if (at < stride) planes[(phase * rows + y) * stride + at] = row[x];
             }
         }
+        float* const sums_of = out + channel * out_plane;
+        std::size_t const left = (window.channels - channel) * out_plane;  // numbers from there to the end of the result
         for (std::size_t y = 0; y < window.out_height; ++y) {
-            for (std::size_t t = 0; t < taps.size(); ++t) {
-                std::size_t const kx = t % window.kernel_x, ky = t / window.kernel_x;
-                taps[t] = &planes[((kx % window.step_x) * rows + y * window.step_y + ky) * stride + kx / window.step_x];
-            }
-            loops.add_taps(taps, &sums.weights.values[channel * taps.size()], sums.bias[channel], line.data(),
+            for (std::size_t t = 0; t < taps.size(); ++t) taps[t] = &planes[first[t] + y * window.step_y * stride];
+            std::size_t const at = y * window.out_width;
+            // What is written beyond the row is the place of later ones; behind the last there is none.
+            bool const has_room = left - at >= wide;
+            loops.add_taps(taps, &sums.weights.values[channel * taps.size()], sums.bias[channel], has_room ? sums_of + at : line.data(),
                            window.out_width);
-            float* const place = out + (channel * window.out_height + y) * window.out_width;
-            std::memcpy(place, line.data(), window.out_width * sizeof(float));
-            loops.apply(sums.steps, place, window.out_width);
+            if (!has_room) std::memcpy(sums_of + at, line.data(), window.out_width * sizeof(float));
         }
+        loops.apply(sums.steps, sums_of, out_plane);
     }
 }
 
