@@ -24,18 +24,26 @@ std::size_t slot_of(std::basic_string_view<Unit> letters) {
 
 Boilerplate::Boilerplate() : counts_(slots), last_(slots) {}
 
+template <class Change>
+void Boilerplate::visit(Letters const& text, Change change) {
+    auto const all = [&]<class Unit>(std::basic_string_view<Unit> letters) {
+        for (std::size_t i = 0; i + run<Unit> <= letters.size(); ++i) change(slot_of(letters.substr(i, run<Unit>)));
+    };
+    all(std::string_view(text.latin.letters));
+    all(std::u16string_view(text.cjk.letters));
+}
+
 void Boilerplate::add(Letters const& document) {
     ++documents_;
-    auto const count = [this]<class Unit>(std::basic_string_view<Unit> letters) {
-        for (std::size_t i = 0; i + run<Unit> <= letters.size(); ++i) {
-            std::size_t const slot = slot_of(letters.substr(i, run<Unit>));
-            if (last_[slot] == documents_ || counts_[slot] > most) continue;
-            last_[slot] = documents_;
-            ++counts_[slot];
-        }
-    };
-    count(std::string_view(document.latin.letters));
-    count(std::u16string_view(document.cjk.letters));
+    visit(document, [this](std::size_t slot) {
+        if (last_[slot] == documents_ || counts_[slot] > most) return;
+        last_[slot] = documents_;
+        ++counts_[slot];
+    });
+}
+
+void Boilerplate::add_background(Letters const& text) {
+    visit(text, [this](std::size_t slot) { counts_[slot] = most + 1; });
 }
 
 bool Boilerplate::leaves_most(Letters const& quote) const {

@@ -7,13 +7,14 @@ namespace keepmum {
 
 namespace {
 
-constexpr int errors = 7;  // in one place: further on nothing is gained any more
+constexpr int errors = 7;  // in one place, where nothing is known to be shared further on
 constexpr int never = -(1 << 28);
 
 }  // namespace
 
 template <bool of_pairs>
-int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_t const* there, std::size_t there_size, int step) {
+int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_t const* there, std::size_t there_size, int step,
+                    std::size_t least) {
     // Column c of row i stands for letter i here and letter i + c - 1 - width there, both counted from the shared one; the
     // columns at either end stay `never`. Row 0 is the shared letter itself; here[i - 1] is the code of letter i, or of i - 1 and i.
     constexpr int middle = width + 1;
@@ -42,24 +43,25 @@ int Aligner::extend(std::uint8_t const* here, std::size_t here_size, std::uint8_
             most = std::max({most, agree[c], error[c]});
             best = std::max(best, agree[c]);
         }
-        if (most < best - errors * wrong_) break;
+        if (i >= least && most < best - errors * wrong_) break;
     }
     return best;
 }
 
-std::uint32_t Aligner::score(Stream stream, std::span<std::uint8_t const> here, std::size_t here_at,
-                             std::span<std::uint8_t const> there, std::size_t there_at, int error_cost) {
+std::uint32_t Aligner::score(Stream stream, std::span<std::uint8_t const> here, std::span<std::uint8_t const> there, Meeting const& at,
+                             int error_cost) {
     wrong_ = error_cost;
-    if (here_at >= here.size() || there_at >= there.size()) return 0;
-    std::size_t const here_left = here.size() - here_at - 1, there_left = there.size() - there_at - 1;
-    std::uint8_t const *const h = here.data() + here_at, *const t = there.data() + there_at;
+    if (at.here >= here.size() || at.there >= there.size()) return 0;
+    std::size_t const here_left = here.size() - at.here - 1, there_left = there.size() - at.there - 1;
+    std::uint8_t const *const h = here.data() + at.here, *const t = there.data() + at.there;
     int gained = 1;
     if (stream == Stream::latin) {
         // The codes of the shared letters tell of those before them; that of a text's first letter says nothing.
-        gained += extend<true>(h + 1, here_left, t + 1, there_left, 1) + extend<true>(h, here_at, t, there_at, -1);
+        gained += extend<true>(h + 1, here_left, t + 1, there_left, 1, at.behind);
+        gained += extend<true>(h, at.here, t, at.there, -1, at.before);
     } else {
-        gained += extend<false>(h + 1, here_left, t + 1, there_left, 1);
-        if (here_at > 0 && there_at > 0) gained += extend<false>(h - 1, here_at, t - 1, there_at, -1);
+        gained += extend<false>(h + 1, here_left, t + 1, there_left, 1, at.behind);
+        if (at.here > 0 && at.there > 0) gained += extend<false>(h - 1, at.here, t - 1, at.there, -1, at.before);
     }
     return static_cast<std::uint32_t>(gained);
 }

@@ -34,8 +34,8 @@ struct AlignTest : testing::Test {
         }
         return codes;
     }
-    std::uint32_t score(std::string const& here, std::size_t here_at, std::string const& there, std::size_t there_at) {
-        return aligner.score(Stream::latin, codes_of(here), here_at, codes_of(there), there_at);
+    std::uint32_t score(std::string const& here, std::size_t here_at, std::string const& there, std::size_t there_at, std::size_t behind = 0) {
+        return aligner.score(Stream::latin, codes_of(here), codes_of(there), {here_at, there_at, 0, behind});
     }
     std::vector<std::uint8_t> chinese_codes_of(std::string const& letters) const {
         std::vector<std::uint8_t> codes;
@@ -59,14 +59,25 @@ TEST_F(AlignTest, CountsLettersThatAgreeLessFourForEachError) {
     EXPECT_NEAR(score_of(quote.substr(0, 35) + draw_letters(dice, 12) + quote.substr(47)), 35, 4);
 }
 
+TEST_F(AlignTest, GoesOnOverManyErrorsToWhatIsKnownToBeShared) {
+    std::string const quote = draw_letters(dice, 220);
+    // Of 60 letters in the middle each third is another one: -40. Then all agree.
+    std::string changed = quote;
+    for (std::size_t i = 60; i < 120; i += 3) changed[i] = changed[i] == 'x' ? 'y' : 'x';
+    EXPECT_NEAR(score(changed, 50, quote, 50), 60, 3) << "nothing is known: the first 60 alone";
+    EXPECT_NEAR(score(changed, 50, quote, 50, 120), 120, 3);
+    std::string const mirrored(changed.rbegin(), changed.rend()), quote_mirrored(quote.rbegin(), quote.rend());
+    EXPECT_NEAR(aligner.score(Stream::latin, codes_of(mirrored), codes_of(quote_mirrored), {170, 170, 120, 0}), 120, 3);
+}
+
 TEST_F(AlignTest, OneChineseCharacterBetweenErrorsCounts) {
     std::string const quote = draw_letters(dice, 20);
     std::string other = quote;
     other[9] = other[11] = '-';
     std::vector<std::uint8_t> const here = chinese_codes_of(other), there = chinese_codes_of(quote);
-    EXPECT_EQ(aligner.score(Stream::cjk, there, 0, there, 0), 20u);
-    EXPECT_EQ(aligner.score(Stream::cjk, there, 19, there, 19), 20u);
-    EXPECT_EQ(aligner.score(Stream::cjk, here, 3, there, 3), 10u) << "9 + 1 + 8, less two errors, or one side alone";
+    EXPECT_EQ(aligner.score(Stream::cjk, there, there, {0, 0}), 20u);
+    EXPECT_EQ(aligner.score(Stream::cjk, there, there, {19, 19}), 20u);
+    EXPECT_EQ(aligner.score(Stream::cjk, here, there, {3, 3}), 10u) << "9 + 1 + 8, less two errors, or one side alone";
 }
 
 TEST_F(AlignTest, StaysWithinBothTexts) {
@@ -77,7 +88,7 @@ TEST_F(AlignTest, StaysWithinBothTexts) {
     EXPECT_EQ(score(text, 0, text, 40), 0u);
     EXPECT_EQ(score("", 0, "", 0), 0u);
     std::vector<std::uint8_t> const chinese = chinese_codes_of(text);
-    EXPECT_EQ(aligner.score(Stream::cjk, chinese, 0, chinese, 39), 1u);
+    EXPECT_EQ(aligner.score(Stream::cjk, chinese, chinese, {0, 39}), 1u);
 }
 
 TEST_F(AlignTest, StrangersScoreNextToNothing) {

@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::size_t most_votes = 1u << 20;   // in memory before they are joined
 constexpr std::size_t remembered_blocks = 64;  // of positions, for each segment and layer
-constexpr std::size_t most_places = 128;       // of one gram in one segment
 
 using Memory = std::vector<BlockMemory>;
 
@@ -77,7 +76,7 @@ struct Question::Inside {
         Segment const& from = *store.segments()[segment];
         positions.clear();
         if (found.is_list) {
-            if (!from.read_list(layer, found.value, most_places, positions)) return false;
+            if (!from.read_list(layer, found.value, thresholds.documents * thresholds.of(setting_of(layer).stream).places, positions)) return false;
         } else {
             positions.push_back(found.value);
         }
@@ -142,12 +141,26 @@ struct Question::Inside {
         if (votes.size() >= most_votes) join_votes(votes, thresholds, chains);
     }
 
-    // Gives the chains from `first` on their scores, by the letters around them; those that tell nothing go.
+    // Gives the chains from `first` on their scores, by the letters around them; those that tell nothing go. Log files and the like have
+    // each line at many places of a document: once one of these tells, the others are not aligned, and tell no more.
     void align(std::string_view text, std::size_t first, Legibility legibility) {
+        auto const owner = [](Chain const& chain) { return std::tuple(chain.segment, chain.document, setting_of(chain.layer).stream); };
+        std::sort(chains.begin() + static_cast<std::ptrdiff_t>(first), chains.end(), [&](Chain const& a, Chain const& b) {
+            return std::tuple(owner(a), a.span.begin, b.span.end, a.registered.begin) < std::tuple(owner(b), b.span.begin, a.span.end, b.registered.begin);
+        });
+        std::uint64_t told = 0;  // what chains that tell cover of the text ends there
         for (std::size_t i = first; i < chains.size(); ++i) {
             Chain& chain = chains[i];
-            if (setting_of(chain.layer).stream == Stream::latin) align(text, chain, letters.latin, legibility);
+            Stream const stream = setting_of(chain.layer).stream;
+            StreamThreshold const& threshold = thresholds.of(stream);
+            if (i > first && owner(chains[i - 1]) != owner(chain)) told = 0;
+            if (chain.span.end <= told) {
+                chain.score = std::min(chain.score, threshold.chain_cost + 1);
+                continue;
+            }
+            if (stream == Stream::latin) align(text, chain, letters.latin, legibility);
             else align(text, chain, letters.cjk, legibility);
+            if (chain.score >= threshold.least_letters()) told = chain.span.end;
         }
         auto const tells_nothing = [this](Chain const& chain) {
             return chain.score <= thresholds.of(setting_of(chain.layer).stream).chain_cost;
@@ -187,13 +200,15 @@ struct Question::Inside {
             return static_cast<std::size_t>(std::lower_bound(run.begins.begin(), run.begins.end(), byte) - run.begins.begin());
         };
         Comparison const& comparison = thresholds.comparison;
-        std::size_t const anchor_here = number_of(chain.anchor_begin), anchor_there = anchor - from;
-        chain.score = aligner.score(stream, here, anchor_here, there, anchor_there, comparison.error_cost);
+        std::size_t const first = number_of(chain.span.begin), last = number_of(chain.span.end);
+        std::size_t const at = number_of(chain.anchor_begin);
+        Meeting const meeting{at, anchor - from, less(at, first), less(last, at)};
+        chain.score = aligner.score(stream, here, there, meeting, comparison.error_cost);
         if (legibility == Legibility::noisy) {
-            std::uint32_t const patient = aligner.score(stream, here, anchor_here, there, anchor_there, comparison.read_error_cost);
+            // Errors cost half here: what lies behind many of them is not gone on to, or phrases that are only like each other become a quote.
+            std::uint32_t const patient = aligner.score(stream, here, there, {meeting.here, meeting.there}, comparison.read_error_cost);
             chain.score = std::max(chain.score, patient - std::min(patient, comparison.read_slack[static_cast<std::size_t>(stream)]));
         }
-        std::size_t const first = number_of(chain.span.begin), last = number_of(chain.span.end);
         chain.score = std::min(chain.score, most_score(std::span(here).subspan(first, last - first)));
     }
 

@@ -21,21 +21,31 @@ namespace {
 
 constexpr std::size_t piece_size = 4096;
 
-// One byte for a letter of any alphabet.
+// One byte for a letter of any alphabet. The Turkish i without a dot stands in words, and stands alone in suffixes and lists: it is i in both.
 char narrow(char32_t c) {
     c = fold_case(base_letter(fold_case(c)));
+    if (c == U'ı') return 'i';
     if (c < 0x80) return plain_letters[c];
     return static_cast<char>(0x80 | (c & 0x7F));
 }
 
+// Letters of the common range that the canonical view makes others of: several, or a Latin one in a word of such.
+bool wants_long_way(char32_t c) {
+    constexpr std::u32string_view pass_for_latin = U"ƄƍƖƦƽǀ";
+    return !is_nfkc_plain(c) || pass_for_latin.find(c) != pass_for_latin.npos;
+}
+
 // What characters of the common ranges become; made once.
 struct Folds {
+    static constexpr char long_way = '\x01';
     static constexpr char32_t accents_from = 0xC0, accents_end = 0x250, han_from = 0x3400, han_end = 0xA000;
     std::array<char, accents_end - accents_from> accents{};
     std::array<char16_t, han_end - han_from> han{};
 
     Folds() {
-        for (char32_t c = accents_from; c < accents_end; ++c) accents[c - accents_from] = is_word(c) ? narrow(c) : '\0';
+        for (char32_t c = accents_from; c < accents_end; ++c) {
+            accents[c - accents_from] = !is_word(c) ? '\0' : wants_long_way(c) ? long_way : narrow(c);
+        }
         for (char32_t c = han_from; c < han_end; ++c) han[c - han_from] = static_cast<char16_t>(fold_han(c));
     }
 };
@@ -46,8 +56,11 @@ Folds const& folds() {
 }
 
 bool is_unseen(char32_t c) { return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0xAD || (c >= 0x300 && c <= 0x36F); }
-bool is_han(char32_t c) { return c >= Folds::han_from && c < Folds::han_end; }
-bool is_kana_or_hangul(char32_t c) { return (c >= 0x3041 && c <= 0x30FF) || (c >= 0xAC00 && c <= 0xD7A3); }
+bool is_han(char32_t c) { return c >= Folds::han_from && c < Folds::han_end && (c < 0x4DC0 || c > 0x4DFF); }  // those are hexagrams
+// But for voicing marks and what stands for two.
+bool is_kana_or_hangul(char32_t c) {
+    return (c >= 0x3041 && c < 0x30FF && (c < 0x3097 || c > 0x309C) && c != 0x309F) || (c >= 0xAC00 && c <= 0xD7A3);
+}
 char16_t cjk_unit(char32_t c) {
     if (is_han(c)) return folds().han[c - Folds::han_from];
     return static_cast<char16_t>(c > 0xFFFF ? 0xD800 + c % 0x800 : c);
@@ -98,8 +111,9 @@ bool add_common(char32_t c, std::size_t at, Appender& out) {
         return true;
     }
     if (c >= Folds::accents_from && c < Folds::accents_end) {
-        out.latin(folds().accents[c - Folds::accents_from], at);
-        return true;
+        char const letter = folds().accents[c - Folds::accents_from];
+        if (letter != Folds::long_way) out.latin(letter, at);
+        return letter != Folds::long_way;
     }
     if (c >= 0xFF01 && c <= 0xFF5E) {  // full-width ASCII
         out.latin(plain_letters[c - 0xFEE0], at);

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "base/utf8.h"
+
 namespace keepmum {
 namespace {
 
@@ -33,6 +37,20 @@ TEST(Normal, TellsLettersOfOneAlphabetApart) {
     EXPECT_EQ(russian.size(), 15u);
     EXPECT_EQ(russian, normalise("СЕКРЕТНЫЙ ДОКЛАД").latin.letters);
     EXPECT_NE(russian, normalise("Секретный дoкрад").latin.letters);
+}
+
+// A quote stands among other characters than the document did: what a letter becomes must not depend on them.
+TEST(Normal, ALetterIsTheSameWhateverStandsInThePiece) {
+    for (char32_t c = 0x80; c < 0x10000; ++c) {
+        if (c >= 0xD800 && c < 0xE000) continue;
+        std::string character;
+        append_utf8(character, c);
+        for (std::string const& text : {"ab" + character + "cd", "ab " + character + " cd", "ab" + character + "\u0301cd", character + "\u3099"}) {
+            Letters const alone = normalise(text), beside = normalise(text + " 𝐒");
+            EXPECT_EQ(alone.latin.letters + "s", beside.latin.letters) << std::hex << static_cast<std::uint32_t>(c);
+            EXPECT_EQ(alone.cjk.letters, beside.cjk.letters) << std::hex << static_cast<std::uint32_t>(c);
+        }
+    }
 }
 
 TEST(Normal, MapsBack) {

@@ -212,7 +212,7 @@ std::vector<std::uint64_t> Builder::count_protectable(Layer layer) {
     std::vector<bool> own(part.block_documents.size() * positions_a_block);
     Sorted source(part.postings);
     Spread const whole(16, 38);
-    GroupReader groups(source, whole, part.block_documents);
+    GroupReader groups(source, whole, part.block_documents, layer);
     // Of a gram that stands often in one document, the reader keeps some places; all of them are protected. So look at the
     // postings again and ask whether their group is common.
     std::vector<Posting>::const_iterator at = part.postings.begin();

@@ -14,7 +14,6 @@ namespace keepmum {
 
 namespace {
 
-constexpr std::size_t kept_a_document = 4;  // places of one gram in one document: more of them tell no more
 constexpr std::size_t looked_at = 4096;     // postings of one hash, before it is common in any case
 constexpr std::uint32_t most_hash_bits = 38;
 // The layers of which every text is asked.
@@ -116,8 +115,9 @@ class BucketFiller {
 
 }  // namespace
 
-GroupReader::GroupReader(PostingSource& source, Spread const& spread, std::vector<std::uint32_t> const& block_documents)
-    : source_(source), spread_(spread), block_documents_(block_documents), more_(source.next(ahead_)) {}
+GroupReader::GroupReader(PostingSource& source, Spread const& spread, std::vector<std::uint32_t> const& block_documents, Layer layer)
+    : source_(source), spread_(spread), block_documents_(block_documents),
+      places_(Thresholds().of(setting_of(layer).stream).places), more_(source.next(ahead_)) {}
 
 bool GroupReader::next(Group& group) {
     if (!more_) return false;
@@ -144,7 +144,7 @@ void GroupReader::judge(Group& group) const {
             ++documents;
             here = 0;
         }
-        if (here++ < kept_a_document) group.positions[kept++] = position;
+        if (here++ < places_) group.positions[kept++] = position;
     }
     group.positions.resize(kept);
     group.common = documents > Thresholds().documents;
@@ -215,7 +215,7 @@ Result<SegmentWriter::Written> SegmentWriter::begin_written() const {
 Result<bool> SegmentWriter::write_buckets(PostingSource& source, LayerHead const& head, Written& written) {
     BucketFiller filler(file_, keys_, salt_, layer_, head);
     Spread const spread(head);
-    GroupReader groups(source, spread, block_documents_);
+    GroupReader groups(source, spread, block_documents_, static_cast<Layer>(layer_));
     std::uint32_t const value_bits = 48 - 4 - head.remainder_bits;
     std::uint64_t const list = 1ull << (value_bits - 1), common = (1ull << value_bits) - 1;
     std::optional<FilterFiller> filter;

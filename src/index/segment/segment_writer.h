@@ -42,7 +42,7 @@ struct Group {
 // Gives the groups of a source one by one. `block_documents`: the document of each block of positions.
 class GroupReader {
   public:
-    GroupReader(PostingSource& source, Spread const& spread, std::vector<std::uint32_t> const& block_documents);
+    GroupReader(PostingSource& source, Spread const& spread, std::vector<std::uint32_t> const& block_documents, Layer layer);
     bool next(Group& out);
 
   private:
@@ -50,6 +50,7 @@ class GroupReader {
     PostingSource& source_;
     Spread const& spread_;
     std::vector<std::uint32_t> const& block_documents_;
+    std::uint32_t places_;  // of one gram in one document
     Posting ahead_;
     bool more_;
 };
