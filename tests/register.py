@@ -214,6 +214,9 @@ def damage(folder):
     answer = check(home, quote)[str(quote)]
     expect(answer.outcome == "hold" and answer.gaps, f"cut segment: {answer.outcome}: {answer.why()}")
     keepmum(home, "register", "verify", wanted=1)
+    (folder / "public.txt").write_text(" ".join(f"public{number * 7919}" for number in range(300)))
+    said = keepmum(home, "register", "background", folder / "public.txt", wanted=1)
+    expect("cut short" in said, f"background beside a damaged segment: {said}")
     # What is added beside it is in and protected, and the damage is named; also where it shows only once segments are merged.
     for file, content in whole.items():
         file.write_bytes(content[:len(content) // 2] + bytes([content[len(content) // 2] ^ 1]) + content[len(content) // 2 + 1:])
@@ -317,6 +320,9 @@ def likenesses(folder):
         path.write_bytes(good[:middle] + bytes([good[middle] ^ 1]) + good[middle + 1:])
         keepmum(home, "register", "verify", wanted=1)
         expect(check(home, folder / "turned.bmp")[str(folder / "turned.bmp")].outcome == "hold", f"damaged {name}")
+        (folder / "late.txt").write_text("\n".join(protected.REPORT))
+        said = keepmum(home, "register", "add", folder / "late.txt", "--level", "secret", wanted=2)
+        expect(name in said and "late.txt" not in keepmum(home, "register", "list"), f"add beside damaged {name}: {said}")
         path.write_bytes(good)
     keepmum(home, "register", "verify")
     keepmum(home, "register", "remove", "drawing.bmp")

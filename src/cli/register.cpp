@@ -205,7 +205,10 @@ Result<int> add_background(Desk const& desk) {
     TRY(writer.commit());
     desk.tell(Message::register_background, {{"files", say_files(desk.context.language, files)}});
     if (fresh_key) desk.tell(Message::register_key_made, {{"file", desk.place.key}});
-    return refused > 0 ? exit_hold : exit_pass;
+    std::vector<Damage> damage;
+    TRY(Store::open(desk.place.folder, key))->list(damage);
+    int const whole = TRY(tell_damage(desk, damage));
+    return refused > 0 ? exit_hold : whole;
 }
 
 // For what only makes sense where there is a register.

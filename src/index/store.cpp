@@ -49,12 +49,21 @@ bool Store::is_removed(std::uint64_t id) const { return inside_->manifest.remove
 GramSelector const& Store::selector() const { return inside_->selector; }
 
 std::vector<DocumentFacts> Store::list() const {
+    std::vector<Damage> ignored;
+    return list(ignored);
+}
+
+std::vector<DocumentFacts> Store::list(std::vector<Damage>& damage) const {
     std::vector<DocumentFacts> all;
+    damage = inside_->damage;
     for (std::shared_ptr<Segment const> const& segment : inside_->segments) {
+        bool whole = true;
         for (std::uint32_t document = 0; document < segment->head().documents; ++document) {
             std::optional<Record> record = segment->record(document);
+            whole = whole && record;
             if (record && !is_removed(record->facts.id)) all.push_back(std::move(record->facts));
         }
+        if (!whole) damage.push_back({segment->path(), "bytes of it were changed"});
     }
     return all;
 }

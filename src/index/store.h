@@ -51,6 +51,8 @@ class Store {
     std::vector<Damage> const& damage() const;  // segments that could not be opened and are not served
 
     std::vector<DocumentFacts> list() const;    // by segment; merging changes the order
+    // The same; names every segment that cannot be opened or of which a document cannot be listed.
+    std::vector<DocumentFacts> list(std::vector<Damage>& damage) const;
     std::optional<DocumentFacts> find(std::uint64_t id) const;
     StoreStats stats() const;
 

@@ -140,6 +140,25 @@ TEST_F(Register, FindsChineseExcerpts) {
     EXPECT_TRUE(ask(*store, maker.chinese(20'000)).empty());
 }
 
+// Instructions are put together from the same phrases again and again: a quote may be one of a kind though nothing in it is.
+TEST_F(Register, FindsAQuoteOfPhrasesThatAllStandElsewhereToo) {
+    std::vector<std::string> phrases;
+    for (int i = 0; i < 6; ++i) phrases.push_back(maker.chinese(10));
+    std::string document;
+    for (std::string const& first : phrases) {
+        for (std::string const& second : phrases) document += first + second + maker.chinese(10);
+    }
+    StoreWriter own = writer();
+    ASSERT_TRUE(own.add(named("instructions"), one_part(document)));
+    commit(own);
+    auto const store = open_store(folder.path, key);
+    for (std::string const& first : phrases) {
+        for (std::string const& second : phrases) {
+            EXPECT_EQ(ask(*store, maker.chinese(50) + first + second + maker.chinese(50)).size(), 1u);
+        }
+    }
+}
+
 TEST_F(Register, WholeCopyIsCertainAndWholly) {
     std::string const report = maker.latin(4000) + maker.chinese(500);
     {
@@ -405,6 +424,29 @@ TEST_F(Register, ADamagedSegmentIsNamedAndTheRestServes) {
     EXPECT_TRUE(rebuilt->verify().empty());
     EXPECT_EQ(ask(*rebuilt, two).size(), 1u);
     EXPECT_TRUE(exists(path + ".damaged"));
+}
+
+// Whoever adds to a register lists it, and says what could not be listed.
+TEST_F(Register, ListingNamesASegmentOfWhichADocumentIsMissing) {
+    StoreWriter own = writer();
+    ASSERT_TRUE(own.add(named("one"), one_part(maker.latin(100))));
+    ASSERT_TRUE(own.add(named("two"), one_part(maker.latin(100))));
+    commit(own);
+    std::string const path = open_store(folder.path, key)->segments()[0]->path();
+    std::string const good = *read_file(path, 1u << 24);
+    std::size_t short_of_one = 0;
+    for (std::size_t at = 0; at < good.size(); at += 37) {
+        std::string bad = good;
+        bad[at] = static_cast<char>(bad[at] ^ 1);
+        std::ofstream(path, std::ios::binary) << bad;
+        auto const store = open_store(folder.path, key);
+        std::vector<Damage> damage;
+        bool const whole = store->list(damage).size() == 2;
+        if (!whole && !damage.empty()) EXPECT_EQ(damage.front().file, path);
+        EXPECT_EQ(whole, damage.empty()) << at;
+        short_of_one += !whole && store->damage().empty();
+    }
+    EXPECT_GT(short_of_one, 0u) << "a record was damaged while the segment opens";
 }
 
 TEST_F(Register, ALostOrDamagedManifestCanBeRescued) {

@@ -32,9 +32,8 @@ class Adding final {
   public:
     Adding(RegisterPlace const& place, RegisterKey const& key, AddPlan const& plan, AddWitness& witness, StoreWriter writer,
            Store const& store, LikenessWriter likenesses)
-        : place_(place), key_(key), plan_(plan), witness_(witness), writer_(std::move(writer)), likenesses_(std::move(likenesses)),
-          damage_(store.damage()) {
-        for (DocumentFacts& facts : store.list()) {
+        : place_(place), key_(key), plan_(plan), witness_(witness), writer_(std::move(writer)), likenesses_(std::move(likenesses)) {
+        for (DocumentFacts& facts : store.list(damage_)) {
             if (!facts.file_hash.empty()) known_.emplace(facts.file_hash, std::move(facts));
         }
     }
@@ -109,11 +108,16 @@ class Adding final {
         for (bool more = can_merge_; more;) {
             Result<bool> const merged = writer_.merge(merging);
             can_merge_ = merged || merged.error().fault != Fault::invalid;
-            if (!can_merge_) damage_.push_back({merged.error().where, merged.error().what});
+            if (!can_merge_) note_damage({merged.error().where, merged.error().what});
             else if (!merged) return tl::unexpected(merged.error());
             more = can_merge_ && *merged;
         }
         return {};
+    }
+
+    void note_damage(Damage damage) {
+        bool const known = std::any_of(damage_.begin(), damage_.end(), [&](Damage const& one) { return one.file == damage.file; });
+        if (!known) damage_.push_back(std::move(damage));
     }
 
     RegisterPlace const& place_;

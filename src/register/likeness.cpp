@@ -19,9 +19,9 @@ Result<LikenessWriter> LikenessWriter::open(std::string const& folder, RegisterK
     LikenessWriter writer(folder, key);
     writer.pictures_ = TRY(read_pictures(path_of(folder, pictures_file), key));
     writer.tags_ = TRY(TRY(DigestMap::open(path_of(folder, copies_file), key)).list());
-    std::vector<DocumentFacts> const kept = store.list();
-    bool const all = store.damage().empty() && kept.size() >= store.stats().documents;
-    if (!all) return writer;
+    std::vector<Damage> damage;
+    std::vector<DocumentFacts> const kept = store.list(damage);
+    if (!damage.empty()) return writer;
     std::set<std::uint64_t> ids;
     for (DocumentFacts const& facts : kept) ids.insert(facts.id);
     auto const is_gone = [&](auto const& each) { return !ids.contains(each.document); };

@@ -41,8 +41,9 @@ struct Keys {
 }  // namespace
 
 struct DigestMap::Inside {
-    explicit Inside(Keys const& keys) : keys(keys) {}
+    Inside(Keys const& keys, std::string path) : keys(keys), path(std::move(path)) {}
     Keys keys;
+    std::string path;
     std::shared_ptr<File> file;  // null: empty
     std::uint64_t salt = 0, buckets = 0, taken = 0, reach = 0;
 
@@ -51,7 +52,7 @@ struct DigestMap::Inside {
         Blob const bytes = TRY(file->read((1 + number) * bucket_size, bucket_size));
         bool const whole = bytes.size() == bucket_size;
         if (!whole || number_at(bytes.view(), slots_end) != keys.check_bucket(bytes.view().substr(0, slots_end), salt, number)) {
-            return fail(Fault::invalid, "bytes were changed", {});
+            return fail(Fault::invalid, "bytes were changed", path);
         }
         return bytes.slice(0, slots * slot_size);
     }
@@ -63,7 +64,7 @@ DigestMap::DigestMap(DigestMap&&) noexcept = default;
 
 Result<DigestMap> DigestMap::open(std::string const& path, RegisterKey const& key) {
     DigestMap map;
-    map.inside_ = std::make_unique<Inside>(Keys(key));
+    map.inside_ = std::make_unique<Inside>(Keys(key), path);
     if (!exists(path)) return map;
     Inside& inside = *map.inside_;
     inside.file = TRY(File::open(path));
