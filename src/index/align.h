@@ -17,8 +17,8 @@
 
 namespace keepmum {
 
-// Where two texts agree: letter `here` of the one and `there` of the other. So many letters of the one `before` and `behind` it are known to
-// share more with the other: errors on the way there do not end the alignment, however many they are.
+// Where two texts agree: letter `here` of the one and `there` of the other. So many letters of the one `before` and `behind` it are known
+// to share more with the other: errors on the way there do not end the alignment, however many they are.
 struct Meeting {
     std::size_t here = 0, there = 0;
     std::size_t before = 0, behind = 0;

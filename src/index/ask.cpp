@@ -76,7 +76,8 @@ struct Question::Inside {
         Segment const& from = *store.segments()[segment];
         positions.clear();
         if (found.is_list) {
-            if (!from.read_list(layer, found.value, thresholds.documents * thresholds.of(setting_of(layer).stream).places, positions)) return false;
+            std::uint32_t const most = thresholds.documents * thresholds.of(setting_of(layer).stream).places;
+            if (!from.read_list(layer, found.value, most, positions)) return false;
         } else {
             positions.push_back(found.value);
         }
@@ -146,7 +147,8 @@ struct Question::Inside {
     void align(std::string_view text, std::size_t first, Legibility legibility) {
         auto const owner = [](Chain const& chain) { return std::tuple(chain.segment, chain.document, setting_of(chain.layer).stream); };
         std::sort(chains.begin() + static_cast<std::ptrdiff_t>(first), chains.end(), [&](Chain const& a, Chain const& b) {
-            return std::tuple(owner(a), a.span.begin, b.span.end, a.registered.begin) < std::tuple(owner(b), b.span.begin, a.span.end, b.registered.begin);
+            return std::tuple(owner(a), a.span.begin, b.span.end, a.registered.begin) <
+                   std::tuple(owner(b), b.span.begin, a.span.end, b.registered.begin);
         });
         std::uint64_t told = 0;  // what chains that tell cover of the text ends there
         for (std::size_t i = first; i < chains.size(); ++i) {
@@ -205,7 +207,7 @@ struct Question::Inside {
         Meeting const meeting{at, anchor - from, less(at, first), less(last, at)};
         chain.score = aligner.score(stream, here, there, meeting, comparison.error_cost);
         if (legibility == Legibility::noisy) {
-            // Errors cost half here: what lies behind many of them is not gone on to, or phrases that are only like each other become a quote.
+            // Errors cost half here: nothing is gone on to behind many of them, or phrases that are only alike become a quote.
             std::uint32_t const patient = aligner.score(stream, here, there, {meeting.here, meeting.there}, comparison.read_error_cost);
             chain.score = std::max(chain.score, patient - std::min(patient, comparison.read_slack[static_cast<std::size_t>(stream)]));
         }

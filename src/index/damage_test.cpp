@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -232,6 +233,32 @@ std::string text_number(std::uint64_t id) { return TextMaker(static_cast<unsigne
         }
         if (id % 2 == 0 && !writer->merge()) _exit(7);
     }
+}
+
+// Whoever adds to a register lists it, and says what could not be listed.
+TEST(Damage, ListingNamesASegmentOfWhichADocumentIsMissing) {
+    TemporaryFolder folder;
+    RegisterKey const key = made_key(8);
+    TextMaker maker(16);
+    StoreWriter own = *StoreWriter::open(folder.path, key);
+    ASSERT_TRUE(own.add(named("one"), one_part(maker.latin(100))));
+    ASSERT_TRUE(own.add(named("two"), one_part(maker.latin(100))));
+    ASSERT_TRUE(own.commit());
+    std::string const path = (*Store::open(folder.path, key))->segments()[0]->path();
+    std::string const good = *read_file(path, 1u << 24);
+    std::size_t short_of_one = 0;
+    for (std::size_t at = 0; at < good.size(); at += 37) {
+        std::string bad = good;
+        bad[at] = static_cast<char>(bad[at] ^ 1);
+        std::ofstream(path, std::ios::binary) << bad;
+        auto const store = *Store::open(folder.path, key);
+        std::vector<Damage> damage;
+        bool const whole = store->list(damage).size() == 2;
+        if (!whole && !damage.empty()) EXPECT_EQ(damage.front().file, path);
+        EXPECT_EQ(whole, damage.empty()) << at;
+        short_of_one += !whole && store->damage().empty();
+    }
+    EXPECT_GT(short_of_one, 0u) << "a record was damaged while the segment opens";
 }
 
 TEST(Damage, KilledAtAnyPointNothingAcknowledgedIsLost) {

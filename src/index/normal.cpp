@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t piece_size = 4096;
 
-// One byte for a letter of any alphabet. The Turkish i without a dot stands in words, and stands alone in suffixes and lists: it is i in both.
+// One byte for a letter of any alphabet. The Turkish i without a dot, which passes for Latin in some words alone, is i in all.
 char narrow(char32_t c) {
     c = fold_case(base_letter(fold_case(c)));
     if (c == U'ı') return 'i';

@@ -426,29 +426,6 @@ TEST_F(Register, ADamagedSegmentIsNamedAndTheRestServes) {
     EXPECT_TRUE(exists(path + ".damaged"));
 }
 
-// Whoever adds to a register lists it, and says what could not be listed.
-TEST_F(Register, ListingNamesASegmentOfWhichADocumentIsMissing) {
-    StoreWriter own = writer();
-    ASSERT_TRUE(own.add(named("one"), one_part(maker.latin(100))));
-    ASSERT_TRUE(own.add(named("two"), one_part(maker.latin(100))));
-    commit(own);
-    std::string const path = open_store(folder.path, key)->segments()[0]->path();
-    std::string const good = *read_file(path, 1u << 24);
-    std::size_t short_of_one = 0;
-    for (std::size_t at = 0; at < good.size(); at += 37) {
-        std::string bad = good;
-        bad[at] = static_cast<char>(bad[at] ^ 1);
-        std::ofstream(path, std::ios::binary) << bad;
-        auto const store = open_store(folder.path, key);
-        std::vector<Damage> damage;
-        bool const whole = store->list(damage).size() == 2;
-        if (!whole && !damage.empty()) EXPECT_EQ(damage.front().file, path);
-        EXPECT_EQ(whole, damage.empty()) << at;
-        short_of_one += !whole && store->damage().empty();
-    }
-    EXPECT_GT(short_of_one, 0u) << "a record was damaged while the segment opens";
-}
-
 TEST_F(Register, ALostOrDamagedManifestCanBeRescued) {
     std::string const one = maker.latin(300);
     {
