@@ -1,9 +1,10 @@
 // What the register recognises of a quote, and how often it takes a stranger's text for one.
 //
-//   bench_excerpt FOLDER [-n QUOTES] [-o [-p READER]] [-q] [-v] [-w] [-r calibrate]
+//   bench_excerpt FOLDER [-n QUOTES] [-k KEY] [-o [-p READER]] [-q] [-v] [-w] [-r calibrate]
 //
 // FOLDER/text is what bench/excerpt_corpus.py wrote. All documents of `register` are registered; quotes of them, with random
-// errors, are asked for; so are all documents of `report`, of which none was registered. -v tells which ones are said falsely. -r takes
+// errors, are asked for; so are all documents of `report`, of which none was registered. -v tells which ones are said falsely,
+// and each quote that was missed. -k takes the key of a number, so that two programs can be compared. -r takes
 // strangers and quotes of `calibrate`, by which src/index/threshold.h was settled; -o asks for quotes of the pages of
 // bench/excerpt_pages.py alone, -q for the other quotes alone. -w has winnowing beside it, with as many bytes as the register has.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -139,8 +140,8 @@ constexpr Cell cells[] = {
 
 // A quote that was missed: what the product holds of it where nothing is asked of a chain.
 void tell_miss(Quotes::Quote const& quote, std::vector<std::uint64_t> const& said, Method const& loose) {
-    std::printf("  missed: %s %zu (%.2f of a quote), %zu others are said: %s\n", quote.from->source.c_str(), quote.from->index, share_of_a_quote(normalise(quote.text), normalise(quote.from->text)), said.size(),
-                quote.text.c_str());
+    std::printf("  missed: %s %zu (%.2f of a quote), %zu others are said: %s\n", quote.from->source.c_str(),
+                quote.from->index, share_of_a_quote(normalise(quote.text), normalise(quote.from->text)), said.size(), quote.text.c_str());
     for (Overlap const& overlap : loose.overlaps(quote.text)) {
         if (overlap.document.id != quote.id) continue;
         for (Passage const& passage : overlap.passages) {
@@ -393,7 +394,9 @@ int main(int argc, char** argv) {
                     of(strangers), role.c_str());
     }
     std::uintmax_t bytes = 0;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(folder)) bytes += entry.is_regular_file() ? entry.file_size() : 0;
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        bytes += entry.is_regular_file() ? entry.file_size() : 0;
+    }
     std::printf("the register: %.1f MB\n", static_cast<double>(bytes) / 1e6);
     Thresholds const thresholds;
     Thresholds const none = [] {

@@ -8,7 +8,8 @@
 #include "index/normal.h"
 
 // A run of 12 Latin letters or 5 Chinese characters that more than 30 documents have, or the public background, is nobody's own.
-// docs/register.md promises nothing for such; recall is measured over quotes of which at least four fifths of the letters lie in runs that fewer have.
+// docs/register.md promises nothing for such; recall is measured over quotes of which at least four fifths of the letters lie in runs
+// that fewer have.
 class Boilerplate {
   public:
     Boilerplate();
