@@ -72,6 +72,7 @@ class Inspection {
     // What a content gave the first time it was met in this source, to be said again under its next name.
     struct Known {
         Place place;
+        std::uint64_t stored;
         std::size_t findings_begin, findings_end, gaps_begin, gaps_end, exhibits_begin, exhibits_end;
         std::uint64_t unseen;
     };
@@ -266,12 +267,12 @@ std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* pa
         }
         if (auto const known = known_.find(node.hash); known != known_.end()) {
             Known const again = known->second;
-            if (are_one(evidence.place, again.place)) return again.unseen;
+            if (are_one({evidence.place, evidence.stored}, {again.place, again.stored})) return again.unseen;
             say_again(again, evidence.place);
             return again.unseen;
         }
     }
-    Known known{evidence.place,
+    Known known{evidence.place, evidence.stored,
                 report_.verdict.findings.size(), 0,
                 report_.verdict.gaps.size(), 0,
                 report_.exhibits.size(), 0, 0};

@@ -54,15 +54,15 @@ std::optional<std::uint64_t> offset_in(std::string_view name, std::string_view b
 
 }  // namespace
 
-bool are_one(Place const& left, Place const& right) {
-    if (left.steps.empty() || left.steps.size() != right.steps.size() || left.source != right.source) return false;
-    if (!std::equal(left.steps.begin(), left.steps.end() - 1, right.steps.begin())) return false;
-    Step const &one = left.steps.back(), &other = right.steps.back();
+bool are_one(Stand const& left, Stand const& right) {
+    Place const &here = left.place, &there = right.place;
+    if (here.steps.empty() || here.steps.size() != there.steps.size() || here.source != there.source) return false;
+    if (!std::equal(here.steps.begin(), here.steps.end() - 1, there.steps.begin())) return false;
+    Step const &one = here.steps.back(), &other = there.steps.back();
     if (one.how == How::decode && other.how == How::field) return are_one(right, left);
     if (one.how != How::field || other.how != How::decode) return false;
-    constexpr std::uint64_t longest_head = 128;  // "data:image/png;charset=…;base64,"
     std::optional<std::uint64_t> const address = offset_in(one.name, "data:"), code = offset_in(other.name, "base64-at-");
-    return address && code && *code >= *address && *code - *address <= longest_head;
+    return address && code && *code >= *address && *code - *address < left.stored;
 }
 
 }  // namespace keepmum

@@ -11,8 +11,14 @@ namespace keepmum {
 void put_in_order(SourceReport& report);
 void put_in_order(std::vector<Gap>& gaps);
 
-// Whether two places of the same content are one spot: a "data:" address in a text, and the base64 in it, which is found by those who
-// know nothing of addresses. Told once, it is told.
-bool are_one(Place const& left, Place const& right);
+// Where a content stands, and how many bytes of its parent it takes up there (Evidence::stored).
+struct Stand {
+    Place const& place;
+    std::uint64_t stored = 0;
+};
+
+// Whether one content was found twice at one spot: as a "data:" address in a text, and as the base64 in that address, which is found by
+// those who know nothing of addresses. Told once, it is told. What stands behind the address is another copy, however near.
+bool are_one(Stand const& left, Stand const& right);
 
 }  // namespace keepmum
