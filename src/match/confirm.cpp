@@ -149,12 +149,14 @@ struct Confirmer::Inside {
             std::uint64_t const start = beginnings->find(text, within, walk.beginnings);
             walk.gained += start - within.begin;
             if (start == within.end) return false;
-            auto const [end, occurs] = beginnings->reach(text, start, start + std::min(width, within.end - start));
-            walk.read += end - start;
-            if (occurs && find_at(text, start, within.end, found, walk)) {
+            std::uint64_t const end = start + std::min(width, within.end - start);
+            auto const one = beginnings->reach(text, start, end, Beginnings::Know::of_one);
+            walk.read += one.end - start;
+            if (one.occurs && find_at(text, start, within.end, found, walk)) {
                 walk.gained += found.size();
                 return true;
             }
+            if (one.occurs) walk.read += beginnings->reach(text, start, end, Beginnings::Know::of_each).end - start;
             within.begin = start + 1;
         }
         return body().find(text, within.begin, within.end, one);

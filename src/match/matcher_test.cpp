@@ -232,7 +232,7 @@ TEST(Beginnings, NothingBeginsWhereTheyTellOfNothing) {
                 Span found;
                 bool const begins = regex->find(text, at, to, {&found, 1}, Regex::Anchor::start);
                 ASSERT_TRUE(may_begin || !begins) << pattern << " at " << at << " in [" << text << "]";
-                auto const reach = beginnings->reach(text, at, to);
+                auto const reach = beginnings->reach(text, at, to, Beginnings::Know::of_each);
                 ASSERT_TRUE(!begins || (reach.occurs && reach.end >= found.end)) << pattern << " at " << at << " in [" << text << "]";
                 told += may_begin, begun += begins;
             }
@@ -286,6 +286,17 @@ TEST(Beginnings, AreToldOverLongStretchesToo) {
     Beginnings::Walk walk;
     for (std::uint64_t at = 3; (at = beginnings->find(text, {at, text.size()}, walk)) < text.size(); ++at) got.push_back(at);
     EXPECT_EQ(got, put);
+}
+
+TEST(Beginnings, ToKnowOfOneOccurrenceItsFirstEndIsEnough) {
+    auto const beginnings = Beginnings::make("k[^e]{3,}");
+    ASSERT_TRUE(beginnings);
+    std::string const text = "k" + std::string(500, 'a') + "e";
+    auto const one = beginnings->reach(text, 0, text.size(), Beginnings::Know::of_one);
+    auto const each = beginnings->reach(text, 0, text.size(), Beginnings::Know::of_each);
+    EXPECT_TRUE(one.occurs && each.occurs);
+    EXPECT_EQ(one.end, 4u);
+    EXPECT_EQ(each.end, text.size());
 }
 
 TEST(Beginnings, WhatIsNotUnderstoodHasNone) {

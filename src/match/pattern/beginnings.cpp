@@ -132,10 +132,10 @@ std::optional<Beginnings> Beginnings::make(std::string_view pattern) {
     return std::nullopt;
 }
 
-Beginnings::Reach Beginnings::reach(std::string_view text, std::uint64_t begin, std::uint64_t end) const {
+Beginnings::Reach Beginnings::reach(std::string_view text, std::uint64_t begin, std::uint64_t end, Know know) const {
     bool occurs = false;
     std::uint32_t state = kind_count_;
-    while (begin < end && state != 0) {
+    while (begin < end && state != 0 && (know == Know::of_each || !occurs)) {
         std::uint32_t const next = forwards_[state + kinds_[static_cast<unsigned char>(text[begin++])]];
         occurs = occurs || (next & 1);
         state = next >> 1;
@@ -192,38 +192,39 @@ std::uint64_t Beginnings::find(std::string_view text, Span within, Walk& walk) c
     return within.end;
 }
 
-// The state in which the byte at `at` is read, which lies in the block at hand.
-std::uint32_t Beginnings::state_at(std::string_view text, std::uint64_t at, Walk& walk) const {
-    std::uint64_t const word = at / 64;
-    if (word != walk.column_word) {
-        std::uint64_t const block_end = std::min((walk.block + 1) * block_size, walk.stretch.end);
-        std::uint64_t const end = std::min((word + 1) * 64, block_end);
-        std::uint32_t state = end == block_end ? walk.states[walk.block - walk.first_block] : walk.marks[(end % block_size) / 64];
-        for (std::uint64_t i = end; i > word * 64; walk.column[i & 63] = state) {
-            state = backwards_[(state >> 1) + kinds_[static_cast<unsigned char>(text[--i])]];
-        }
-        walk.column_word = word;
+// Fills the column of `word`, which lies in the block at hand.
+void Beginnings::fill_column(std::string_view text, std::uint64_t word, Walk& walk) const {
+    std::uint64_t const block_end = std::min((walk.block + 1) * block_size, walk.stretch.end);
+    std::uint64_t const end = std::min((word + 1) * 64, block_end);
+    std::uint32_t state = end == block_end ? walk.states[walk.block - walk.first_block] : walk.marks[(end % block_size) / 64];
+    std::uint32_t const* const table = backwards_.data();
+    for (std::uint64_t i = end; i > word * 64; walk.column[i & 63] = state) {
+        state = table[(state >> 1) + kinds_[static_cast<unsigned char>(text[--i])]];
     }
-    return walk.column[at & 63];
+    walk.column_word = word;
 }
 
 // Does what `edge` says at `at`, or tells that it does not lead on from there.
 bool Beginnings::pass(std::string_view text, std::uint64_t at, Edge const& edge, Walk& walk) const {
     std::span<Step const> const steps(positions_.steps.data() + edge.first_step, edge.step_count);
-    for (Step const step : steps) {
-        if (step.what == Step::What::place && !is_there(static_cast<char>(step.number), text, at)) return false;
+    if (edge.asks_for_place) {
+        for (Step const step : steps) {
+            if (step.what == Step::What::place && !is_there(static_cast<char>(step.number), text, at)) return false;
+        }
     }
+    std::uint64_t* const counts = walk.counts.data();
     for (Step const step : steps) {
         switch (step.what) {
             case Step::What::open: walk.open[step.number] = at; break;
             case Step::What::close: walk.groups[step.number] = {walk.open[step.number], at}; break;
             case Step::What::place: break;
-            case Step::What::enter: walk.counts[step.number] = 0; break;
+            case Step::What::enter: counts[step.number] = 0; break;
             case Step::What::again:
-                if (++walk.counts[step.number] > positions_.counters[step.number].most) return false;
+                if (counts[step.number] >= positions_.counters[step.number].most) return false;
+                ++counts[step.number];
                 break;
             case Step::What::leave:
-                if (walk.counts[step.number] < positions_.counters[step.number].least) return false;
+                if (counts[step.number] < positions_.counters[step.number].least) return false;
         }
     }
     return true;
@@ -239,19 +240,22 @@ void Beginnings::trace(std::string_view text, std::uint64_t begin, int groups, W
     walk.open.resize(walk.groups.size());
     walk.counts.resize(positions_.counters.size());
     std::uint64_t const end = std::min((walk.block + 1) * block_size, walk.stretch.end);
-    std::size_t row = 0;  // of first_edge
+    std::uint32_t const* row = positions_.first_edge.data();
     for (std::uint64_t at = begin;; ++at) {
-        std::uint32_t const* const set = at < end ? &backwards_[(state_at(text, at, walk) >> 1) + kind_count_] : nullptr;
+        if (at < end && at / 64 != walk.column_word) fill_column(text, at / 64, walk);
+        std::uint32_t const* const set = at < end ? backwards_.data() + (walk.column[at & 63] >> 1) + kind_count_ : nullptr;
         bool passed = false;
         std::uint16_t to = Edge::done;
-        for (std::uint32_t i = positions_.first_edge[row]; !passed && i < positions_.first_edge[row + 1]; ++i) {
-            Edge const& edge = positions_.edges[i];
-            to = edge.to;
+        Edge const* const last = positions_.edges.data() + row[1];
+        for (Edge const* edge = positions_.edges.data() + row[0]; !passed && edge < last; ++edge) {
+            to = edge->to;
             if (to != Edge::done && (!set || !(set[to / bits] >> to % bits & 1))) continue;
-            passed = edge.step_count == 0 || pass(text, at, edge, walk);
+            passed = edge->step_count == 0 || pass(text, at, *edge, walk);
         }
-        row = to + std::size_t{1};
-        if (passed && to != Edge::done) continue;
+        if (passed && to != Edge::done) {
+            row = positions_.first_edge.data() + to + 1;
+            continue;
+        }
         walk.groups[0] = {begin, at};
         if (!passed || (at == end && end < walk.stretch.end)) walk.groups.clear();
         return;

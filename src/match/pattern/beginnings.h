@@ -49,13 +49,14 @@ class Beginnings {
     // which is left empty where it is not known.
     void trace(std::string_view text, std::uint64_t begin, int groups, Walk& walk) const;
 
-    // How far the bytes from `begin` on must be read to know of each occurrence that begins there, no further than `end` and one
-    // byte at least; and whether there may be one: more closely told than by find().
+    // Whether an occurrence may begin at `begin` that ends by `end`: more closely told than by find(). And how far the bytes from there
+    // on were read, one at least: to know of one occurrence, or of each.
     struct Reach {
         std::uint64_t end;
         bool occurs;
     };
-    Reach reach(std::string_view text, std::uint64_t begin, std::uint64_t end) const;
+    enum class Know : std::uint8_t { of_one, of_each };
+    Reach reach(std::string_view text, std::uint64_t begin, std::uint64_t end, Know know) const;
 
   private:
     // By state, then by kind: where the row of the state then begins; the lowest bit, which that is shifted past, says whether
@@ -64,7 +65,7 @@ class Beginnings {
     using Table = std::vector<std::uint32_t>;
 
     bool pass(std::string_view text, std::uint64_t at, BytePositions::Edge const& edge, Walk& walk) const;
-    std::uint32_t state_at(std::string_view text, std::uint64_t at, Walk& walk) const;
+    void fill_column(std::string_view text, std::uint64_t word, Walk& walk) const;
     std::uint32_t read(std::string_view text, Span block, std::uint32_t state, std::uint64_t* words, std::uint32_t* marks) const;
     void start(std::string_view text, Span within, Walk& walk) const;
 

@@ -174,7 +174,8 @@ class Follower {
         go(first, false);
     }
 
-    bool ends_at_once = false;  // some follow() met the end
+    bool ends_at_once = false;  // the last follow() met the end at once
+    bool has_long_way = false;  // more steps than an edge can have
 
   private:
     enum class Met : std::uint8_t { not_yet, conditionally, freely };
@@ -208,7 +209,9 @@ class Follower {
     }
 
     void put(std::uint16_t to) {
-        positions_.edges.push_back({to, static_cast<std::uint16_t>(way_.size()), static_cast<std::uint32_t>(positions_.steps.size())});
+        bool const asks = std::any_of(way_.begin(), way_.end(), [](Step step) { return step.what == Step::What::place; });
+        if (way_.size() > 255) has_long_way = true;
+        positions_.edges.push_back({to, static_cast<std::uint8_t>(way_.size()), asks, static_cast<std::uint32_t>(positions_.steps.size())});
         positions_.steps.insert(positions_.steps.end(), way_.begin(), way_.end());
     }
 
@@ -237,7 +240,7 @@ std::optional<BytePositions> BytePositions::make(std::string_view pattern, std::
     }
     for (std::uint32_t const next : behind) follower.follow(next);
     positions.first_edge.push_back(static_cast<std::uint32_t>(positions.edges.size()));
-    if (positions.edges.size() > most_edges) return std::nullopt;
+    if (positions.edges.size() > most_edges || follower.has_long_way) return std::nullopt;
     return positions;
 }
 

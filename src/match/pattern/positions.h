@@ -31,7 +31,8 @@ struct BytePositions {
     struct Edge {
         static constexpr std::uint16_t done = 0xFFFF;  // instead of a position: the occurrence ends
         std::uint16_t to = done;
-        std::uint16_t step_count = 0;
+        std::uint8_t step_count = 0;
+        bool asks_for_place = false;
         std::uint32_t first_step = 0;
     };
     struct Bounds {
