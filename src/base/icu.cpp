@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
+#include <unicode/ucsdet.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
@@ -169,6 +170,21 @@ std::optional<DecodedPoints> decode_points_with_icu(std::string_view bytes, char
             else out.points += static_cast<char32_t>(*unit);
         }
     } while (status == U_BUFFER_OVERFLOW_ERROR);
+    return out;
+}
+
+CharsetOpinion detect_with_icu(std::string_view bytes) {
+    struct Close {
+        void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
+    };
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<UCharsetDetector, Close> const detector(ucsdet_open(&status));
+    ucsdet_setText(detector.get(), bytes.data(), static_cast<int32_t>(std::min<std::size_t>(bytes.size(), 1 << 20)), &status);
+    UCharsetMatch const* const found = ucsdet_detect(detector.get(), &status);
+    if (U_FAILURE(status) || !found) return {};
+    CharsetOpinion out;
+    out.name = ucsdet_getName(found, &status);
+    out.confidence = ucsdet_getConfidence(found, &status);
     return out;
 }
 

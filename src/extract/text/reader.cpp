@@ -88,6 +88,12 @@ Result<Blob> read_bytes(Evidence const& evidence, std::uint64_t offset, std::siz
     return evidence.content.slice(static_cast<std::size_t>(offset), size);
 }
 
+TextReader::TextReader(Evidence const& input, std::optional<Charset> declared) : input_(input), declared_(declared) {
+    constexpr std::string_view parameter = ";charset=";
+    std::size_t const at = input.media.find(parameter);
+    if (!declared_ && at != std::string::npos) declared_ = charset_named(std::string_view(input.media).substr(at + parameter.size()));
+}
+
 Result<std::optional<TextSlice>> TextReader::next() {
     std::uint64_t const whole = input_.size();
     if (position_ >= whole) return std::optional<TextSlice>();

@@ -26,9 +26,8 @@ class TextReader {
     static constexpr std::size_t slice_size = 16u << 20;
     static constexpr std::size_t overlap = 4096;
 
-    // `declared` is what the file says of itself; the bytes may overrule it.
-    explicit TextReader(Evidence const& input, std::optional<Charset> declared = std::nullopt)
-        : input_(input), declared_(declared) {}
+    // `declared` is what the file says of itself; else what is said of it counts (text/plain;charset=…). The bytes may overrule either.
+    explicit TextReader(Evidence const& input, std::optional<Charset> declared = std::nullopt);
 
     // The next slice; nothing at the end, or where the rest is no text in any charset: see position().
     Result<std::optional<TextSlice>> next();

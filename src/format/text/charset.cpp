@@ -39,6 +39,16 @@ constexpr Row rows[] = {
     {Charset::hz, "HZ-GB-2312", "HZ"},
     {Charset::utf7, "UTF-7", "UTF-7"},
     {Charset::ebcdic, "EBCDIC", "ibm-500"},
+    {Charset::windows_1250, "windows-1250", "windows-1250"},
+    {Charset::iso_8859_2, "ISO-8859-2", "ISO-8859-2"},
+    {Charset::iso_8859_5, "ISO-8859-5", "ISO-8859-5"},
+    {Charset::iso_8859_6, "ISO-8859-6", "ISO-8859-6"},
+    {Charset::windows_1253, "windows-1253", "windows-1253"},
+    {Charset::windows_1254, "windows-1254", "windows-1254"},
+    {Charset::windows_1255, "windows-1255", "windows-1255"},
+    {Charset::windows_1256, "windows-1256", "windows-1256"},
+    {Charset::windows_874, "windows-874", "windows-874"},
+    {Charset::mac_cyrillic, "x-mac-cyrillic", "x-mac-cyrillic"},
 };
 
 struct Alias {
@@ -63,6 +73,15 @@ constexpr Alias aliases[] = {
     {"ibm866", Charset::ibm866}, {"cp866", Charset::ibm866}, {"iso2022jp", Charset::iso_2022_jp},
     {"hzgb2312", Charset::hz}, {"hz", Charset::hz}, {"utf7", Charset::utf7}, {"unicode11utf7", Charset::utf7},
     {"cp500", Charset::ebcdic}, {"ibm500", Charset::ebcdic}, {"ibm037", Charset::ebcdic},
+    {"windows1250", Charset::windows_1250}, {"cp1250", Charset::windows_1250}, {"iso88592", Charset::iso_8859_2},
+    {"latin2", Charset::iso_8859_2}, {"iso88595", Charset::iso_8859_5}, {"iso88596", Charset::iso_8859_6},
+    {"iso88597", Charset::windows_1253}, {"windows1253", Charset::windows_1253}, {"cp1253", Charset::windows_1253},
+    {"iso88599", Charset::windows_1254}, {"latin5", Charset::windows_1254}, {"windows1254", Charset::windows_1254},
+    {"cp1254", Charset::windows_1254}, {"iso88598", Charset::windows_1255}, {"iso88598i", Charset::windows_1255},
+    {"windows1255", Charset::windows_1255}, {"cp1255", Charset::windows_1255}, {"windows1256", Charset::windows_1256},
+    {"cp1256", Charset::windows_1256}, {"tis620", Charset::windows_874}, {"windows874", Charset::windows_874},
+    {"cp874", Charset::windows_874}, {"iso885911", Charset::windows_874}, {"xmaccyrillic", Charset::mac_cyrillic},
+    {"maccyrillic", Charset::mac_cyrillic}, {"macintoshcyrillic", Charset::mac_cyrillic},
 };
 
 struct Mark {
@@ -213,6 +232,58 @@ bool mostly_utf8(std::string_view sample) {
     return good > bad * 4;
 }
 
+bool has_one_byte_a_character(Charset charset) {
+    return charset >= Charset::windows_1250 || (charset >= Charset::windows_1252 && charset <= Charset::ibm866);
+}
+
+// Thai in TIS-620: vowels and tones above and below the line, of which running text is full, stand behind a consonant or one another.
+bool looks_thai(std::string_view sample) {
+    std::size_t letters = 0, marks = 0, astray = 0;
+    for (std::size_t at = 0; at < sample.size(); ++at) {
+        auto const byte = static_cast<unsigned char>(sample[at]), before = static_cast<unsigned char>(at > 0 ? sample[at - 1] : ' ');
+        if (byte < 0xA1) {
+            astray += byte >= 0x80;
+            continue;
+        }
+        ++letters;
+        auto const is_mark = [](unsigned char b) { return b == 0xD1 || (b >= 0xD4 && b <= 0xDA) || (b >= 0xE7 && b <= 0xEE); };
+        if (is_mark(byte)) {
+            ++marks;
+            astray += !(before >= 0xA1 && before <= 0xCE) && !is_mark(before);
+        } else {
+            astray += byte >= 0xFC || (byte >= 0xDB && byte <= 0xDE);
+        }
+    }
+    return letters >= 8 && marks * 16 >= letters && astray * 50 <= letters;
+}
+
+// One more opinion where a charset of one byte a character was chosen, or none: by the declaration, or by which letters follow
+// one another. Where both may be right, both are to be read.
+std::optional<CharsetGuess> hear_another(std::string_view sample, std::optional<CharsetGuess> chosen, std::optional<Charset> declared) {
+    constexpr int least = 15, least_against_binary = 25, least_against_another = 30;
+    if (chosen && chosen->known && chosen->firm && !has_one_byte_a_character(chosen->charset)) return chosen;
+    auto const is_sound = [&](Charset charset) { return decode_points(sample, charset).invalid == 0; };
+    if (declared && *declared >= Charset::windows_1250 && is_sound(*declared)) {
+        std::optional<Charset> const also = chosen && chosen->known && chosen->charset != *declared ? std::optional(chosen->charset) : std::nullopt;
+        return CharsetGuess{*declared, 0, !also, true, also};
+    }
+    std::optional<Charset> other;
+    if (looks_thai(sample)) {
+        other = Charset::windows_874;
+    } else {
+        // A few letters tell the detector nothing, and a page of them as much as a book; it takes 0.1 ms a KB.
+        constexpr std::size_t least_letters = 3, page = 1024;
+        std::string_view const look = sample.substr(0, page);
+        if (std::count_if(look.begin(), look.end(), [](char c) { return (c & 0x80) != 0; }) < static_cast<std::ptrdiff_t>(least_letters)) return chosen;
+        CharsetOpinion const opinion = detect_with_icu(look);
+        if (opinion.confidence >= (!chosen ? least_against_binary : chosen->other ? least_against_another : least)) other = charset_named(opinion.name);
+    }
+    if (!other || !has_one_byte_a_character(*other) || (chosen && chosen->charset == *other && chosen->known) || !is_sound(*other)) return chosen;
+    if (!chosen || !chosen->known) return CharsetGuess{*other, 0, false, true, std::nullopt};
+    chosen->other = other;
+    return chosen;
+}
+
 // What each byte stands for, U+FFFD where nothing.
 using ByteTable = std::array<char32_t, 256>;
 
@@ -315,7 +386,7 @@ std::optional<CharsetGuess> guess_charset(std::string_view bytes, Ending ending,
     std::string_view const sample = sample_of(bytes);
     if (mostly_utf8(sample)) return CharsetGuess{Charset::utf8, 0, false};
     if (looks_ebcdic(look)) return CharsetGuess{Charset::ebcdic, 0, true};
-    std::optional<CharsetGuess> const chosen = choose_by_writing(sample, declared);
+    std::optional<CharsetGuess> const chosen = hear_another(sample, choose_by_writing(sample, declared), declared);
     // A text with something else behind it is the text, and damage.
     bool const sound = clean && valid_utf8_but_end(look, Ending::cut);
     if ((!chosen || !chosen->known) && sound && look.size() < bytes.size()) return CharsetGuess{Charset::utf8, 0, false};

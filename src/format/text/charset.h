@@ -20,6 +20,8 @@ namespace keepmum {
 enum class Charset : std::uint8_t {
     utf8, utf16le, utf16be, utf32le, utf32be, gb18030, big5, shift_jis, euc_jp, euc_kr,
     windows_1252, windows_1251, koi8_r, ibm866, iso_2022_jp, hz, utf7, ebcdic,
+    // Of these, how they are written is not modelled here: a declaration or ICU's detector names them.
+    windows_1250, iso_8859_2, iso_8859_5, iso_8859_6, windows_1253, windows_1254, windows_1255, windows_1256, windows_874, mac_cyrillic,
 };
 
 // The name people know it by: "UTF-16LE", "GB18030".

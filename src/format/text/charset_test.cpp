@@ -48,6 +48,37 @@ TEST(Charset, NamesTheSetByTheBytesAndDecodesBack) {
     }
 }
 
+// Charsets whose writing is not modelled are read by the declaration, or by the detector's opinion: alone or beside the first choice.
+TEST(Charset, ReadsScriptsOfOneByteACharacterAtLeastAsASecondChoice) {
+    Sample const samples[] = {
+        {Charset::windows_1250, "windows-1250", "Důvěrné: návrh smlouvy s příložkami nesmí opustit kancelář, žádné výjimky."},
+        {Charset::iso_8859_2, "ISO-8859-2", "Poufne dokumenty spółki, nie wolno ich wysyłać na zewnątrz, każdy wyjątek zgłaszać."},
+        {Charset::windows_1253, "ISO-8859-7", "Το έγγραφο αυτό είναι εμπιστευτικό και δεν πρέπει να δοθεί σε τρίτους."},
+        {Charset::windows_1254, "windows-1254", "Bu belge gizlidir, üçüncü kişilere verilmesi yasaktır; şirket dışına çıkarılamaz."},
+        {Charset::windows_1255, "windows-1255", "המסמך הזה הוא סודי ואין להעביר אותו לגורמים אחרים מחוץ לחברה"},
+        {Charset::windows_1256, "windows-1256", "هذه الوثيقة سرية ولا يجوز تسليمها إلى أي طرف خارج الشركة"},
+        {Charset::iso_8859_6, "ISO-8859-6", "هذه الوثيقة سرية ولا يجوز تسليمها إلى أي طرف خارج الشركة"},
+        {Charset::iso_8859_5, "ISO-8859-5", russian},
+        {Charset::windows_874, "windows-874", "เอกสารนี้เป็นความลับ ห้ามเผยแพร่ให้บุคคลภายนอกบริษัท"},
+    };
+    for (Sample const& sample : samples) {
+        std::string const bytes = encode_with_icu(sample.text, sample.converter);
+        auto const guess = guess_charset(bytes);
+        ASSERT_TRUE(guess) << sample.converter;
+        EXPECT_TRUE(guess->known) << sample.converter;
+        EXPECT_TRUE(guess->charset == sample.charset || guess->other == sample.charset) << sample.converter << ": " << name_of(guess->charset);
+        EXPECT_EQ(decode_charset(bytes, sample.charset).text, sample.text);
+        auto const declared = guess_charset(bytes, Ending::whole, charset_named(sample.converter));
+        ASSERT_TRUE(declared) << sample.converter;
+        EXPECT_EQ(declared->charset, sample.charset) << sample.converter;
+    }
+    std::string const apple = encode_with_icu(russian, "x-mac-cyrillic");
+    EXPECT_EQ(guess_charset(apple, Ending::whole, charset_named("x-mac-cyrillic"))->charset, Charset::mac_cyrillic);
+    // What is sure needs no other opinion, whatever is declared.
+    EXPECT_EQ(guess_charset(encode_with_icu(chinese, "gb18030"), Ending::whole, Charset::windows_1253)->charset, Charset::gb18030);
+    EXPECT_FALSE(guess_charset(encode_with_icu(chinese, "gb18030"))->other);
+}
+
 TEST(Charset, TellsShortChineseTextsApart) {
     for (char const* text : {"绝密文件", "内部资料", "姓名：张伟", "请不要外传", "合同金额", "银行账号", "会议纪要"}) {
         auto const guess = guess_charset(encode_with_icu(text, "gb18030"));

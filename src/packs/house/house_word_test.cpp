@@ -72,6 +72,9 @@ TEST(HouseWords, StandsBetweenWordBoundaries) {
     EXPECT_EQ(house("Heronry theron sherons"), "");
     EXPECT_EQ(house("КЛЮЧ ключа"), "КЛЮЧ certain");
     EXPECT_EQ(house("这是Heron项目"), "Heron certain");
+    // Thai puts no gaps between words.
+    House const thai("[[list]]\nname='l'\nwords=['นกกระสา']");
+    EXPECT_EQ(thai("โครงการนกกระสาสีฟ้า"), "นกกระสา certain");
 }
 
 TEST(HouseWords, IsInflectedLightly) {
