@@ -210,6 +210,7 @@ constexpr FileType table[] = {
     // Locked
     {"application/pgp-encrypted", {"PGP-encrypted message", "PGP 加密消息"}, sealed, here, claims_pgp_message},
     {"application/x-age-encryption", {"age-encrypted file", "age 加密文件"}, sealed, here, marked<"age-encryption.org/v1\n">},
+    {"application/x-age-encryption", {"age-encrypted file", "age 加密文件"}, sealed, here, marked<"-----BEGIN AGE ENCRYPTED FILE-----">},
     {"application/x-luks", {"encrypted volume (LUKS)", "加密卷（LUKS）"}, sealed, here, marked<"LUKS\xBA\xBE">},
     {"application/x-bitlocker", {"encrypted volume (BitLocker)", "加密卷（BitLocker）"}, sealed, here, marked<"-FVE-FS-", 3>},
     {"application/x-keepass2", {"KeePass password store", "KeePass 密码库"}, sealed, here, marked<"\x03\xD9\xA2\x9A">},

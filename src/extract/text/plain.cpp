@@ -7,6 +7,29 @@ namespace keepmum {
 
 namespace {
 
+// Encrypted messages in the midst of a text: each a child, whose type says that nobody can read it.
+void put_sealed(TextSlice const& slice, Outlet& outlet) {
+    struct Fence {
+        std::string_view begin, end;
+    };
+    constexpr Fence fences[] = {{"-----BEGIN PGP MESSAGE-----", "-----END PGP MESSAGE-----"},
+                                {"-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----"}};
+    constexpr int most = 1000;
+    std::string_view const bytes = slice.bytes.view();
+    int count = 0;
+    for (Fence const& fence : fences) {
+        for (std::size_t at = bytes.find(fence.begin); at != std::string_view::npos && count < most; at = bytes.find(fence.begin, at + 1)) {
+            // The file itself, or a word about one.
+            if (slice.begin + at == 0 || bytes.find_first_of("\r\n", at) != at + fence.begin.size()) continue;
+            std::size_t const close = bytes.find(fence.end, at);
+            if (close == std::string_view::npos) continue;
+            put_child(outlet, slice.bytes.slice(at, close + fence.end.size() - at), slice.begin + at);
+            ++count;
+            at = close;
+        }
+    }
+}
+
 class PlainText final : public Extractor {
   public:
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
@@ -16,6 +39,7 @@ class PlainText final : public Extractor {
             if (!slice) break;
             report_doubts(*slice, evidence.size(), outlet);
             outlet.put(evidence_of(*slice, Role::shown, "text/plain"));
+            put_sealed(*slice, outlet);
             // Two charsets fit about as well: a short text is read in both.
             if (slice->guess.other) {
                 DecodedText second = decode_charset(slice->bytes.view(), *slice->guess.other, slice->begin);

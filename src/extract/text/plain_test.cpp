@@ -20,6 +20,15 @@ TEST(PlainText, Utf8IsNotCopied) {
     EXPECT_TRUE(out.all[0].map.is_identity());
 }
 
+TEST(PlainText, EncryptedMessagesInItAreChildren) {
+    std::string const message = "-----BEGIN PGP MESSAGE-----\n\nhQEMA1234567890AQf/abcd\n=abcd\n-----END PGP MESSAGE-----";
+    Collect out;
+    EXPECT_TRUE(plain_text()->extract(input_of("Dear all,\n" + message + "\nand -----BEGIN PGP MESSAGE----- is how they begin\n"), out));
+    ASSERT_EQ(out.all.size(), 2u);
+    EXPECT_EQ(out.all[1].content.view(), message);
+    EXPECT_EQ(out.all[1].place.steps[0].name, "10");
+}
+
 TEST(PlainText, MarksAndCharsetsMapToBytes) {
     std::string const bytes = "\xFF\xFE" + encode_with_icu("key=机密\r\n", "UTF-16LE");
     Collect out;

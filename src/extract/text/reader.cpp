@@ -71,6 +71,8 @@ void include_mark(std::string_view bytes, Span& stretch) {
     if (stretch.begin >= 2 && bytes.substr(stretch.begin - 2, 2) == "PK") stretch.begin -= 2;
 }
 
+}  // namespace
+
 void put_child(Outlet& outlet, Blob bytes, std::uint64_t offset) {
     Evidence child;
     child.kind = Kind::bytes;
@@ -80,8 +82,6 @@ void put_child(Outlet& outlet, Blob bytes, std::uint64_t offset) {
     child.content = std::move(bytes);
     outlet.put(std::move(child));
 }
-
-}  // namespace
 
 Result<Blob> read_bytes(Evidence const& evidence, std::uint64_t offset, std::size_t size) {
     if (evidence.large) return evidence.large->read(offset, size);

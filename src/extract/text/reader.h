@@ -55,6 +55,9 @@ Result<Blob> read_bytes(Evidence const& evidence, std::uint64_t offset, std::siz
 // A text evidence over the whole of `slice`.
 Evidence evidence_of(TextSlice const& slice, Role role, std::string media);
 
+// Part of a text's bytes as a file of its own, from `offset` of the input.
+void put_child(Outlet& outlet, Blob bytes, std::uint64_t offset);
+
 // What a slice holds that is not text: stretches of binary go out as children of their own, a
 // doubtful charset and scattered invalid bytes as gaps.
 void report_doubts(TextSlice const& slice, std::uint64_t whole_size, Outlet& outlet);

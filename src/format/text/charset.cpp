@@ -264,22 +264,24 @@ std::optional<CharsetGuess> hear_another(std::string_view sample, std::optional<
     if (chosen && chosen->known && chosen->firm && !has_one_byte_a_character(chosen->charset)) return chosen;
     auto const is_sound = [&](Charset charset) { return decode_points(sample, charset).invalid == 0; };
     if (declared && *declared >= Charset::windows_1250 && is_sound(*declared)) {
-        std::optional<Charset> const also = chosen && chosen->known && chosen->charset != *declared ? std::optional(chosen->charset) : std::nullopt;
-        return CharsetGuess{*declared, 0, !also, true, also};
+        bool const doubted = chosen && chosen->known && chosen->charset != *declared;
+        return CharsetGuess{*declared, 0, !doubted, true, doubted ? std::optional(chosen->charset) : std::nullopt};
     }
     std::optional<Charset> other;
     if (looks_thai(sample)) {
         other = Charset::windows_874;
     } else {
         // A few letters tell the detector nothing, and a page of them as much as a book; it takes 0.1 ms a KB.
-        constexpr std::size_t least_letters = 3, page = 1024;
-        std::string_view const look = sample.substr(0, page);
-        if (std::count_if(look.begin(), look.end(), [](char c) { return (c & 0x80) != 0; }) < static_cast<std::ptrdiff_t>(least_letters)) return chosen;
-        CharsetOpinion const opinion = detect_with_icu(look);
-        if (opinion.confidence >= (!chosen ? least_against_binary : chosen->other ? least_against_another : least)) other = charset_named(opinion.name);
+        constexpr std::ptrdiff_t least_letters = 3;
+        std::string_view const page = sample.substr(0, 1024);
+        if (std::count_if(page.begin(), page.end(), [](char c) { return (c & 0x80) != 0; }) < least_letters) return chosen;
+        CharsetOpinion const opinion = detect_with_icu(page);
+        int const wanted = !chosen ? least_against_binary : chosen->other ? least_against_another : least;
+        if (opinion.confidence >= wanted) other = charset_named(opinion.name);
     }
-    if (!other || !has_one_byte_a_character(*other) || (chosen && chosen->charset == *other && chosen->known) || !is_sound(*other)) return chosen;
-    if (!chosen || !chosen->known) return CharsetGuess{*other, 0, false, true, std::nullopt};
+    bool const is_known = chosen && chosen->known;
+    if (!other || !has_one_byte_a_character(*other) || (is_known && chosen->charset == *other) || !is_sound(*other)) return chosen;
+    if (!is_known) return CharsetGuess{*other, 0, false, true, std::nullopt};
     chosen->other = other;
     return chosen;
 }

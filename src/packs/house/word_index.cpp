@@ -25,7 +25,8 @@ CodePoint before(std::string_view text, std::size_t at) {
 // A letter or digit of a script with spaces between words.
 bool is_spaced(char32_t c) {
     if (c < 0x80) return is_alnum(static_cast<char>(c));
-    bool const runs_on = (c >= 0xE00 && c < 0xF00) || (c >= 0x1000 && c < 0x10A0) || (c >= 0x1780 && c < 0x1800);  // Thai, Lao, Myanmar, Khmer
+    // Thai, Lao, Myanmar, Khmer.
+    bool const runs_on = (c >= 0xE00 && c < 0xF00) || (c >= 0x1000 && c < 0x10A0) || (c >= 0x1780 && c < 0x1800);
     return is_word(c) && !is_cjk(c) && !runs_on;
 }
 bool is_number(char32_t c) { return c >= '0' && c <= '9'; }
