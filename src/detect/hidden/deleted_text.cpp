@@ -18,7 +18,7 @@ constexpr About about{
 };
 
 std::optional<Certainty> weigh(Evidence const& evidence) {
-    return evidence.role == Role::deleted ? std::optional(Certainty::likely) : std::nullopt;
+    return evidence.role == Role::deleted && evidence.reason != "rows" ? std::optional(Certainty::likely) : std::nullopt;
 }
 
 constexpr Aside aside{.weigh = weigh, .least_letters = 2};

@@ -203,7 +203,7 @@ class Tables {
     void put_residue(std::string name, std::vector<Span> const& spans, Living const& living) {
         std::string text;
         for (Span const span : spans) append_runs(text, span, living);
-        put_text({How::part, std::move(name)}, Kind::text, Role::deleted, std::move(text), {}, {});
+        put_text({How::part, std::move(name)}, Kind::text, Role::deleted, std::move(text), {}, {}, "rows");
     }
 
     // Bytes behind the last page that the header counts, and a last page that is not there as a whole.
@@ -280,11 +280,13 @@ class Tables {
         }
     }
 
-    void put_text(Step step, Kind kind, Role role, std::string text, std::vector<Mark> marks, std::vector<std::string> names) {
+    void put_text(Step step, Kind kind, Role role, std::string text, std::vector<Mark> marks, std::vector<std::string> names,
+                  std::string_view reason = "") {
         if (text.empty()) return;
         Evidence evidence;
         evidence.kind = kind;
         evidence.role = role;
+        evidence.reason = reason;
         evidence.place.steps.push_back(std::move(step));
         std::string clean;
         if (!is_utf8(text)) append_clean(clean, text);
