@@ -118,6 +118,7 @@ TEST(Spread, LettersThatStandApartBecomeWords) {
     EXPECT_EQ(spread_view("P R O\nJ E C T\n\nX Y Z")->text, "PRO JECT XYZ\n");
     EXPECT_EQ(spread_view("S\nE\nC\nR\nE\nT")->text, "SECRET\n");
     EXPECT_EQ(spread_view("蓝\n鹭\n\n\n工\n程")->text, "蓝鹭 工程\n");
+    EXPECT_EQ(spread_view("Z E P H")->map.to_source({0, 5}), (Span{0, 7}));
     EXPECT_FALSE(spread_view("I am a boy, x y z"));
     EXPECT_FALSE(spread_view("1 2 3 4 5 6 7 8"));
     EXPECT_FALSE(spread_view("蓝鹭 工程"));

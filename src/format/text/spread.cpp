@@ -96,7 +96,7 @@ std::optional<TextView> spread_view(std::string_view text) {
                 out.text.push_back(' ');
             }
             out.changes.push_back({{first, out.text.size()}, Undone::spread});
-            out.map.add(out.text.size(), run.end);
+            out.map.add(out.text.size(), run.end, 1, 0);  // ours: a text may end here
             out.text.push_back('\n');
         }
         at = next_apart(text, run.end + 1);
