@@ -4,7 +4,8 @@
 // UTF-16 or UTF-32, and everything else is decoded in each candidate set and scored by how much the
 // result looks like writing (common Chinese characters, kana, hangul, Cyrillic and Latin letters
 // among their like). A declared charset (HTML, XML, mail) is one vote, which the bytes may overrule:
-// declarations lie. Rejected: uchardet, which is weak below 200 bytes and on GB18030 against Big5.
+// declarations lie. ICU's detector has a say on alphabets that are not modelled (docs/decisions/scan/0195).
+// Rejected: uchardet, which is weak below 200 bytes and on GB18030 against Big5.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
