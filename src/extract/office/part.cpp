@@ -29,6 +29,12 @@ class PlainReader final : public PartReader {
     PartText text_;
 };
 
+// Where a cell stands, or several: each cell of a sheet says so, in letters and digits as codes are made of.
+bool names_cells(XmlAttribute const& one) {
+    return (one.name == "r" || one.name == "ref" || one.name == "sqref") &&
+           one.value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789$: ") == std::string_view::npos;
+}
+
 }  // namespace
 
 void PartReader::keep_words(XmlAttributes const& attributes) {
@@ -36,7 +42,7 @@ void PartReader::keep_words(XmlAttributes const& attributes) {
     static constexpr std::string_view skipped[] = {"w14:paraId", "w14:textId", "xml:space",    "path",   "points",
                                                    "svg:d",      "svg:viewBox", "draw:points", "panose", "r:id"};
     for (XmlAttribute const& one : attributes.all()) {
-        if (one.name.starts_with("w:rsid")) continue;
+        if (one.name.starts_with("w:rsid") || names_cells(one)) continue;
         if (std::find(std::begin(skipped), std::end(skipped), one.name) == std::end(skipped)) words_.add(one.value);
     }
 }

@@ -18,13 +18,22 @@ int strength(char separator) {
     }
 }
 
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// What somebody may have written: three letters in a row, or a part's number with fewer of them: XK-2047, AB 1203.
 bool is_wordy(std::string_view value) {
-    int letters = 0;
+    constexpr std::size_t longest_code = 60;
+    int letters = 0, digits = 0, in_row = 0;
+    bool beyond_hex = false;
     for (char c : value) {
-        letters = is_alpha(c) ? letters + 1 : 0;
-        if (letters >= 3 || static_cast<unsigned char>(c) >= 0x80) return true;
+        in_row = is_alpha(c) ? in_row + 1 : 0;
+        if (in_row >= 3 || static_cast<unsigned char>(c) >= 0x80) return true;
+        letters += is_alpha(c);
+        digits += is_digit(c);
+        beyond_hex = beyond_hex || (is_alpha(c) && !is_hex(c));
     }
-    return false;
+    bool const parted = value.find_first_of("-_/ ") != std::string_view::npos;
+    return value.size() <= longest_code && letters > 0 && letters + digits >= 5 && (beyond_hex || parted);
 }
 
 // Digits that may be a number that matters (an account, a telephone) though they hold no letter;
@@ -33,11 +42,11 @@ bool is_long_number(std::string_view value) {
     return std::count_if(value.begin(), value.end(), is_digit) >= 11 && value.size() != 20;
 }
 
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
 // Revision marks, colours, class ids: drawn by lot, or from a table.
 bool is_machine_id(std::string_view value) {
     if (value.size() == 38 && value.front() == '{' && value.back() == '}') return true;
+    if (value.size() == 36 && std::count(value.begin(), value.end(), '-') == 4 &&
+        std::all_of(value.begin(), value.end(), [](char c) { return is_hex(c) || c == '-'; })) return true;
     return (value.size() == 6 || value.size() == 8 || value.size() == 20) && std::all_of(value.begin(), value.end(), is_hex);
 }
 

@@ -51,6 +51,14 @@ TEST(Word, PartsTrackedChanges) {
     EXPECT_TRUE(got.outlet.says(Role::metadata, "Mallory"));
 }
 
+TEST(Word, PartNumbersInAttributesAreKept) {
+    Extracted const got = extract(word_file("<w:p><w:bookmarkStart w:id='0' w:name='KX-7741-Q'/><w:bookmarkStart w:id='1' w:name='AB 1203'/>"
+                                            "<w:bookmarkStart w:id='2' w:name='TR7741'/>" + run("x") +
+                                            "<w:shd w:fill='FFAA00' w:themeFill='00B12D47'/><w:ind w:left='1203456'/>"
+                                            "<w:x w:id='521415D9-36F7-43E2-AB2F-B90AF26B5E84' r='KX7741'/></w:p>"));
+    EXPECT_EQ(got.outlet.text(Role::markup), "KX-7741-Q\nAB 1203\nTR7741\n\n");
+}
+
 TEST(Word, WhatStandsOverCharactersDoesNotBreakTheirWord) {
     auto const over = [](std::string const& base, std::string const& guide) {
         return "<w:r><w:ruby><w:rt><w:r><w:t>" + guide + "</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>" + base + "</w:t></w:r></w:rubyBase></w:ruby></w:r>";
