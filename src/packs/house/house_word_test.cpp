@@ -107,6 +107,29 @@ TEST(HouseWords, CodesWithAnySeparators) {
     EXPECT_EQ(house("125 kt, 112.5 kt, 12/5 kt, 12.5 ktons"), "");
 }
 
+TEST(HouseWords, WhatIsNoPartOfTheWordIsPassedOver) {
+    House const house("[[list]]\nname='l'\nwords=['Blue Heron', '长征五号']");
+    for (std::string_view const text :
+         {"<b>Blue</b> Heron", "Bl<b>ue</b> Heron", "Blue<br/>Heron", "Bl<!-- -->ue Heron", "Bl<![CDATA[ue Her]]>on", "**Blue** Heron", "**Bl**ue Heron",
+          "Blue%20Heron", "Blue+Heron", "blue&nbsp;heron", "Blue\\nHeron", "Blue\n> Heron", "Blue\n     // Heron", "Blue\n * Heron", "Bl-\n    ue Heron",
+          "\"Blue \" +\n    \"Heron\"", "'Bl' 'ue Heron'", "\"Blue Her\" & _\n  \"on\"", "Bl=\nue Heron", "Bl\\\nue Heron", "\x1B[1mBlue\x1B[0m Heron",
+          "Bl\x1B[31mue Heron", "{\\b1}Bl{\\b0}ue Heron", "{B}lue {H}eron", "\\textbf{Blue} Heron", "\\fBBlue\\fP Heron", "Blue\\NHeron", "Bl\\-ue Heron",
+          "Blue_x20_Heron", "Bl\\u0075e Heron", "\\102lue Heron", "Blue\fHeron", "[Blue](http://a.example/) Heron", "Bl\u00ADue Heron", "Bl\u00AD\nue Heron",
+          "/plans%2Fblue%20heron", "C:\\plans\\n\\blue heron", "\\nblue heron\\n", "&#66;lue Heron"}) {
+        EXPECT_EQ(house.look(text).all.size(), 1u) << text;
+    }
+    for (std::string_view const text : {"长<b>征</b>五号", "长&shy;征五号", "\\u957f征五号", "\\351\\225\\277征五号", "长**征五**号", "长征\n> 五号", "%E9%95%BF征五号"}) {
+        EXPECT_EQ(house.look(text).all.size(), 1u) << text;
+    }
+    for (std::string_view const text : {"Blue\n\n> Heron", "<td>Blue</td><td>Heron</td>", "\"Blue\", \"Heron\"", "Blue\\nHeronry", "a*b<c", "Bl ue Heron",
+                                        "Blue <Heronry>", "Blue <unclosed Heron"}) {
+        EXPECT_EQ(house(text), "") << text;
+    }
+    EXPECT_EQ(house("Blue\n# Heron", Kind::records), "");
+    EXPECT_EQ(house(std::string(100000, '<')), "");
+    EXPECT_EQ(house("Blue" + std::string(100000, '*') + "Heron"), "");
+}
+
 TEST(HouseWords, ChineseInEitherScriptAndOverLines) {
     House const house(projects);
     EXPECT_EQ(house("发射长征五号火箭"), "长征五号 certain");

@@ -5,6 +5,7 @@
 
 #include "base/icu.h"
 #include "base/utf8.h"
+#include "packs/house/dressing.h"
 
 namespace keepmum {
 namespace {
@@ -40,6 +41,7 @@ Border border_before(std::string_view text, std::size_t at) {
     char32_t const last = before(text, at).value;
     if (!is_spaced(last)) return Border::clear;
     if (is_lowercase(last) && is_uppercase(first)) return Border::clear;
+    if (is_behind_escape(text, at)) return Border::clear;
     return is_number(last) && !is_number(first) ? Border::fair : Border::none;
 }
 
@@ -75,7 +77,7 @@ struct HouseWordIndex::Walk {
         if (at == text.size()) return;
         CodePoint const point = decode_utf8(text, at);
         step(node, point, at, 0);
-        if (separator_of(point.value) != 0) leap(node, at);
+        if (separator_of(point.value) != 0 || may_dress(text[at])) leap(node, at);
     }
 
     void step(std::uint32_t node, CodePoint point, std::size_t at, std::uint8_t separators) {
@@ -89,19 +91,34 @@ struct HouseWordIndex::Walk {
         has_digit = had_digit;
     }
 
-    // Over separators to the next letter.
+    // Over separators, and what is no part of the word (packs/house/dressing.h), to the next letter.
     void leap(std::uint32_t node, std::size_t at) {
         std::uint8_t seen = 0;
         int lines = 0;
         for (int count = 0; count < longest_gap && at < text.size(); ++count) {
             CodePoint const point = decode_utf8(text, at);
-            std::uint8_t const separator = separator_of(point.value);
-            if (separator == 0) return step(node, point, at, seen);
+            std::uint8_t separator = separator_of(point.value);
+            std::size_t length = point.length;
+            if (may_dress(text[at])) {
+                if (Dressing const dressing = dressing_at(text, at); dressing.length != 0) {
+                    separator = dressing.separators;
+                    length = dressing.length;
+                } else if (EscapedLetter const letter = escaped_letter_at(text, at); letter.length != 0) {
+                    return step(node, {letter.value, static_cast<std::uint8_t>(letter.length), true}, at, seen);
+                } else if (separator == 0) {
+                    return step(node, point, at, seen);
+                }
+            } else if (lines != 0 && is_line_mark(text[at])) {
+                separator = 0;
+            } else if (separator == 0) {
+                return step(node, point, at, seen);
+            }
             if (layout == Layout::table && (separator == line_end || point.value == '\t')) return;
             lines += separator == line_end && point.value != '\r';
             if (lines > 1) return;
-            seen |= separator;
-            at += point.length;
+            // An indentation says no more than the line end before it.
+            if (lines == 0 || separator != blank) seen |= separator;
+            at += length;
         }
     }
 
@@ -176,18 +193,24 @@ std::vector<WordOccurrence> HouseWordIndex::find_in(std::string_view text, Layou
     bool within = false;  // the byte before is an ASCII letter or digit
     bool lower = false;   // a lower-case one
     bool digit = false;
+    auto const walk = [&](std::size_t at, Border start, CodePoint first) {
+        joints.clear();
+        Walk{*this, text, layout, at, start, found, joints}.step(0, first, at, 0);
+    };
     for (std::size_t at = 0; at < text.size(); ++at) {
         char const c = text[at];
+        if (c == '\\' || c == '%' || c == '=' || c == '&') {
+            EscapedLetter const letter = escaped_letter_at(text, at);
+            if (letter.length != 0) walk(at, Border::clear, {letter.value, static_cast<std::uint8_t>(letter.length), true});
+        }
         bool const inner = within && !(lower && is_upper(c)) && !(digit && is_alpha(c));
         lower = is_lower(c), digit = is_digit(c), within = is_alnum(c);
-        if (is_ascii_byte(c) ? !first_ascii_[static_cast<std::size_t>(c)] || (inner && within)
+        if (is_ascii_byte(c) ? !first_ascii_[static_cast<std::size_t>(c)] || (inner && within && !is_behind_escape(text, at))
                              : (static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
         if (!may_begin(text, at)) continue;
         Border const start = border_before(text, at);
         if (start == Border::none) continue;
-        CodePoint const first = decode_utf8(text, at);
-        joints.clear();
-        Walk{*this, text, layout, at, start, found, joints}.step(0, first, at, 0);
+        walk(at, start, decode_utf8(text, at));
     }
     return found;
 }
