@@ -23,6 +23,7 @@ class Examination final : public Sink, public Visitor {
         View whole;
         whole.text = evidence_.content;
         look(whole);
+        settle_encoded();
         keep_best(sightings_);
         settle_unjudged();
         complete();
@@ -137,7 +138,7 @@ class Examination final : public Sink, public Visitor {
     // A text that stands encoded in the text, for recognisers; how it reads is their own business.
     void unfold(View const& derived) {
         constexpr std::size_t least = 24;  // bytes; no excerpt is shorter
-        if (derived.is_canonical && !is_smuggled(derived)) return;
+        if (derived.is_canonical && !derived.is_of(Undone::smuggled)) return;
         if (derived.text.size() < least) return;
         Evidence text;
         text.kind = Kind::text;
@@ -152,8 +153,18 @@ class Examination final : public Sink, public Visitor {
         examined_.unfolded.push_back(std::move(text));
     }
 
-    static bool is_smuggled(View const& view) {
-        return view.made && !view.made->changes.empty() && view.made->changes.front().what == Undone::smuggled;
+    // Says what of the encoded text was not undone.
+    void settle_encoded() {
+        auto const say = [&](std::uint64_t bytes, Cause cause, std::string_view detail) {
+            if (bytes == 0) return;
+            Gap unseen;
+            unseen.cause = cause;
+            unseen.bytes = std::min<std::uint64_t>(bytes, evidence_.content.size());
+            unseen.detail = detail;
+            gap(std::move(unseen));
+        };
+        say(budget_.too_deep, Cause::too_deep, "encoded more often, one in the other, than is undone");
+        say(budget_.too_much, Cause::too_big, "more encoded text than is undone");
     }
 
     // Says what rules with too many findings have left, and keeps the lines of it.

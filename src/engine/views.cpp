@@ -13,7 +13,11 @@ namespace keepmum {
 namespace {
 
 void add_reading(std::vector<View>& views, View const& parent, std::optional<TextView> made, DeriveBudget& budget) {
-    if (!made || made->text.size() > budget.bytes_left) return;
+    if (!made) return;
+    if (made->text.size() > budget.bytes_left) {
+        budget.too_much += parent.to_whole({0, parent.text.size()}).size();
+        return;
+    }
     budget.bytes_left -= made->text.size();
     View view;
     view.text = Blob::copy(made->text);
@@ -28,12 +32,19 @@ void add_reading(std::vector<View>& views, View const& parent, std::optional<Tex
 // What stands encoded in the text, each run a view of its own.
 void add_encoded(std::vector<View>& views, View const& parent, DeriveBudget& budget) {
     constexpr std::uint32_t deepest = 6;
-    if (parent.depth >= deepest) return;
     std::string_view const text = parent.text.view();
     for (EncodedRun const& run : find_encoded(text)) {
-        if (run.end - run.begin > budget.bytes_left) continue;
+        std::uint64_t const size = parent.to_whole({run.begin, run.end}).size();
+        if (run.end - run.begin > budget.bytes_left) {
+            budget.too_much += size;
+            continue;
+        }
         std::optional<DecodedRun> decoded = decode_run(text, run);
         if (!decoded || decoded->content.empty()) continue;
+        if (parent.depth >= deepest) {
+            budget.too_deep += size;
+            continue;
+        }
         budget.bytes_left -= run.end - run.begin;
         View view;
         view.text = Blob::take(std::move(decoded->content));
@@ -60,8 +71,7 @@ std::vector<View> derive(View const& view, DeriveBudget& budget) {
         add_reading(views, view, numerals_view(text), budget);
         add_reading(views, view, smuggled_view(text), budget);
     }
-    bool const is_spread = view.made && !view.made->changes.empty() && view.made->changes.front().what == Undone::spread;
-    if (!is_spread) add_reading(views, view, spread_view(text), budget);
+    if (!view.is_of(Undone::spread)) add_reading(views, view, spread_view(text), budget);
     add_encoded(views, view, budget);
     return views;
 }

@@ -26,6 +26,9 @@ struct View {
     bool is_canonical = false;        // a view of how the parent's text reads, not of something encoded in it
     std::uint32_t depth = 0;          // encodings undone on the way here
 
+    // Whether it is a reading in which that was undone before all.
+    bool is_of(Undone what) const { return made && !made->changes.empty() && made->changes.front().what == what; }
+
     // A span of this view in offsets of the evidence's own text.
     Span to_whole(Span span) const {
         for (View const* view = this; view->parent; view = view->parent) span = view->map.to_source(span);
@@ -33,10 +36,11 @@ struct View {
     }
 };
 
-// Bounds what one text may unfold to, so that nested encodings stay linear in its size.
+// Bounds what one text may unfold to, so that nested encodings stay linear in its size; and tells what was left for it.
 struct DeriveBudget {
     std::uint64_t bytes_left = 0;  // set from the text's size at the first call
     bool started = false;
+    std::uint64_t too_deep = 0, too_much = 0;  // bytes of the evidence's own text
 };
 
 // All views derived directly from `view`, in order of their origin.

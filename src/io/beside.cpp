@@ -34,6 +34,20 @@ void* help(void* of) {
     return nullptr;
 }
 
+// The helper works on what lies on the caller's stack: whatever ends the caller's part, it is waited for.
+struct Helper {
+    Shared& shared;
+    pthread_t thread{};
+    bool begun = false;
+
+    void wait() {
+        shared.next = shared.count;
+        if (begun) pthread_join(thread, nullptr);
+        begun = false;
+    }
+    ~Helper() { wait(); }
+};
+
 }  // namespace
 
 bool can_share_work() {
@@ -46,12 +60,12 @@ bool can_share_work() {
 
 void share_work(Work& work, std::size_t count) {
     Shared shared{work, count, {}, std::vector<char>(count)};
-    pthread_t helper{};
+    Helper helper{shared};
     pthread_attr_t attributes;
-    bool helped = false;
     if (count >= least_parts && can_share_work() && pthread_attr_init(&attributes) == 0) {
         // Where the sandbox lets none begin, this thread does all of it.
-        helped = pthread_attr_setstacksize(&attributes, stack_size) == 0 && pthread_create(&helper, &attributes, help, &shared) == 0;
+        helper.begun = pthread_attr_setstacksize(&attributes, stack_size) == 0 &&
+                       pthread_create(&helper.thread, &attributes, help, &shared) == 0;
         pthread_attr_destroy(&attributes);
     }
     while (work.is_to_go_on()) {
@@ -59,8 +73,7 @@ void share_work(Work& work, std::size_t count) {
         if (i >= count) break;
         work.do_part(i);
     }
-    shared.next = count;
-    if (helped) pthread_join(helper, nullptr);
+    helper.wait();
     for (std::size_t i = 0; i < count; ++i) {
         if (shared.undone[i]) work.do_part(i);
     }

@@ -69,6 +69,14 @@ void append(Passage& passage, Passage const& more) {
     passage.text += more.text;
 }
 
+void append_paragraph(Passage& passage, Passage const& more) {
+    if (more.text.empty()) return;
+    auto const is_paragraph = [](Mark const& mark) { return mark.what == Mark::What::paragraph; };
+    auto const before = static_cast<std::int32_t>(std::count_if(passage.marks.begin(), passage.marks.end(), is_paragraph));
+    passage.marks.push_back({static_cast<std::uint32_t>(passage.text.size()), Mark::What::paragraph, before + 1});
+    append(passage, more);
+}
+
 // For each reading of a page poppler prepares four transforms to the colours of the press that the document
 // is meant for, which takes longer than the page. Colours here are those of a screen.
 void forget_output_intents(XRef& xref) {
@@ -211,7 +219,7 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
     TextPage* const layout = reading.layout;
     layout->coalesce(false, 0, false);
     out.shown = lay_out(*layout);
-    append(out.shown, slanted);
+    append_paragraph(out.shown, slanted);
     return out;
 }
 

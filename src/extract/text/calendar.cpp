@@ -75,13 +75,7 @@ class Calendar final : public Extractor {
             if (!slice) break;
             report_doubts(*slice, evidence.size(), outlet);
             MappedText text = unfold(slice->text.view());
-            if (text.empty()) continue;
-            Evidence one;
-            one.kind = Kind::text;
-            one.media = "text/calendar";
-            one.map = join_maps(text.map(), slice->map, text.size());
-            one.content = Blob::take(text.take_text());
-            outlet.put(std::move(one));
+            put_text(text, *slice, Role::shown, "text/calendar", outlet);
             outlet.progress();
         }
         return finish(reader, evidence, "text/calendar", outlet);

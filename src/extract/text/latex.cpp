@@ -9,6 +9,8 @@ namespace keepmum {
 
 namespace {
 
+constexpr std::string_view media = "text/x-tex";
+
 struct Parts {
     MappedText body, comments, hidden;
 };
@@ -57,18 +59,6 @@ Parts part(std::string_view text) {
     return parts;
 }
 
-void put_part(MappedText& text, Role role, std::string_view reason, TextSlice const& slice, Outlet& outlet) {
-    if (text.empty()) return;
-    Evidence evidence;
-    evidence.kind = Kind::text;
-    evidence.role = role;
-    evidence.media = "text/x-tex";
-    evidence.reason = reason;
-    evidence.map = join_maps(text.map(), slice.map, text.size());
-    evidence.content = Blob::take(text.take_text());
-    outlet.put(std::move(evidence));
-}
-
 class Latex final : public Extractor {
   public:
     Result<Done> extract(Evidence const& evidence, Outlet& outlet) const override {
@@ -78,12 +68,12 @@ class Latex final : public Extractor {
             if (!slice) break;
             report_doubts(*slice, evidence.size(), outlet);
             Parts parts = part(slice->text.view());
-            put_part(parts.body, Role::shown, "", *slice, outlet);
-            put_part(parts.comments, Role::comment, "", *slice, outlet);
-            put_part(parts.hidden, Role::hidden, "switched-off", *slice, outlet);
+            put_text(parts.body, *slice, Role::shown, media, outlet);
+            put_text(parts.comments, *slice, Role::comment, media, outlet);
+            put_text(parts.hidden, *slice, Role::hidden, media, outlet, "switched-off");
             outlet.progress();
         }
-        return finish(reader, evidence, "text/x-tex", outlet);
+        return finish(reader, evidence, std::string(media), outlet);
     }
 };
 

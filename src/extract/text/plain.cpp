@@ -22,10 +22,15 @@ void put_sealed(TextSlice const& slice, Outlet& outlet) {
             // The file itself, or a word about one.
             if (slice.begin + at == 0 || bytes.find_first_of("\r\n", at) != at + fence.begin.size()) continue;
             std::size_t const close = bytes.find(fence.end, at);
-            if (close == std::string_view::npos) continue;
-            put_child(outlet, slice.bytes.slice(at, close + fence.end.size() - at), slice.begin + at);
-            ++count;
-            at = close;
+            // One that was cut off is sealed none the less.
+            std::size_t const end = close == std::string_view::npos ? bytes.size() : close + fence.end.size();
+            Evidence message;
+            message.kind = Kind::bytes;
+            message.place = Place().with(How::part, "encrypted message " + std::to_string(++count));
+            message.content = slice.bytes.slice(at, end - at);
+            message.stored = message.content.size();
+            outlet.put(std::move(message));
+            at = end - 1;
         }
     }
 }

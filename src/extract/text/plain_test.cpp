@@ -26,7 +26,12 @@ TEST(PlainText, EncryptedMessagesInItAreChildren) {
     EXPECT_TRUE(plain_text()->extract(input_of("Dear all,\n" + message + "\nand -----BEGIN PGP MESSAGE----- is how they begin\n"), out));
     ASSERT_EQ(out.all.size(), 2u);
     EXPECT_EQ(out.all[1].content.view(), message);
-    EXPECT_EQ(out.all[1].place.steps[0].name, "10");
+    EXPECT_EQ(out.all[1].role, Role::shown);
+    EXPECT_EQ(out.all[1].place.steps[0].name, "encrypted message 1");
+    Collect cut;
+    EXPECT_TRUE(plain_text()->extract(input_of("Dear all,\n" + message.substr(0, 50)), cut));
+    ASSERT_EQ(cut.all.size(), 2u);
+    EXPECT_EQ(cut.all[1].content.view(), message.substr(0, 50));
 }
 
 TEST(PlainText, MarksAndCharsetsMapToBytes) {

@@ -71,8 +71,6 @@ void include_mark(std::string_view bytes, Span& stretch) {
     if (stretch.begin >= 2 && bytes.substr(stretch.begin - 2, 2) == "PK") stretch.begin -= 2;
 }
 
-}  // namespace
-
 void put_child(Outlet& outlet, Blob bytes, std::uint64_t offset) {
     Evidence child;
     child.kind = Kind::bytes;
@@ -81,6 +79,20 @@ void put_child(Outlet& outlet, Blob bytes, std::uint64_t offset) {
     child.stored = bytes.size();
     child.content = std::move(bytes);
     outlet.put(std::move(child));
+}
+
+}  // namespace
+
+void put_text(MappedText& text, TextSlice const& slice, Role role, std::string_view media, Outlet& outlet, std::string_view reason) {
+    if (text.empty()) return;
+    Evidence evidence;
+    evidence.kind = Kind::text;
+    evidence.role = role;
+    evidence.media = media;
+    evidence.reason = reason;
+    evidence.map = join_maps(text.map(), slice.map, text.size());
+    evidence.content = Blob::take(text.take_text());
+    outlet.put(std::move(evidence));
 }
 
 Result<Blob> read_bytes(Evidence const& evidence, std::uint64_t offset, std::size_t size) {

@@ -9,6 +9,7 @@
 
 #include "core/extractor.h"
 #include "format/text/charset.h"
+#include "format/text/mapped_text.h"
 
 namespace keepmum {
 
@@ -55,8 +56,8 @@ Result<Blob> read_bytes(Evidence const& evidence, std::uint64_t offset, std::siz
 // A text evidence over the whole of `slice`.
 Evidence evidence_of(TextSlice const& slice, Role role, std::string media);
 
-// Part of a text's bytes as a file of its own, from `offset` of the input.
-void put_child(Outlet& outlet, Blob bytes, std::uint64_t offset);
+// A text made of pieces of `slice`, which is taken out of `text`; nothing where it is empty.
+void put_text(MappedText& text, TextSlice const& slice, Role role, std::string_view media, Outlet& outlet, std::string_view reason = "");
 
 // What a slice holds that is not text: stretches of binary go out as children of their own, a
 // doubtful charset and scattered invalid bytes as gaps.
