@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "base/base64.h"
 #include "engine/examine.h"
 #include "engine/unjudged.h"
 #include "report/writer.h"
@@ -113,6 +114,15 @@ TEST(Flood, WhatIsEncodedCountsTogether) {
     Look const look(std::move(text));
     EXPECT_EQ(look.count("secret.flood"), most_findings);
     ASSERT_EQ(look.examined.gaps.size(), 1u);
+}
+
+TEST(Flood, WhatIsEncodedTooOftenIsAGap) {
+    std::string text = "see you in " + token(1) + " tomorrow";
+    for (int i = 0; i < 7; ++i) {
+        text = encode_base64(text);
+        EXPECT_EQ(Look(text).examined.gaps.size(), i < 6 ? 0u : 1u) << i;
+    }
+    EXPECT_EQ(Look(text).examined.gaps.front().cause, Cause::too_deep);
 }
 
 TEST(Flood, NoReportShowsWhatWasNotJudged) {

@@ -96,13 +96,7 @@ class Inspection {
         evidence.content = Blob::take(std::move(*bytes));
         start(evidence);
         if (!cut) return;
-        Gap gap;
-        gap.cause = Cause::too_big;
-        gap.stage = Stage::open;
-        gap.bytes = 1;
-        gap.place.source = item_.name;
-        gap.detail = "standard input is longer than can be held; give it as a file";
-        add_gap(std::move(gap));
+        add_gap(Cause::too_big, Stage::open, 1, "standard input is longer than can be held; give it as a file");
         report_.verdict.coverage.bytes += 1;
     }
 
@@ -163,28 +157,31 @@ class Inspection {
         report_.verdict.gaps.push_back(std::move(gap));
     }
 
-    void add_node_gap(Node& node, Cause cause, Stage stage, std::uint64_t bytes, std::string_view media,
-                      std::string detail) {
+    void add_gap(Cause cause, Stage stage, std::uint64_t bytes, std::string detail, Place place = {}, std::string_view media = {}) {
         Gap gap;
-        gap.place = node.evidence.place;
+        gap.place = std::move(place);
         gap.cause = cause;
         gap.stage = stage;
         gap.bytes = bytes;
         gap.media = media;
         gap.detail = std::move(detail);
-        node.unseen += std::max<std::uint64_t>(bytes, 1);
-        ++node.gaps;
         add_gap(std::move(gap));
     }
 
+    // What to say where the budget did not suffice.
+    std::string passed_limit() const {
+        return budget_.members == 0 ? "more embedded files than the limit allows" : "unpacks to more than the limit allows";
+    }
+
+    void add_node_gap(Node& node, Cause cause, Stage stage, std::uint64_t bytes, std::string_view media,
+                      std::string detail) {
+        node.unseen += std::max<std::uint64_t>(bytes, 1);
+        ++node.gaps;
+        add_gap(cause, stage, bytes, std::move(detail), node.evidence.place, media);
+    }
+
     void add_unreadable(std::string detail, std::uint64_t bytes) {
-        Gap gap;
-        gap.place.source = item_.name;
-        gap.cause = Cause::unreadable;
-        gap.stage = Stage::open;
-        gap.bytes = bytes;
-        gap.detail = std::move(detail);
-        add_gap(std::move(gap));
+        add_gap(Cause::unreadable, Stage::open, bytes, std::move(detail));
     }
 
     Workbench const& bench_;
@@ -243,9 +240,7 @@ class Inspection::EngineOutlet final : public Outlet {
         bool& said = budget.members == 0 ? inspection_.out_of_members_ : inspection_.out_of_bytes_;
         if (!said) {
             said = true;
-            inspection_.add_node_gap(node_, Cause::too_big, Stage::extract, node_.evidence.size(), {},
-                                     budget.members == 0 ? "more embedded files than the limit allows"
-                                                         : "unpacks to more than the limit allows");
+            inspection_.add_node_gap(node_, Cause::too_big, Stage::extract, node_.evidence.size(), {}, inspection_.passed_limit());
         }
         return false;
     }
@@ -435,7 +430,10 @@ void Inspection::examine_text(Evidence const& text, std::uint32_t file) {
     for (Gap& gap : examined.gaps) add_gap(std::move(gap));
     if (!examined.unjudged.empty()) report_.surroundings = Surroundings::concealed;
     for (Evidence& embedded : examined.embedded) {
-        if (!budget_.spend_member() || !budget_.spend_bytes(embedded.size())) break;
+        if (!budget_.spend_member() || !budget_.spend_bytes(embedded.size())) {
+            add_gap(Cause::too_big, Stage::extract, embedded.size(), passed_limit(), embedded.place);
+            break;
+        }
         std::uint64_t const unseen = inspect_bytes(embedded, nullptr);
         (void)unseen;  // its bytes were read as text; that its meaning was not seen is in the gap
     }

@@ -95,6 +95,20 @@ TEST(Views, NestedEncodingsLeadBackToTheText) {
     Span const span = second[0].to_whole({14, 41});
     EXPECT_GE(span.begin, 2u);
     EXPECT_LE(span.end, whole.text.size() - 2);
+    EXPECT_EQ(budget.too_deep + budget.too_much, 0u);
+}
+
+TEST(Views, WhatIsNotUndoneIsTold) {
+    View nested;
+    nested.text = Blob::copy("x VUd4bFlYTmxJSEJoZVNCMGJ5QkVSVGc1SURNM01EUWdNREEwTkNBd05UTXlJREF4TXpBZ01EQT0= y");
+    nested.depth = 6;
+    DeriveBudget deep;
+    EXPECT_TRUE(derive(nested, deep).empty());
+    EXPECT_EQ(deep.too_deep, 76u);
+    DeriveBudget spent{10, true};
+    nested.depth = 0;
+    EXPECT_TRUE(derive(nested, spent).empty());
+    EXPECT_EQ(spent.too_much, 76u);
 }
 
 }  // namespace
