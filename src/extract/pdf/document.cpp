@@ -64,7 +64,7 @@ class Reading {
             lost_ += put_unreferenced(file, survey, scribe_);
             put_missed_pages(file, survey);
             if (survey.cut_short) {
-                scribe_.gap({}, Cause::too_big, 1, std::string(media), "more objects than are read");
+                scribe_.gap({}, Cause::too_big, 1, std::string(media), "more objects, or deeper ones, than are read");
             }
         }
         if (file.state() == ObjectFile::State::encrypted) {

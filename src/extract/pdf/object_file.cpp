@@ -159,7 +159,7 @@ ObjectFile::Orphan ObjectFile::read_orphan(std::string_view body, std::string_vi
     Orphan orphan;
     try {
         QPDFObjectHandle object = QPDFObjectHandle::parse(inside_->file.get(), std::string(body), "object");
-        note_strings(object, orphan.notes);
+        orphan.cut_short = !note_strings(object, orphan.notes);
         orphan.understood = true;
         if (!object.isDictionary() || stream.data() == nullptr) return orphan;
         QPDFObjectHandle made = inside_->file->newStream(std::string(stream));
@@ -177,7 +177,7 @@ ObjectFile::Orphan ObjectFile::read_object(int number, int generation, std::uint
     Orphan orphan;
     try {
         QPDFObjectHandle object = inside_->file->getObjectByID(number, generation);
-        note_strings(object, orphan.notes);
+        orphan.cut_short = !note_strings(object, orphan.notes);
         orphan.understood = true;
         if (!object.isStream()) return orphan;
         orphan.has_stream = true;

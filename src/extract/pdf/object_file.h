@@ -64,7 +64,7 @@ struct Survey {
     std::vector<std::pair<int, int>> lost_contents;  // contents of pages that stand in no page tree
     std::size_t pages = 0;                      // found by walking the page tree, whatever its counts say
     std::vector<std::vector<std::pair<int, int>>> contents;  // of each page
-    bool cut_short = false;             // more objects than are read
+    bool cut_short = false;             // more objects, or deeper ones, than are read
 };
 
 class ObjectFile final {
@@ -99,6 +99,7 @@ class ObjectFile final {
         StreamNote stream;
         bool has_stream = false;
         bool understood = false;
+        bool cut_short = false;  // it holds more, or deeper, than is read
     };
     Orphan read_orphan(std::string_view body, std::string_view stream, std::uint64_t limit) const;
     Orphan read_object(int number, int generation, std::uint64_t limit) const;

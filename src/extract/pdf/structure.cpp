@@ -206,6 +206,7 @@ std::uint64_t put_residue(ObjectFile::Orphan&& orphan, Place const& place, Scrib
     std::vector<Line> lines;
     for (Note& note : orphan.notes) lines.push_back({std::move(note.key), std::move(note.text)});
     scribe.put_lines(place, Role::residue, "unreferenced", lines);
+    if (orphan.cut_short) scribe.gap(place, Cause::too_deep, 1, "", "nested deeper than is read");
     if (!orphan.has_stream) return 0;
     StreamNote const& stream = orphan.stream;
     Place const inner = place.with(How::part, "stream");

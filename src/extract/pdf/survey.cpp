@@ -111,12 +111,16 @@ class Walker {
     std::map<QPDFObjGen, std::vector<std::string>>* uses = nullptr;
     std::map<QPDFObjGen, std::string>* file_names = nullptr;
     std::uint32_t holder = 0;
+    bool left_out = false;  // something deeper, or more, than is followed
 
     explicit Walker(std::vector<Note>& out) : notes(out) {}
 
     void walk(QPDFObjectHandle object, std::string const& key, std::string const& outer_key,
               Context const& context, int depth) {
-        if (depth > most_nesting) return;
+        if (depth > most_nesting) {
+            left_out = true;
+            return;
+        }
         if (depth > 0 && object.isIndirect()) {
             bool const upward = key == "Parent" || key == "P" || key == "Popup" || key == "IRT" ||
                                 key == "Pg" || key == "StructParent" || key == "Dest" || key == "D";
@@ -159,7 +163,10 @@ class Walker {
         Note::For const purpose = purpose_of(context, key);
         if (purpose == Note::For::property && is_noise(key)) return;
         if (is_one_of(key, {"ID", "DA", "DS", "Cert"}) || (key == "Contents" && context.signature)) return;
-        if (notes.size() >= most_notes) return;
+        if (notes.size() >= most_notes) {
+            left_out = true;
+            return;
+        }
         std::string text = readable(string.getStringValue(), string.getUTF8Value());
         if (text.empty()) return;
         notes.push_back({purpose, context.hidden, 0, holder, key, std::move(text)});
@@ -214,6 +221,7 @@ class Surveyor {
         walker.file_names = &file_names_;
         walker.holder = static_cast<std::uint32_t>(std::max(object.getObjectID(), 0));
         walker.walk(object, "", "", {}, 0);
+        survey_.cut_short = survey_.cut_short || walker.left_out;
         return std::move(walker.edges);
     }
 
@@ -378,8 +386,10 @@ void describe_pixels(QPDFObjectHandle dictionary, StreamNote& note) {
 
 Survey survey_objects(QPDF& file) { return Surveyor(file).run(); }
 
-void note_strings(QPDFObjectHandle const& object, std::vector<Note>& notes) {
-    Walker(notes).walk(object, "", "", {}, 0);
+bool note_strings(QPDFObjectHandle const& object, std::vector<Note>& notes) {
+    Walker walker(notes);
+    walker.walk(object, "", "", {}, 0);
+    return !walker.left_out;
 }
 
 StreamNote describe_stream(QPDFObjectHandle const& stream) {

@@ -11,8 +11,8 @@ namespace keepmum::pdf {
 
 Survey survey_objects(QPDF& file);
 
-// Strings below one object, without following references.
-void note_strings(QPDFObjectHandle const& object, std::vector<Note>& notes);
+// Strings below one object, without following references. False where it holds more, or deeper, than is followed.
+bool note_strings(QPDFObjectHandle const& object, std::vector<Note>& notes);
 
 // What the stream's own dictionary tells about it.
 StreamNote describe_stream(QPDFObjectHandle const& stream);
