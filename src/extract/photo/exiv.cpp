@@ -29,6 +29,12 @@ bool is_plain(Exiv2::Metadatum const& datum) {
     }
 }
 
+// A thumbnail as base64: whoever maps the bytes brings it out.
+bool is_picture_in_letters(std::string_view value) {
+    constexpr std::size_t least = 1000;
+    return value.size() > least && (value.starts_with("/9j/") || value.starts_with("iVBORw0"));
+}
+
 // Windows keeps its texts as UTF-16 in numbers, which only printing undoes.
 bool is_windows_text(std::string const& name) { return name.starts_with("Exif.Image.XP"); }
 
@@ -76,7 +82,7 @@ bool add_all(Exiv2::IptcData const& data, TagSource source, Tags& tags) {
 bool add_all(Exiv2::XmpData const& data, TagSource source, Tags& tags) {
     for (Exiv2::Xmpdatum const& datum : data) {
         std::string const value = value_of(datum);
-        if (value.size() > Tags::longest) continue;  // a picture in letters
+        if (is_picture_in_letters(value)) continue;
         if (!value.starts_with("type=\"")) tags.add(source, datum.key(), value);
     }
     return true;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "base/utf8.h"
 #include "extract/registry.h"
@@ -83,6 +84,36 @@ std::string strings_in(std::string_view bytes) {
     add_utf16_runs(bytes, false, out);
     add_utf16_runs(bytes, true, out);
     return out;
+}
+
+std::string strings_beside(std::string_view bytes, std::vector<Tag> const& tags, std::size_t first) {
+    constexpr std::size_t most_around = 3;            // letters
+    constexpr std::size_t most_compared = 64u << 20;  // bytes looked through; beyond, a line that is a part of a value is told again
+    std::string known;
+    std::unordered_set<std::string_view> values;
+    for (std::size_t i = first; i < tags.size(); ++i) {
+        values.insert(tags[i].value);
+        known += tags[i].value + '\n';
+        if (tags[i].shown != tags[i].value) known += tags[i].shown + '\n';
+    }
+    std::string const strings = strings_in(bytes);
+    std::string beside;
+    std::size_t compared = 0;
+    for (std::size_t at = 0, end = 0; at < strings.size(); at = end + 1) {
+        end = strings.find('\n', at);
+        std::string_view line = std::string_view(strings).substr(at, end - at);
+        line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+        line = line.substr(0, line.find_last_not_of(' ') + 1);
+        if (values.find(line) != values.end()) continue;
+        if (compared < most_compared) {
+            compared += known.size();
+            // Bytes of a size may be letters.
+            std::string_view const sure = line.size() < least_run + 2 * most_around ? line : line.substr(most_around, line.size() - 2 * most_around);
+            if (known.find(sure) != known.npos) continue;
+        }
+        beside.append(line) += '\n';
+    }
+    return beside;
 }
 
 bool is_known_file(std::string_view bytes) {

@@ -47,10 +47,13 @@ class Reading final {
             say_gap(trouble.cause, Stage::extract, walk_.size_of(Owner::unknown), trouble.detail);
         facts_.add(photo_fact::kind, media, {0, 0});
         read_containers(file_, walk_, tags_);
+        if (tags_.left_out() > 0)
+            say_gap(Cause::too_big, Stage::extract, walk_.size_of(Owner::metadata), "more is said about it than is read");
         for (Piece const& piece : walk_.pieces) read_piece(piece);
         if (!saw_exif_ && is_picture(media)) {
             say(read_file(file_, tags_));
             read_notes(file_, {0, file_.size()}, tags_);
+            if (is_tiff(file_)) put_fields();
         }
         add_facts(tags_, facts_);
         if (mapped) look(media);
@@ -84,7 +87,7 @@ class Reading final {
     void read_piece(Piece const& piece) {
         outlet_.progress();
         TagSource const source{piece.offset, piece.stored};
-        std::size_t const before = tags_.all().size();
+        std::size_t const before = tags_.all().size(), left_out = tags_.left_out();
         Complaint complaint;
         switch (piece.what) {
             case Piece::What::exif:
@@ -115,7 +118,37 @@ class Reading final {
         if (complaint && tags_.all().size() == before) {
             say_gap(Cause::malformed, Stage::extract, piece.stored, *complaint);
             put_text(strings_in(piece.bytes), piece, Role::metadata);
+            return;
         }
+        switch (piece.what) {
+            case Piece::What::exif:
+            case Piece::What::iptc:
+            case Piece::What::photoshop:
+            case Piece::What::icc:
+            case Piece::What::text: return put_beside(piece, before);
+            case Piece::What::xmp:  // its strings are markup, of which the reader leaves out nothing
+                if (tags_.left_out() > left_out) put_beside(piece, before);
+                return;
+            default: return;
+        }
+    }
+
+    // A TIFF's fields are those of the file, whose readers take the whole.
+    void put_fields() {
+        for (Owned const& part : walk_.map) {
+            if (part.owner != Owner::metadata || part.what == "XMP") continue;
+            Piece field;
+            field.name = part.what;
+            field.offset = part.offset;
+            field.stored = part.size;
+            field.bytes = file_.substr(part.offset, part.size);
+            put_beside(field, 0);
+        }
+    }
+
+    // What a piece says beside its tags, which are those from number `first` on.
+    void put_beside(Piece const& piece, std::size_t first) {
+        put_text(strings_beside(piece.bytes, tags_.all(), first), piece, Role::metadata);
     }
 
     Complaint read_structure(Piece const& piece, TagSource source) {
@@ -178,7 +211,11 @@ class Reading final {
             is = look_alike(*hidden.glance, *visible_.glance) ? hidden_is::same : hidden_is::differs;
         if (piece.what == Piece::What::rows) is = hidden_is::differs;
         facts_.add(photo_fact::hidden_picture, piece.name + ": " + size + ": " + std::string(is), source);
-        if (is_read_as_page(piece) || hidden_++ >= most_hidden) return;
+        if (is_read_as_page(piece)) return;
+        if (++hidden_ > most_hidden) {
+            if (hidden_ == most_hidden + 1) say_gap(Cause::too_big, Stage::extract, walk_.size_of(Owner::hidden_picture), "more hidden pictures than are looked at");
+            return;
+        }
         Evidence child;
         child.kind = Kind::bytes;
         child.role = Role::hidden;

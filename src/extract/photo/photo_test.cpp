@@ -6,6 +6,7 @@
 #include "core/photo.h"
 #include "extract/collect.h"
 #include "extract/photo/facts.h"
+#include "extract/photo/leftover.h"
 #include "extract/photo/made_exif_test.h"
 #include "extract/photo/position.h"
 #include "format/pixels/made_pictures_test.h"
@@ -126,6 +127,45 @@ TEST(Photo, BytesBehindTheEndAreSearchedOrHandedOut) {
         found = found || (evidence.role == Role::residue &&
                           evidence.content.view().find("under the third stone") != std::string_view::npos);
     EXPECT_TRUE(found);
+}
+
+TEST(Photo, WhatReadersOfTagsLeaveOutIsSearchedAsWell) {
+    std::string const secret = "blue heron in May", much = std::string(20'000, 'x') + " " + secret;
+    std::string packet = R"(<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">)"
+                         R"(<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:source>)";
+    packet += much + "</dc:source></rdf:Description></rdf:RDF></x:xmpmeta>";
+    auto const with = [](MadeExif exif) { return with_exif(to_jpeg(scene()), make_exif(exif)); };
+    auto const beside = [](std::string const& body, unsigned char marker) {
+        std::string file = to_jpeg(scene());
+        std::size_t const size = body.size() + 2;
+        return file.insert(2, {'\xFF', static_cast<char>(marker), static_cast<char>(size >> 8), static_cast<char>(size)}).insert(6, body);
+    };
+    MadeExif long_one, behind;
+    long_one.image = {text_row(0x010E, much)};
+    behind.image = {text_row(0x010E, "harmless" + std::string(3, '\0') + secret)};
+    std::string const marked = std::string("http://ns.adobe.com/xap/1.0/") + '\0' + packet;
+    for (std::string const& file : {with(long_one), with(behind), beside(much, 0xFE), beside(marked, 0xE1)}) {
+        Told const told = tell(file);
+        std::size_t times = 0;
+        for (Evidence const& evidence : told.all) times += evidence.content.view().find(secret) != std::string_view::npos;
+        EXPECT_GE(times, 1u) << file.size();
+        EXPECT_TRUE(told.gaps.empty());
+    }
+    // A tag is not told twice for the bytes around it.
+    MadeExif plain;
+    plain.image = {text_row(0x010E, secret)};
+    for (Evidence const& evidence : tell(with(plain)).all) {
+        if (evidence.kind == Kind::text) EXPECT_EQ(evidence.content.view().find(secret), std::string_view::npos);
+    }
+}
+
+TEST(Photo, MoreTagsThanAreKeptAreNotLost) {
+    Tags tags;
+    for (std::size_t i = 0; i < Tags::most; ++i) tags.add({}, "a", "b");
+    EXPECT_EQ(tags.left_out(), 0u);
+    tags.add({}, "a", "b");
+    EXPECT_EQ(tags.left_out(), 1u);
+    EXPECT_EQ(strings_beside("\1xxthe blue heron\2yyyyyyyyy\3", {{"t", "the blue heron", "the blue heron"}}, 0), "yyyyyyyyy\n");
 }
 
 TEST(Photo, RecordingsAreNeverSilence) {

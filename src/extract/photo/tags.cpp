@@ -27,7 +27,11 @@ std::string tidy(std::string_view value) {
 }  // namespace
 
 void Tags::add(TagSource source, std::string_view name, std::string_view value, std::string_view shown) {
-    if (full()) return;
+    if (std::max(value.size(), shown.size()) > longest) ++left_out_;
+    if (full()) {
+        ++left_out_;
+        return;
+    }
     Tag tag;
     tag.value = tidy(value);
     tag.shown = shown.empty() ? tag.value : tidy(shown);
