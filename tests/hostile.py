@@ -1,4 +1,5 @@
 """Bombs: each ends in time and within the memory limit as a gap or a finding, and nothing of the user's is changed."""
+import base64
 import hashlib
 import io
 import os
@@ -34,12 +35,8 @@ def overlapping_zip(members=2000, size=20_000_000):
     return body + directory + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, members, members, len(directory), len(body), 0)
 
 
-def filter_chain(depth):
-    data = b"BT /F1 9 Tf (" + SECRET + b") Tj ET\n" + b" " * (1 << 20)
-    for _ in range(depth):
-        data = zlib.compress(data, 9)
-    stream = b"<< /Length %d /Filter [ %s] >>\nstream\n" % (len(data), b"/FlateDecode " * depth) + data + b"\nendstream"
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 1 /Kids [ 3 0 R ] >>",
+def pdf_of(stream, catalog=b""):
+    objects = [b"<< /Type /Catalog /Pages 2 0 R " + catalog + b">>", b"<< /Type /Pages /Count 1 /Kids [ 3 0 R ] >>",
                b"<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 300 300 ] /Contents 4 0 R /Resources << /Font << /F1 "
                b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>", stream]
     out, places = b"%PDF-1.5\n", []
@@ -48,6 +45,24 @@ def filter_chain(depth):
         out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
     return out + b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in places) + \
         b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(out)
+
+
+def filter_chain(depth):
+    data = b"BT /F1 9 Tf (" + SECRET + b") Tj ET\n" + b" " * (1 << 20)
+    for _ in range(depth):
+        data = zlib.compress(data, 9)
+    return pdf_of(b"<< /Length %d /Filter [ %s] >>\nstream\n" % (len(data), b"/FlateDecode " * depth) + data + b"\nendstream")
+
+
+def nested_pdf(depth):
+    return pdf_of(b"<< /Length 0 >>\nstream\n\nendstream", b"/PieceInfo " + b"[" * depth + b"(" + SECRET + b")" + b"]" * depth)
+
+
+def nested_base64(depth):
+    text = b"card " + SECRET
+    for _ in range(depth):
+        text = base64.b64encode(text)
+    return text
 
 
 def entity_docx():
@@ -68,6 +83,9 @@ def made():
     yield "deep.html", b"<!DOCTYPE html>" + b"<div>" * 300_000 + SECRET
     yield "deep.rtf", b"{\\rtf1 " + b"{" * 1_000_000 + SECRET + b"}" * 1_000_001
     yield "chain.pdf", filter_chain(40)
+    yield "nested.pdf", nested_pdf(70)
+    yield "nested-base64.txt", nested_base64(9)
+    yield "ligatures.txt", ("\uFDFA" * 300_000 + "\u200B".join(SECRET.decode())).encode()  # each is eighteen letters
     yield "members.zip", archives.zip_of({f"{i:06}": b"x" for i in range(100_000)}, stored=())
     inner = SECRET
     for _ in range(60):

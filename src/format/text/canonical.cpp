@@ -28,10 +28,30 @@ char latin_for(char32_t c) {
     return at != std::end(lookalikes) && at->letter == c ? at->latin : '\0';
 }
 
-// Enclosing marks, as in keycaps: drawn around a digit, in the way of finding it.
-bool is_enclosing(char32_t c) { return c >= 0x20DD && c <= 0x20E4; }
+// Drawn around, through, under or over a character, as keycaps and struck-out or underlined writing in chats; no alphabet
+// has such letters.
+bool is_drawn_over(char32_t c) {
+    bool const line = c == 0x0305 || c == 0x0332 || c == 0x0333 || c == 0x033F || (c >= 0x0335 && c <= 0x0338);
+    return line || (c >= 0x20D0 && c <= 0x20F0);
+}
 
-bool is_dropped(char32_t c) { return is_ignorable(c) || is_enclosing(c); }
+bool is_dropped(char32_t c) { return is_ignorable(c) || is_drawn_over(c); }
+
+// Accents and the like, which alphabets put on a letter one or two at a time.
+constexpr std::size_t most_marks = 2;
+bool is_mark(char32_t c) {
+    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0xFE20 && c <= 0xFE2F);
+}
+
+std::string without_marks(std::string_view text) {
+    std::string bare;
+    for (std::size_t at = 0; at < text.size();) {
+        CodePoint const point = decode_utf8(text, at);
+        if (!is_mark(point.value)) bare += text.substr(at, point.length);
+        at += point.length;
+    }
+    return bare;
+}
 
 void note(std::vector<TextView::Change>& changes, Span span, Undone what) {
     if (!changes.empty() && changes.back().what == what && changes.back().span.end == span.begin && span.size() != 0 &&
@@ -91,7 +111,7 @@ class Canonicaliser {
     bool saw_lookalike() const { return saw_lookalike_; }
 
   private:
-    // A mark joined to the character before would be lost in longer segments than this: hostile.
+    // A mark joined to the character before would be lost in longer segments than this: hostile. Heaps of marks are taken off whole.
     static constexpr std::size_t longest_segment = 256;
 
     // What lies between done_ and `to` stays as it is.
@@ -156,7 +176,7 @@ class Canonicaliser {
         std::size_t const next = at + point.length;
         if (is_dropped(c)) {
             replace(at, next, "");
-            if (at != 0) note(out_.changes, last(0), Undone::invisible);
+            if (at != 0) note(out_.changes, last(0), is_ignorable(c) ? Undone::invisible : Undone::compatibility);
             return next;
         }
         if (is_blank(c) && c != ' ' && c != '\t') return replace(at, next, " ");
@@ -172,9 +192,11 @@ class Canonicaliser {
 
     std::size_t normalise(std::size_t at, std::size_t next, char32_t c) {
         std::size_t end = next;
-        while (end < text_.size() && end - at < longest_segment) {
+        std::size_t marks = is_mark(c);
+        while (end < text_.size() && (end - at < longest_segment || marks > most_marks)) {
             CodePoint const point = decode_utf8(text_, end);
             if (is_nfkc_boundary(point.value) || is_dropped(point.value)) break;
+            marks += is_mark(point.value);
             end += point.length;
         }
         saw_lookalike_ = saw_lookalike_ || latin_for(c) != 0;
@@ -185,18 +207,19 @@ class Canonicaliser {
             return replaced(at, end, {&plain, 1}, alone);
         }
         std::string_view const before = text_.substr(at, end - at);
-        std::string const after = normalize_nfkc(before);
+        bool const heaped = marks > most_marks;
+        std::string const after = normalize_nfkc(heaped ? without_marks(before) : std::string(before));
         if (after == before) return end;
         // A compatibility form may hold further letters to look at.
         for (std::size_t i = 0; i < after.size(); i += decode_utf8(after, i).length) {
             saw_lookalike_ = saw_lookalike_ || latin_for(decode_utf8(after, i).value) != 0;
         }
-        return replaced(at, end, after, alone);
+        return replaced(at, end, after, alone || heaped);
     }
 
-    std::size_t replaced(std::size_t at, std::size_t end, std::string_view after, bool alone) {
+    std::size_t replaced(std::size_t at, std::size_t end, std::string_view after, bool is_told) {
         replace(at, end, after);
-        if (alone && has_word(after)) note(out_.changes, last(after.size()), Undone::compatibility);
+        if (is_told && has_word(after)) note(out_.changes, last(after.size()), Undone::compatibility);
         return end;
     }
 

@@ -42,6 +42,10 @@ TEST(Canonical, UndoesFormsAndPointsBack) {
         {"𝐬𝐞𝐜𝐫𝐞𝐭!", "secret!", "secret", "𝐬𝐞𝐜𝐫𝐞𝐭"},
         {"tel ٠١٢٣٤", "tel 01234", "01234", "٠١٢٣٤"},
         {"1\uFE0F\u20E32\uFE0F\u20E3", "12", "12", "1\uFE0F\u20E32"},
+        {"s\u0336e\u0336a\u0336", "sea", "sea", "s\u0336e\u0336a"},
+        {"A\u0332B\u0332", "AB", "AB", "A\u0332B"},
+        {"s\u0301\u0302\u0303e\u1DC4\u0300\u0301a", "sea", "sea", "s\u0301\u0302\u0303e\u1DC4\u0300\u0301a"},
+        {"Vie\u0323\u0302t", "Việt", "Việt", "Vie\u0323\u0302t"},
         {"ﬁle", "file", "file", "ﬁle"},
         {"re\u0301sume\u0301 x", "résumé x", "résumé", "re\u0301sume\u0301"},
         {"ｘ\u2028ｙ", "x\ny", "x\ny", "ｘ\u2028ｙ"},
@@ -52,6 +56,17 @@ TEST(Canonical, UndoesFormsAndPointsBack) {
         EXPECT_EQ(view->text, row.view) << row.text;
         EXPECT_EQ(origin(view, row.needle, row.text), row.source) << row.text;
     }
+}
+
+TEST(Canonical, HeapsOfMarksAreTakenOffWhole) {
+    std::string text;
+    for (char const c : std::string_view("sea")) {
+        text += c;
+        for (int i = 0; i < 1000; ++i) text += "\u0301";
+    }
+    auto const view = canonical_view(text);
+    ASSERT_TRUE(view);
+    EXPECT_EQ(view->text, "sea");
 }
 
 TEST(Canonical, LookalikesBecomeLatinOnlyWhereScriptsMix) {
