@@ -213,8 +213,8 @@ class Reading final {
         facts_.add(photo_fact::hidden_picture, piece.name + ": " + size + ": " + std::string(is), source);
         if (is_read_as_page(piece)) return;
         if (++hidden_ > most_hidden) {
-            if (hidden_ == most_hidden + 1) say_gap(Cause::too_big, Stage::extract, walk_.size_of(Owner::hidden_picture), "more hidden pictures than are looked at");
-            return;
+            if (hidden_ > most_hidden + 1) return;
+            return say_gap(Cause::too_big, Stage::extract, walk_.size_of(Owner::hidden_picture), "more hidden pictures than are looked at");
         }
         Evidence child;
         child.kind = Kind::bytes;
