@@ -108,8 +108,8 @@ std::string strings_beside(std::string_view bytes, std::vector<Tag> const& tags,
         if (compared < most_compared) {
             compared += known.size();
             // Bytes of a size may be letters.
-            std::string_view const sure = line.size() < least_run + 2 * most_around ? line : line.substr(most_around, line.size() - 2 * most_around);
-            if (known.find(sure) != known.npos) continue;
+            std::size_t const around = line.size() < least_run + 2 * most_around ? 0 : most_around;
+            if (known.find(line.substr(around, line.size() - 2 * around)) != known.npos) continue;
         }
         beside.append(line) += '\n';
     }
