@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "base/utf8.h"
 #include "core/objects.h"
@@ -59,14 +60,19 @@ class Inspection {
     // A node on the way down: what is being extracted, and what of it was not seen.
     struct Node {
         Evidence const& evidence;
-        Hash128 hash;
-        Node const* parent = nullptr;
+        Node* parent = nullptr;
         std::uint32_t depth = 0;
         std::uint32_t file = 0;       // its number among the files inside the source
         std::uint64_t unseen = 0;     // by gaps and embedded files
         std::uint64_t gaps = 0;       // put down for this node itself
         enum class Picture : std::uint8_t { unasked, granted, refused } picture = Picture::unasked;
         Ahead* ahead = nullptr;       // readers that were begun before their turn
+        std::optional<Hash128> hash;  // of its content, once it was asked for: most sources hold nothing to compare it with
+
+        Hash128 const& content() {
+            if (!hash) hash = content_hash(evidence.content.view());
+            return *hash;
+        }
     };
 
     // What a content gave the first time it was met in this source, to be said again under its next name.
@@ -138,7 +144,7 @@ class Inspection {
     }
 
     // Returns how many of the evidence's bytes were not seen.
-    std::uint64_t inspect_bytes(Evidence const& evidence, Node const* parent);
+    std::uint64_t inspect_bytes(Evidence const& evidence, Node* parent);
     bool identify_and_extract(Node& node);
     enum class Gaps : std::uint8_t { said, dropped };
     std::uint64_t extract(Node& node, FileType const& type, Gaps gaps = Gaps::said);
@@ -250,17 +256,16 @@ class Inspection::EngineOutlet final : public Outlet {
     Gaps gaps_;
 };
 
-std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* parent) {
+std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node* parent) {
     std::uint64_t const size = evidence.size();
     if (size == 0) return 0;
-    Node node{evidence, {}, parent, parent ? parent->depth + 1 : 0, files_, 0, 0};
+    Node node{evidence, parent, parent ? parent->depth + 1 : 0, files_, 0, 0};
     if (!evidence.large) {
-        node.hash = content_hash(evidence.content.view());
-        for (Node const* above = parent; above; above = above->parent) {
+        for (Node* above = parent; above; above = above->parent) {
             // A file that holds itself holds nothing new: its content is being looked at already.
-            if (above->hash == node.hash && above->evidence.size() == size) return 0;
+            if (above->evidence.size() == size && !above->evidence.large && above->content() == node.content()) return 0;
         }
-        if (auto const known = known_.find(node.hash); known != known_.end()) {
+        if (auto const known = known_.empty() ? known_.end() : known_.find(node.content()); known != known_.end()) {
             Known const again = known->second;
             if (are_one({evidence.place, evidence.stored}, {again.place, again.stored})) return again.unseen;
             say_again(again, evidence.place);
@@ -283,7 +288,7 @@ std::uint64_t Inspection::inspect_bytes(Evidence const& evidence, Node const* pa
     known.gaps_end = report_.verdict.gaps.size();
     known.exhibits_end = report_.exhibits.size();
     known.unseen = unseen;
-    if (!evidence.place.steps.empty() && !evidence.large) known_.emplace(node.hash, std::move(known));
+    if (!evidence.place.steps.empty() && !evidence.large) known_.emplace(node.content(), std::move(known));
     return unseen;
 }
 
@@ -400,7 +405,7 @@ void Inspection::take_child(Node& parent, Evidence child) {
     std::uint64_t const room = std::min(child.stored ? child.stored : size, parent.evidence.size());
     std::uint64_t unseen = 0;
     if (size > largest_member && !child.large) {
-        Node node{child, {}, &parent, parent.depth + 1, parent.file, 0, 0};
+        Node node{child, &parent, parent.depth + 1, parent.file, 0, 0};
         add_node_gap(node, Cause::too_big, Stage::extract, size, child.media, "too large to be unpacked in memory");
         unseen = size;
     } else {

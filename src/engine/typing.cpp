@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "extract/kinds.h"
 #include "extract/registry.h"
 
 namespace keepmum {
@@ -17,16 +18,19 @@ Typing claims_on(Head const& head) {
     // A kind that several extractors read has a row for each, one after the other: it is asked once.
     Claim (*asked)(Head const&) = nullptr;
     Claim claim = Claim::none;
-    for (FileType const& type : filetypes()) {
-        if (type.last_resort && !sure.empty()) continue;
+    auto const ask = [&](std::size_t row) {
+        FileType const& type = filetypes()[row];
+        if (type.last_resort && !sure.empty()) return;
         if (type.claims != asked) claim = type.claims(head);
         asked = type.claims;
+        if (claim == Claim::maybe) typing.maybe.push_back(&type);
+        if (claim != Claim::sure) return;
         // A file may have the marks of two kinds that one extractor reads.
         auto const same = [&](FileType const* one) { return one->extractor == type.extractor; };
         bool const again = !type.extractor.empty() && std::any_of(sure.begin(), sure.end(), same);
-        if (claim == Claim::sure && !again) sure.push_back(&type);
-        if (claim == Claim::maybe) typing.maybe.push_back(&type);
-    }
+        if (!again) sure.push_back(&type);
+    };
+    if (!head.first.empty()) kinds_beginning_with(head.first[0]).each(ask);
     return typing;
 }
 

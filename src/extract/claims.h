@@ -13,6 +13,29 @@
 
 namespace keepmum {
 
+// The question whether a head is that of a file of some kind, and with which bytes such a file may begin: of most kinds a
+// file's first byte tells that it is none.
+struct Claimer {
+    enum class Start : std::uint8_t {
+        any,
+        byte,     // with one of `first`
+        visible,  // a text in any charset that has ASCII in it: a mark of byte order, NULs and blanks, then one of `first`
+    };
+    constexpr Claimer(Claim (*ask)(Head const&), Start start = Start::any, std::string_view first = {})
+        : ask(ask), start(start), first(first) {}
+
+    // False only where the answer is `none` for every head that begins so.
+    constexpr bool may_begin_with(char c) const {
+        auto const byte = static_cast<unsigned char>(c);
+        bool const passed_over = byte <= 0x20 || byte == 0xEF || byte == 0xFE || byte == 0xFF;
+        return start == Start::any || (start == Start::visible && passed_over) || first.find(c) != first.npos;
+    }
+
+    Claim (*ask)(Head const&);
+    Start start;
+    std::string_view first;
+};
+
 // A string literal as a template argument; may hold NUL bytes.
 template <std::size_t N>
 struct Literal {
@@ -22,18 +45,19 @@ struct Literal {
 };
 
 template <Literal mark, std::size_t offset = 0>
-Claim marked(Head const& head) {
-    bool const here = head.first.size() >= offset && head.first.substr(offset).starts_with(mark.view());
-    return here ? Claim::sure : Claim::none;
-}
+inline constexpr Claimer marked{
+    [](Head const& head) {
+        bool const here = head.first.size() >= offset && head.first.substr(offset).starts_with(mark.view());
+        return here ? Claim::sure : Claim::none;
+    },
+    offset == 0 ? Claimer::Start::byte : Claimer::Start::any, mark.view().substr(0, 1)};
 
 // A file whose first bytes are `mark` and that holds bytes which no text has: for short marks that
 // might begin a sentence.
 bool is_binary_with(Head const& head, std::string_view mark);
 template <Literal mark>
-Claim marked_binary(Head const& head) {
-    return is_binary_with(head, mark.view()) ? Claim::sure : Claim::none;
-}
+inline constexpr Claimer marked_binary{[](Head const& head) { return is_binary_with(head, mark.view()) ? Claim::sure : Claim::none; },
+                                        Claimer::Start::byte, mark.view().substr(0, 1)};
 
 // ISO base media: an `ftyp` box with this brand as the major or a compatible one.
 bool has_brand(Head const& head, std::string_view brand);
@@ -44,10 +68,12 @@ Claim branded(Head const& head) {
 
 // RIFF, FORM: a container mark at 0 and its kind at 8.
 template <Literal mark, Literal kind>
-Claim contained(Head const& head) {
-    return head.first.starts_with(mark.view()) && head.first.substr(std::min<std::size_t>(8, head.first.size())).starts_with(kind.view())
-               ? Claim::sure : Claim::none;
-}
+inline constexpr Claimer contained{
+    [](Head const& head) {
+        std::string_view const behind = head.first.substr(std::min<std::size_t>(8, head.first.size()));
+        return head.first.starts_with(mark.view()) && behind.starts_with(kind.view()) ? Claim::sure : Claim::none;
+    },
+    Claimer::Start::byte, mark.view().substr(0, 1)};
 
 // Compound files of the older office programs, told apart by the names of their streams.
 Claim claims_encrypted_office(Head const& head);

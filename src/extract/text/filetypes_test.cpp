@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/icu.h"
+#include "extract/kinds.h"
 #include "extract/registry.h"
 
 namespace keepmum {
@@ -28,6 +29,8 @@ std::set<std::string> types_of(std::string_view bytes, std::string_view name = "
         Claim const claim = type.claims(head);
         // What one look at the head has told must change no answer.
         EXPECT_EQ(type.claims({head.first, head.last, head.size, head.name}), claim) << type.media;
+        auto const row = static_cast<std::size_t>(&type - filetypes().data());
+        EXPECT_TRUE(claim == Claim::none || bytes.empty() || kinds_beginning_with(bytes[0]).has(row)) << type.media;
         if (claim == Claim::sure) sure.emplace(type.media);
         if (claim == Claim::maybe) maybe.emplace(type.media);
     }
@@ -146,6 +149,31 @@ TEST(Filetypes, CompoundFilesAreToldApart) {
     EXPECT_EQ(types_of(compound + encode_with_icu("WordDocument", "UTF-16LE") + std::string(40, '\0')), Set{"application/msword"});
     EXPECT_EQ(types_of(compound + encode_with_icu("EncryptedPackage", "UTF-16LE") + std::string(40, '\0')),
               Set{"application/x-ole-encrypted"});
+}
+
+// What is not asked about a first byte would have said no: each form that a question looks for, behind each byte.
+TEST(Filetypes, NoKindIsPassedOverThatMightClaim) {
+    std::string const forms[] = {
+        "<svg xmlns='http://www.w3.org/2000/svg'></svg>", "<html><body></body></html>", "<?xml version='1.0'?><a></a>", "<a>b</a>",
+        "{\\rtf1 x}", "{\"cells\": [{\"cell_type\": 1}], \"nbformat\": 4}", "[1, 2]", "{\"a\": 1}", "BEGIN:VCARD\n", "\\documentclass{a}\n",
+        "%\n\\documentclass{a}\n", "From a@example.org Mon Jan  1 10:00:00 2026\nFrom: b\nTo: c\nDate: d\n\n", "-----BEGIN PGP MESSAGE-----\n",
+        "<o:document xmlns:o='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>", "\x1F\x8B\x08" + std::string(20, '\0'), "BZh9\x31\x41\x59\x26\x53\x59",
+        std::string("]\0\0\x10\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0\0\0", 16), "070701" + std::string(110, '0'), "\xC7\x71" + std::string(40, '\0'),
+        "P5 1 1 255 \1", "II*" + std::string(20, '\0'), "MM" + std::string("\0*", 2), std::string("8BPS\0\1\0\0", 8), "\x80\4a.....",
+        std::string("\xCA\xFE\xBA\xBE\0\0\0\x34\0\0", 10), std::string("\xFE\xED\xFA\xCE\0\0\0\1", 8), "MZ" + std::string(80, '\1'),
+        bytes_of({0x30, 0x20, 2, 1, 3, 0x30, 0, 0}), bytes_of({0x30, 0x20, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 3, 0}),
+        "ID3\1\1\1\1\1", "\xFF\xFB\x90\x44\1\1", "\xD7\xCD\xC6\x9A\1", std::string("\1\0\x09\0\0\3", 6) + std::string(20, '\0'),
+        std::string("\1\0\0\0", 4) + std::string(36, '\0') + " EMF" + std::string(8, '\0'), "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(60, '\0')};
+    for (std::string const& form : forms) {
+        EXPECT_FALSE(types_of(form).empty()) << form;
+        types_of(encode_with_icu(form, "UTF-16BE"));
+        for (std::string const before : {"", "\n ", "\xEF\xBB\xBF", "\xFF\xFE"}) {
+            for (int byte = 0; byte < 256; ++byte) {
+                types_of(before + std::string(1, static_cast<char>(byte)) + form);
+                types_of(std::string(1, static_cast<char>(byte)) + form.substr(1));
+            }
+        }
+    }
 }
 
 TEST(Filetypes, EnvelopesAreToldFromSignatures) {
