@@ -389,7 +389,8 @@ std::size_t CodeScanner::scan(std::string_view text, std::size_t from, std::size
         std::size_t const at = digits.next(low);
         if (at >= text.size()) return text.size();
         if (at >= to) return low;
-        std::size_t const beyond = digits.skip_poor_run(at, table_.fewest_digits());
+        std::size_t beyond = digits.skip_alone(low, at, table_.fewest_digits(), table_.shortest());
+        if (beyond == at) beyond = digits.skip_poor_run(at, table_.fewest_digits());
         low = beyond > at ? beyond : row.read(low, at);
         if (low >= to || out.windows.size() >= most) return low;
     }
