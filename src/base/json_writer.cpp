@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/json_writer.h"
 
+#include <array>
+
 #include "base/utf8.h"
 
 namespace keepmum {
@@ -14,7 +16,13 @@ void append_escape(std::string& out, char32_t unit) {
     for (int shift = 12; shift >= 0; shift -= 4) out += hex_digits[(unit >> shift) & 15];
 }
 
-bool stands_for_itself(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+constexpr auto plain = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0x20; c < 0x7F; ++c) table[c] = c != '"' && c != '\\';
+    return table;
+}();
+
+bool stands_for_itself(char c) { return plain[static_cast<unsigned char>(c)]; }
 
 void append_wide(std::string& out, CodePoint code, std::string_view bytes) {
     if (!code.valid) {
@@ -36,7 +44,7 @@ void append_json_string(std::string& out, std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         // Nearly all of it stands for itself.
         std::size_t end = at;
-        while (end < text.size() && stands_for_itself(text[end])) ++end;
+        while (end < text.size() && stands_for_itself(text.data()[end])) ++end;
         out.append(text.substr(at, end - at));
         if (end == text.size()) break;
         at = end;

@@ -49,18 +49,26 @@ void append_utf8(std::string& text, char32_t c) {
 }
 
 namespace {
-// Length of the longest ASCII prefix, sixty-four bytes at a time: each text is asked several times.
-std::size_t ascii_prefix(std::string_view text, std::size_t from) {
+// Whether `size` bytes are ASCII; a multiple of 64.
+template <std::size_t size>
+bool all_ascii(char const* at) {
     using Words = unsigned long long __attribute__((vector_size(16)));
+    Words all = {};
+#pragma GCC unroll 16
+    for (std::size_t i = 0; i < size; i += sizeof all) {
+        Words some;
+        std::memcpy(&some, at + i, sizeof some);
+        all |= some;
+    }
+    return ((all[0] | all[1]) & 0x8080808080808080ull) == 0;
+}
+
+// Length of the longest ASCII prefix, many bytes at a time: each text is asked several times.
+std::size_t ascii_prefix(std::string_view text, std::size_t from) {
     constexpr std::uint64_t high = 0x8080808080808080ull;
     std::size_t at = from;
-    while (at + 64 <= text.size()) {
-        Words words[4];
-        std::memcpy(words, text.data() + at, 64);
-        Words const all = (words[0] | words[1]) | (words[2] | words[3]);
-        if ((all[0] | all[1]) & high) break;
-        at += 64;
-    }
+    while (at + 256 <= text.size() && all_ascii<256>(text.data() + at)) at += 256;
+    while (at + 64 <= text.size() && all_ascii<64>(text.data() + at)) at += 64;
     while (at + 8 <= text.size()) {
         std::uint64_t word;
         std::memcpy(&word, text.data() + at, 8);

@@ -49,6 +49,12 @@ std::uint64_t starts_of_twenty(std::uint64_t bits) {
     return bits & (bits >> 4);
 }
 
+// Whether one of the eight bytes of the word has all its bits.
+bool has_full_eight(std::uint64_t bits) {
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    return ((~bits - ones) & bits & ones << 7) != 0;
+}
+
 // What a run is made of; found in one pass.
 struct Texture {
     std::size_t changes = 0;  // between capitals, small letters and digits
@@ -152,6 +158,11 @@ std::size_t next_run(std::string_view text, ByteSetWords& words, std::size_t at)
     for (std::size_t number = at / 64; 64 * number < text.size(); ++number) {
         std::uint64_t const bits = words.word(number) & mask;
         mask = ~std::uint64_t{0};
+        // Twenty in a row fill one of the eights that 64 bytes fall into: where none is full, only a run from the word before counts.
+        if (run < 8 && !has_full_eight(bits)) {
+            run = static_cast<std::size_t>(std::countl_one(bits));
+            continue;
+        }
         if (run + static_cast<std::size_t>(std::countr_one(bits)) >= shortest_base64) return 64 * number - run;
         if (std::uint64_t const starts = starts_of_twenty(bits)) {
             return 64 * number + static_cast<std::size_t>(std::countr_zero(starts));

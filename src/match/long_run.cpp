@@ -5,6 +5,7 @@
 #include <bit>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "base/utf8.h"
 #include "match/byte_set.h"
@@ -200,7 +201,7 @@ std::string narrow(std::string_view pattern, Alphabet alphabet) {
     return narrow;
 }
 
-constexpr ByteSet plain_set("A-Za-z0-9"), token_set("A-Za-z0-9_.=-");
+constexpr ByteSet plain_set("A-Za-z0-9"), token_set("A-Za-z0-9_.=-");  // the second holds the first
 
 // Where `count` ones in a row begin.
 template <unsigned count>
@@ -293,11 +294,25 @@ std::vector<Span> around_long_runs(std::string_view text, std::uint64_t from, st
     Counter<long_plain_run> plain;
     Counter<long_token_run> token;
     std::string_view const part = text.substr(from, to - from);
-    ByteSetWords plain_words(plain_set, part), token_words(token_set, part);
+    ByteSetWords plain_words(plain_set, part), token_words(token_set, part), wide_words(token_set, part);
+    // A long run of either needs one of the wider alphabet that is as long as the shorter: of most blocks nothing else is looked at.
+    std::uint64_t wide = 0;  // how many in a row end with the block before
+    std::size_t counted = 0;  // blocks before that one are done
+    std::uint64_t bits = 0, last = 0;
     for (std::size_t number = 0; 64 * number < part.size(); ++number) {
-        Span run;
-        if (plain.take(plain_words.word(number), from + 64 * number, run)) stretches.add(run);
-        if (token.take(token_words.word(number), from + 64 * number, run)) stretches.add(run);
+        last = std::exchange(bits, token_words.word(number));
+        std::uint64_t const before = wide, first = static_cast<std::uint64_t>(std::countr_one(bits));
+        wide = first == 64 ? wide + 64 : static_cast<std::uint64_t>(std::countl_one(bits));
+        if (before + first < long_plain_run && rows_of<long_plain_run>(bits) == 0) continue;
+        std::size_t const begin = number - std::min<std::size_t>(number, (before + 63) / 64);
+        if (begin > counted) plain = {}, token = {};
+        for (std::size_t block = std::max(begin, counted); block <= number; ++block) {
+            Span run;
+            if (plain.take(plain_words.word(block), from + 64 * block, run)) stretches.add(run);
+            std::uint64_t const token_bits = block == number ? bits : block + 1 == number ? last : wide_words.word(block);
+            if (token.take(token_bits, from + 64 * block, run)) stretches.add(run);
+        }
+        counted = number + 1;
     }
     return std::move(stretches.spans);
 }

@@ -292,6 +292,8 @@ std::string_view source_of(Glossary const* glossary, std::string_view id) {
 
 std::string show_name(std::string_view name) {
     static constexpr char digits[] = "0123456789ABCDEF";
+    // Nearly all names, of which a report has one a source.
+    if (std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c < 0x7F; })) return std::string(name);
     std::string out;
     for (std::size_t at = 0; at < name.size();) {
         CodePoint const code = decode_utf8(name, at);

@@ -16,6 +16,7 @@ void put_sealed(TextSlice const& slice, Outlet& outlet) {
                                 {"-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----"}};
     constexpr int most = 1000;
     std::string_view const bytes = slice.bytes.view();
+    if (bytes.find("-----BEGIN ") == std::string_view::npos) return;
     int count = 0;
     for (Fence const& fence : fences) {
         for (std::size_t at = bytes.find(fence.begin); at != std::string_view::npos && count < most; at = bytes.find(fence.begin, at + 1)) {

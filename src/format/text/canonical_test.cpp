@@ -140,10 +140,10 @@ TEST(Spread, LettersThatStandApartBecomeWords) {
     EXPECT_FALSE(spread_view(""));
 }
 
-// Wherever a run stands in a text that is looked at sixteen bytes at a time.
+// Wherever a run stands in a text that is looked at thirty-two bytes at a time, and then sixteen.
 TEST(Spread, IsFoundAtEachPlaceOfALongText) {
-    for (std::size_t before = 0; before < 40; ++before) {
-        for (std::size_t after = 0; after < 40; after += 3) {
+    for (std::size_t before = 0; before < 100; ++before) {
+        for (std::size_t after = 0; after < 100; after += 3) {
             std::string const front(before, '-'), back(after, '-');
             for (std::string const run : {"Z E P H", "Z   E   P   H", "机 密", "机     密", "Z\nE\nP\nH"}) {
                 std::string const text = front + (before > 0 ? " " : "") + run + (after > 0 ? " " : "") + back;

@@ -368,8 +368,8 @@ std::optional<CharsetGuess> guess_charset(std::string_view bytes, Ending ending,
     }
     std::string_view const look = bytes.substr(0, sample_limit);
     std::size_t const controls = count_controls(look);
-    bool const nul = look.find('\0') != std::string_view::npos;
     bool const clean = controls == 0;
+    bool const nul = !clean && look.find('\0') != std::string_view::npos;
     if (clean && is_ascii(bytes)) {
         if (declared == Charset::utf7) return CharsetGuess{Charset::utf7, 0, true};
         std::optional<Charset> const escaped = escaped_charset(bytes);

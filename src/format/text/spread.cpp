@@ -1,9 +1,13 @@
 // The derived view of letters that stand apart, as headings and stamps are set: T O P  S E C R E T, 机　密.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 #include "base/utf8.h"
 #include "format/text/canonical.h"
+#include "match/byte_set.h"
 #include "match/lanes.h"
 
 namespace keepmum {
@@ -57,12 +61,39 @@ Run run_at(std::string_view text, std::size_t at) {
     return run;
 }
 
+#ifdef __x86_64__
+// As far as no 32 bytes hold a letter between blanks or a Chinese character behind one, from `at` on, which is no first byte.
+[[gnu::target("avx2")]] std::size_t pass_words(std::string_view text, std::size_t at) {
+    auto const at_most = [](__m256i bytes, int most) __attribute__((target("avx2"))) {
+        return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(static_cast<char>(most))), bytes);
+    };
+    auto const load = [&](std::size_t from) __attribute__((target("avx2"))) {
+        return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(text.data() + from));
+    };
+    for (; at + 33 <= text.size(); at += 32) {
+        __m256i const here = load(at), behind_blank = at_most(load(at - 1), ' ');
+        __m256i const letter = at_most(_mm256_sub_epi8(_mm256_or_si256(here, _mm256_set1_epi8(0x20)), _mm256_set1_epi8('a')), 25);
+        __m256i const lead = at_most(_mm256_sub_epi8(here, _mm256_set1_epi8(static_cast<char>(0xE4))), 5);
+        __m256i const alone = _mm256_or_si256(_mm256_and_si256(letter, at_most(load(at + 1), ' ')), lead);
+        if (!_mm256_testz_si256(alone, behind_blank)) break;
+    }
+    return at;
+}
+#endif
+
 // The next place at or after `from` that may lie in a run: a letter between blanks, behind which more blanks or another such letter stand.
 std::size_t next_apart(std::string_view text, std::size_t from) {
     constexpr std::size_t reach = 16 + 7;
     auto const lane = [&](std::size_t at) { return load_lane(text.data() + at); };
     std::size_t at = std::max<std::size_t>(from, 1);
+#ifdef __x86_64__
+    bool const wide = ByteSet::widest() == ByteSet::Width::thirty_two;
+#else
+    bool const wide = false;
+#endif
     for (; at + reach < text.size(); at += 16) {
+        if (wide) at = pass_words(text, at);
+        if (at + reach >= text.size()) break;
         Lane const before = blanks_in(lane(at - 1)), here = lane(at);
         Lane const letter = before & letters_in(here) & blanks_in(lane(at + 1)), character = before & leads_in(here);
         if (!any_in(letter | character)) continue;
