@@ -16,9 +16,9 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -30,18 +30,39 @@ namespace keepmum {
 
 namespace {
 
-// Adds the time from its begin to its end.
-class Timed final {
+// What searches for an expression have taken, in nanoseconds. A look at the clock costs less than one at the processor time of a
+// thread, but counts also what others were doing meanwhile, which on a busy machine is most: it tells suspects, and what is
+// counted of these from then on is their own.
+class Taken final {
   public:
-    using Clock = std::chrono::steady_clock;
-    explicit Timed(std::atomic<std::int64_t>& nanoseconds) : nanoseconds_(nanoseconds), start_(Clock::now()) {}
-    ~Timed() { nanoseconds_.fetch_add(std::chrono::nanoseconds(Clock::now() - start_).count(), std::memory_order_relaxed); }
-    Timed(Timed const&) = delete;
-    Timed& operator=(Timed const&) = delete;
+    bool is_more_than(std::int64_t much) const { return nanoseconds_.load(std::memory_order_relaxed) > much; }
+
+    // Counts from its begin to its end.
+    class Counting final {
+      public:
+        explicit Counting(Taken& taken) : taken_(taken), is_suspect_(taken.is_more_than(suspicious - 1)), start_(now()) {}
+        ~Counting() {
+            std::int64_t const spent = now() - start_, sum = taken_.nanoseconds_.fetch_add(spent, std::memory_order_relaxed) + spent;
+            if (!is_suspect_ && sum > suspicious) taken_.nanoseconds_.store(suspicious, std::memory_order_relaxed);
+        }
+        Counting(Counting const&) = delete;
+        Counting& operator=(Counting const&) = delete;
+
+      private:
+        std::int64_t now() const {
+            timespec time{};
+            clock_gettime(is_suspect_ ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &time);
+            return time.tv_sec * std::int64_t{1'000'000'000} + time.tv_nsec;
+        }
+
+        Taken& taken_;
+        bool const is_suspect_;
+        std::int64_t const start_;
+    };
 
   private:
-    std::atomic<std::int64_t>& nanoseconds_;
-    Clock::time_point start_;
+    static constexpr std::int64_t suspicious = 2'000'000;
+    std::atomic<std::int64_t> nanoseconds_ = 0;
 };
 
 }  // namespace
@@ -58,8 +79,8 @@ struct Confirmer::Inside {
 
     // What the search has taken so far. Where that is little, which it nearly always is, beginnings would cost more to make
     // than they save. It decides how something is found, never what.
-    std::atomic<std::int64_t> nanoseconds = 0;
-    static constexpr std::int64_t much = 10'000'000;
+    Taken taken;
+    static constexpr std::int64_t much = 10'000'000;  // nanoseconds
     static constexpr std::uint64_t large = 1 << 15;  // bytes: a window that may by itself take that long
     std::once_flag beginnings_once;
     std::optional<Beginnings> beginnings;
@@ -114,11 +135,11 @@ struct Confirmer::Inside {
         std::span<Span> const one(&found, 1);
         walk.beginnings.groups.clear();
         if (is_wasteful(walk)) return body().find(text, within.begin, within.end, one);
-        if ((wider && within.size() > large) || nanoseconds.load(std::memory_order_relaxed) > much) {
+        if ((wider && within.size() > large) || taken.is_more_than(much)) {
             std::call_once(beginnings_once, [this] { beginnings = Beginnings::make(rest); });
             if (beginnings) return find_at_beginnings(text, within, found, walk);
         }
-        Timed const timed(nanoseconds);
+        Taken::Counting const counting(taken);
         return wider ? find_by_wider(text, within, found, walk) : body().find(text, within.begin, within.end, one);
     }
 
@@ -200,7 +221,7 @@ void Confirmer::find_groups(std::string_view text, Found const& found, Walk cons
         groups[0] = found.whole;
         return;
     }
-    Timed const timed(inside.nanoseconds);
+    Taken::Counting const counting(inside.taken);
     if (!inside.body().find(text, found.body, found.whole.end, groups, Regex::Anchor::start)) {
         std::fill(groups.begin() + 1, groups.end(), Span{Regex::npos, Regex::npos});
     }

@@ -43,58 +43,57 @@ class DigitFinder {
     // in digits to be a code by itself. Else, and where it takes a closer look to tell, `at`. Groups before `low` belong to an earlier
     // row. What joins is said in codes.h; this knows the way of prose, a word before it and words behind it.
     std::size_t skip_alone(std::size_t low, std::size_t at, std::size_t fewest, std::size_t shortest) const {
-        std::size_t begin = at, count = 0;
-        while (begin > low && is_in_group(kind_at(begin - 1))) --begin;
+        std::size_t begin = at, end = at, count = 0;
+        while (begin > low && (kind_at(begin - 1) & alnum)) --begin;
         if (joins_before(low, begin)) return at;
-        std::size_t end = at;
-        for (; end < text_.size() && is_in_group(kind_at(end)); ++end) count += kind_at(end) == Kind::digit;
+        for (std::uint8_t kind = digit; kind & alnum; kind = ++end < text_.size() ? kind_at(end) : 0) count += kind & digit;
         if (end - begin >= shortest && count >= fewest) return at;
         return goes_on(end) ? at : end;
     }
 
   private:
     // `part`: maybe the first byte of a separator, or a carriage return.
-    enum class Kind : std::uint8_t { other, lower, upper, digit, separator, part };
+    enum : std::uint8_t { digit = 1, lower = 2, upper = 4, letter = 6, alnum = 7, separator = 8, part = 16 };
 
     static constexpr auto kinds = [] {
-        std::array<Kind, 256> table{};
-        for (std::size_t c = 0x80; c < 256; ++c) table[c] = Kind::part;
-        for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = Kind::lower;
-        for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = Kind::upper;
-        for (std::size_t c = '0'; c <= '9'; ++c) table[c] = Kind::digit;
-        for (std::size_t const c : {' ', '\t', '-', '.', '/', '_', '\n'}) table[c] = Kind::separator;
-        table['\r'] = Kind::part;
+        std::array<std::uint8_t, 256> table{};
+        for (std::size_t c = 0x80; c < 256; ++c) table[c] = part;
+        for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = lower;
+        for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = upper;
+        for (std::size_t c = '0'; c <= '9'; ++c) table[c] = digit;
+        for (std::size_t const c : {' ', '\t', '-', '.', '/', '_', '\n'}) table[c] = separator;
+        table['\r'] = part;
         return table;
     }();
-    Kind kind_at(std::size_t at) const { return kinds[static_cast<unsigned char>(text_.data()[at])]; }
-    static bool is_in_group(Kind kind) { return kind == Kind::lower || kind == Kind::upper || kind == Kind::digit; }
+    std::uint8_t kind_at(std::size_t at) const { return kinds[static_cast<unsigned char>(text_.data()[at])]; }
 
     // Whether a group may join over the gap that ends at `begin`; a word in lower case joins no digits behind it.
     bool joins_before(std::size_t low, std::size_t begin) const {
         if (begin - low < 2) return false;
-        Kind const gap = kind_at(begin - 1), beyond = kind_at(begin - 2);
-        if (gap != Kind::separator) return gap == Kind::part;
-        return beyond != Kind::lower && beyond != Kind::other;
+        std::uint8_t const gap = kind_at(begin - 1), beyond = kind_at(begin - 2);
+        return (gap & part) || ((gap & separator) && (beyond & (upper | digit | separator | part)));
     }
 
     // Whether a row may go on over the gap that begins at `at`: not over a word of prose, unless digits follow it or stand in it.
     bool goes_on(std::size_t at) const {
         constexpr std::size_t most_letters = 4;
         if (at + 1 >= text_.size()) return false;
-        if (kind_at(at) != Kind::separator) return kind_at(at) == Kind::part;
-        if (kind_at(at + 1) != Kind::lower) return kind_at(at + 1) != Kind::other;
-        std::size_t const word = letters_end(at + 1);
-        if (word < text_.size() && kind_at(word) == Kind::digit) return true;
-        if (word - at - 1 > most_letters || word + 1 >= text_.size()) return false;
-        if (kind_at(word) != Kind::separator) return kind_at(word) == Kind::part;
-        if (kind_at(word + 1) == Kind::separator || kind_at(word + 1) == Kind::part) return true;
-        std::size_t const beyond = letters_end(word + 1);
-        return beyond < text_.size() && kind_at(beyond) == Kind::digit;
+        std::uint8_t const gap = kind_at(at), first = kind_at(at + 1);
+        if (!(gap & separator)) return gap & part;
+        if (!(first & lower)) return first != 0;
+        std::size_t const word = letters_end(at + 2);
+        if (word - at - 1 > most_letters) return word < text_.size() && (kind_at(word) & digit);
+        if (word + 1 >= text_.size()) return true;  // seldom, and soon told
+        std::uint8_t const second = kind_at(word), behind = kind_at(word + 1);
+        if (!(second & separator)) return second & (part | digit);
+        if (!(behind & letter)) return behind & (digit | separator | part);
+        std::size_t const beyond = letters_end(word + 2);
+        return beyond < text_.size() && (kind_at(beyond) & digit);
     }
 
     // The end of the letters from `at` on.
     std::size_t letters_end(std::size_t at) const {
-        while (at < text_.size() && (kind_at(at) == Kind::lower || kind_at(at) == Kind::upper)) ++at;
+        while (at < text_.size() && (kind_at(at) & letter)) ++at;
         return at;
     }
 
