@@ -21,6 +21,13 @@ constexpr Lookalike lookalikes[] = {
 #include "format/text/lookalikes.inc"
 };
 
+constexpr char16_t radicals[] = {
+#include "format/text/radicals.inc"
+};
+
+// The character that a radical looks like, or 0.
+char32_t character_for(char32_t c) { return c >= 0x2E80 && c < 0x2E80 + std::size(radicals) ? radicals[c - 0x2E80] : 0; }
+
 // The ASCII letter that `c` passes for, or 0.
 char latin_for(char32_t c) {
     auto const at = std::lower_bound(std::begin(lookalikes), std::end(lookalikes), c,
@@ -81,7 +88,7 @@ enum class Care : std::uint8_t {
 
 Care care_of(char32_t c) {
     bool const stays = c >= 0x80 && !is_dropped(c) && !is_blank(c) && c != 0x85 && c != 0x2028 && c != 0x2029 &&
-                       (decimal_value(c) < 0 || c <= 0xFF) && is_nfkc_boundary(c) && is_nfkc_plain(c);
+                       (decimal_value(c) < 0 || c <= 0xFF) && is_nfkc_boundary(c) && is_nfkc_plain(c) && character_for(c) == 0;
     if (!stays) return c < 0x80 ? Care::none : Care::look;
     return latin_for(c) != 0 ? Care::lookalike : Care::none;
 }
@@ -180,6 +187,11 @@ class Canonicaliser {
             return next;
         }
         if (is_blank(c) && c != ' ' && c != '\t') return replace(at, next, " ");
+        if (char32_t const character = character_for(c); character != 0) {
+            std::string plain;
+            append_utf8(plain, character);
+            return replaced(at, next, plain, true);
+        }
         if (c == 0x85 || c == 0x2028 || c == 0x2029) return replace(at, next, "\n");
         if (int const digit = decimal_value(c); digit >= 0 && c > 0xFF) {
             char const plain = static_cast<char>('0' + digit);
