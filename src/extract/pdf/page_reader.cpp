@@ -218,7 +218,9 @@ PageText PageReader::read(int page, Look look, Watch& watch) {
     }
     TextPage* const layout = reading.layout;
     layout->coalesce(false, 0, false);
-    out.shown = lay_out(*layout);
+    std::vector<PlacedWord> placed;
+    out.shown = lay_out(*layout, placed);
+    out.seams = seams_of(out.shown.text, placed);
     append_paragraph(out.shown, slanted);
     return out;
 }

@@ -18,10 +18,12 @@ namespace keepmum::pdf {
 struct Passage {
     std::string text;  // UTF-8
     std::vector<Mark> marks;
+    OffsetMap map = {};  // where the text was taken from another passage
 };
 
 struct PageText {
     Passage shown;  // in reading order
+    Passage seams;  // of `shown`, see layout.h
     struct Hidden {
         Fate fate;
         std::size_t regions = 0;

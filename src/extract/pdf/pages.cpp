@@ -58,6 +58,7 @@ void put_pages(PageReader& reader, PageReader::Look look, Scribe& scribe) {
         }
         std::string_view const decoded = text.chinese_bytes ? "gb18030" : "";
         scribe.put_passage(place, Role::shown, decoded, std::move(text.shown));
+        scribe.put_passage(place, Role::shown, "line-below", std::move(text.seams));
         for (PageText::Hidden& hidden : text.hidden) {
             bool const covered = hidden.fate == Fate::box || hidden.fate == Fate::redact;
             scribe.put_passage(place, covered ? Role::covered : Role::hidden, reason_of(hidden.fate),

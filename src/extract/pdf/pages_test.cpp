@@ -56,6 +56,53 @@ INSTANTIATE_TEST_SUITE_P(
         Hidden{"clipped by a triangle", "q 0 0 m 299 0 l 299 199 l h W n BT /F1 12 Tf 10 170 Td (Falcon) Tj ET Q",
                Role::hidden, "clipped"}));
 
+std::string seams(std::string const& drawing) {
+    for (Evidence const& one : extract(page_with(drawing)).out.evidence) {
+        if (one.reason == "line-below") return std::string(one.content.view());
+    }
+    return {};
+}
+
+TEST(Pages, ACellGoesOnInTheLineBelow) {
+    std::string const table = "BT /F1 12 Tf 40 150 Td (Blue) Tj 36 0 Td (tells of a bird) Tj -36 -14 Td (Heron) Tj ET";
+    EXPECT_NE(seams(table).find("Blue\nHeron\n"), std::string::npos) << seams(table);
+    // Where it points to is the page's text.
+    for (Evidence const& one : extract(page_with(table)).out.evidence) {
+        if (one.reason != "line-below") continue;
+        std::size_t const at = one.content.view().find("Heron");
+        Span const span = one.map.to_source({at, at + 5});
+        EXPECT_EQ(extract(page_with(table)).out.evidence.front().content.view().substr(span.begin, span.size()), "Heron");
+    }
+    EXPECT_EQ(seams("BT /F1 12 Tf 14 TL 40 150 Td (A heron is blue) Tj T* (and stands in rivers) Tj ET"), "");
+    EXPECT_EQ(seams("BT /F1 12 Tf 40 150 Td (4111) Tj 36 0 Td (1111) Tj -36 -14 Td (1111) Tj ET"), "");
+}
+
+TEST(Pages, ALargeFirstLetterBelongsToItsWord) {
+    EXPECT_NE(seams("BT /F1 40 Tf 40 100 Td (H) Tj ET BT /F1 12 Tf 70 118 Td (eron stands) Tj 0 -14 Td (in rivers) Tj ET").find("Heron"), std::string::npos);
+}
+
+TEST(Pages, NumbersOfGlyphsAreNoCharacters) {
+    auto const with_font = [](std::string const& told) {
+        OnePage page;
+        int const descendant = page.file.add("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+                                             "/Supplement 0 >> /DW 600 /FontDescriptor << /Type /FontDescriptor /FontName /Made /Flags 4 >> >>");
+        int const map = page.file.add(FileWriter::stream("", "1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0020> <007E> <0041> endbfrange"));
+        int const font = page.file.add("<< /Type /Font /Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [" + page.reference(descendant) + "] " +
+                                       (told.empty() ? "" : told + page.reference(map)) + " >>");
+        page.resources_extra = "/Font << /F2 " + page.reference(font) + " >>";
+        std::string codes;
+        for (int i = 0; i < 30; ++i) codes += "0041";
+        page.write("BT /F2 6 Tf 40 100 Td <" + codes + "> Tj ET");
+        std::string bytes = page.finish();
+        // One dictionary of fonts: the second is the one that is used.
+        std::size_t const first = bytes.find("/Font << /F1");
+        bytes.replace(first, 5, "/Fone");
+        return extract(bytes);
+    };
+    EXPECT_TRUE(with_font("").out.has(Cause::unreadable));
+    EXPECT_FALSE(with_font("/ToUnicode ").out.has(Cause::unreadable));
+}
+
 struct Clean {
     char const* name;
     std::string drawing;

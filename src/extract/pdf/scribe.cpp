@@ -31,6 +31,7 @@ void Scribe::put(Place place, Kind kind, Role role, std::string_view reason, Pas
     evidence.reason = reason;
     evidence.content = Blob::take(std::move(passage.text));
     evidence.marks = std::move(passage.marks);
+    evidence.map = std::move(passage.map);
     evidence.names = std::move(names);
     outlet_.put(std::move(evidence));
 }

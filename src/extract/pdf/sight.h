@@ -84,6 +84,8 @@ class Sight final {
     double height() const { return height_; }
     // Glyphs whose font gives no Unicode value, and all that are not blank.
     std::size_t unmapped() const { return unmapped_; }
+    // The glyph added last has a character that its font does not really tell.
+    void doubt_character() { ++unmapped_; }
     std::size_t inked() const { return inked_; }
 
   private:

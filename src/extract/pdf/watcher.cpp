@@ -29,6 +29,14 @@ constexpr int most_units = 16;  // code points a glyph
 constexpr int most_segments = 128;
 constexpr std::size_t most_profiles = 64;
 
+// A font whose codes are numbers of glyphs in a file of its own (Adobe-Identity) and that does not say which characters they are:
+// poppler takes the numbers themselves for characters.
+bool numbers_glyphs_only(GfxFont const& font) {
+    if (!font.isCIDFont() || font.hasToUnicodeCMap()) return false;
+    GooString const* const collection = static_cast<GfxCIDFont const&>(font).getCollection();
+    return collection && collection->toStr() == "Adobe-Identity";
+}
+
 struct TextPageOwner {
     TextPage* page = new TextPage(false);
     TextPageOwner() = default;
@@ -106,6 +114,7 @@ class Watcher final : public OutputDev {
         auto const& font = state->getFont();
         bool const plain = font && !font->isCIDFont() && !font->hasToUnicodeCMap() &&
                            font->getType() != fontType3;
+        page_.untold = font && numbers_glyphs_only(*font);
         page_.samples = nullptr;
         page_.chinese = false;
         if (!plain) return;
@@ -272,6 +281,7 @@ class Watcher final : public OutputDev {
         glyph.slanted = glyph.slanted && !page_.span_open;
         if (!page_.in_tile) {
             page_.sight->add(glyph, {text, static_cast<std::size_t>(piece.size)}, clip_of(state));
+            if (page_.untold && piece.size > 0 && !glyph.blank) page_.sight->doubt_character();
         }
         if (piece.skipped || (glyph.slanted && !page_.in_tile)) return;
         page_.actual->addChar(state, piece.x, piece.y, piece.dx, piece.dy, piece.code, piece.bytes,
@@ -389,6 +399,7 @@ class Watcher final : public OutputDev {
         ByteSample* samples = nullptr;
         bool odd_clip = false;  // bounds alone do not tell what it leaves
         std::vector<bool> odd_clips;
+        bool untold = false;  // the font does not tell its characters
         bool chinese = false;
         bool met_chinese = false;
         std::optional<Piece> lead;
