@@ -265,6 +265,9 @@ TEST(PhotoFormats, Layers) {
     EXPECT_EQ(map.size_of(Owner::picture), 38u);
     EXPECT_EQ(map.size_of(Owner::unknown), 0u);
     EXPECT_EQ(troubles(map), "");
+    std::string packed = make_psd();
+    packed.replace(packed.find("\0\0abcd"s), 2, "\0\3"s);  // deflated, with prediction
+    EXPECT_NE(troubles(walk(packed)), "");
 }
 
 TEST(PhotoFormats, SoundAndFilmContainers) {

@@ -154,7 +154,9 @@ class PsdWalk {
         }
         std::string const name = "layer " + (layer.name.empty() ? "without name" : layer.name);
         mapper_.claim(begin, at - begin, Owner::hidden_picture, "layers");
-        if (!shows || planes[0].empty()) return;
+        if (pixels > 0 && handed_out_ >= most_layers) return mapper_.trouble(Cause::too_big, "more layers than are handed out");
+        if (pixels > 0 && (!shows || planes[0].empty())) return mapper_.trouble(Cause::unsupported, "a layer that cannot be unpacked");
+        if (pixels == 0) return;
         ++handed_out_;
         mapper_.unpacked(pixels * 6);
         std::string rgb;
