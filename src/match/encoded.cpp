@@ -105,9 +105,11 @@ struct Line {
 
 Line line_at(std::string_view text, std::size_t at) {
     Line line{.end = at};
-    for (; line.end < text.size() && is_base64(text[line.end]); ++line.end) {
-        line.any |= character(text[line.end]);
-        line.all &= character(text[line.end]);
+    for (; line.end < text.size(); ++line.end) {
+        std::uint8_t const what = character(text.data()[line.end]);
+        if (!(what & in_base64)) break;
+        line.any |= what;
+        line.all &= what;
     }
     return line;
 }
