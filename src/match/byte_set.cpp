@@ -77,9 +77,10 @@ void ByteSet::read_by(Width width, char const* at, std::size_t count, std::uint6
 }
 
 std::size_t count_members(ByteSet const& set, std::string_view text) {
+    std::size_t const first = find_member(set, text) / 64;  // nearly always there is none
     ByteSetWords words(set, text);
     std::size_t count = 0;
-    for (std::size_t number = 0; 64 * number < text.size(); ++number) {
+    for (std::size_t number = first; 64 * number < text.size(); ++number) {
         std::uint64_t const word = words.word(number);
         if (word) count += static_cast<std::size_t>(std::popcount(word));  // a call where the processor is not known to count bits
     }
@@ -87,8 +88,18 @@ std::size_t count_members(ByteSet const& set, std::string_view text) {
 }
 
 std::size_t find_member(ByteSet const& set, std::string_view text) {
+    std::array<std::uint64_t, 64> ahead;
+    std::size_t number = 0;
+    for (std::size_t const blocks = text.size() / 64; number < blocks;) {
+        std::size_t const count = std::min(ahead.size(), blocks - number);
+        set.read(text.data() + 64 * number, count, ahead.data());
+        std::uint64_t any = 0;
+        for (std::size_t i = 0; i < count; ++i) any |= ahead[i];
+        if (any) break;
+        number += count;
+    }
     ByteSetWords words(set, text);
-    for (std::size_t number = 0; 64 * number < text.size(); ++number) {
+    for (; 64 * number < text.size(); ++number) {
         if (std::uint64_t const word = words.word(number)) return 64 * number + static_cast<std::size_t>(std::countr_zero(word));
     }
     return text.size();

@@ -43,7 +43,7 @@ TEST(ByteSet, ReadsAllWaysAlike) {
 
 TEST(ByteSet, CountsAndFindsMembers) {
     ByteSet const set("xyz");
-    for (std::size_t size = 0; size < 200; ++size) {
+    for (std::size_t size = 0; size < 9000; size += size < 200 ? 1 : 37) {
         std::string text(size, 'x');
         EXPECT_EQ(count_members(set, text), size);
         text = std::string(size, 'a') + "y" + std::string(size, 'a') + "z";
