@@ -13,23 +13,16 @@
 
 namespace keepmum {
 
-// The question whether a head is that of a file of some kind, and with which bytes such a file may begin: of most kinds a
-// file's first byte tells that it is none.
+// The question whether a head is that of a file of some kind, and with which bytes such a file may begin: where one begins with
+// another, the answer is `none`.
 struct Claimer {
     enum class Start : std::uint8_t {
-        any,
+        any,      // whatever `first` says
         byte,     // with one of `first`
         visible,  // a text in any charset that has ASCII in it: a mark of byte order, NULs and blanks, then one of `first`
     };
     constexpr Claimer(Claim (*ask)(Head const&), Start start = Start::any, std::string_view first = {})
         : ask(ask), start(start), first(first) {}
-
-    // False only where the answer is `none` for every head that begins so.
-    constexpr bool may_begin_with(char c) const {
-        auto const byte = static_cast<unsigned char>(c);
-        bool const passed_over = byte <= 0x20 || byte == 0xEF || byte == 0xFE || byte == 0xFF;
-        return start == Start::any || (start == Start::visible && passed_over) || first.find(c) != first.npos;
-    }
 
     Claim (*ask)(Head const&);
     Start start;

@@ -260,11 +260,16 @@ constexpr auto kinds = [] {
     return types;
 }();
 
+// Row by row, of which most name one byte: asking each row about each byte takes more steps than compilers allow.
 constexpr auto by_first_byte = [] {
     std::array<Kinds, 256> may_be{};
-    for (std::size_t byte = 0; byte < may_be.size(); ++byte) {
-        for (std::size_t row = 0; row < std::size(table); ++row) {
-            if (table[row].claims.may_begin_with(static_cast<char>(byte))) may_be[byte].put(row);
+    for (std::size_t row = 0; row < std::size(table); ++row) {
+        Claimer const& claims = table[row].claims;
+        for (char const c : claims.first) may_be[static_cast<unsigned char>(c)].put(row);
+        for (std::size_t byte = 0; byte < may_be.size(); ++byte) {
+            bool const passed_over = byte <= 0x20 || byte == 0xEF || byte == 0xFE || byte == 0xFF;
+            if (claims.start == Claimer::Start::byte) break;
+            if (claims.start == Claimer::Start::any || passed_over) may_be[byte].put(row);
         }
     }
     return may_be;
