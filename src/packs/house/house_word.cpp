@@ -79,7 +79,12 @@ class HouseWords final : public Detector {
         if (word.inflect) {
             for (Spelling const& form : inflections(spelling)) index_.add(form, number, Form::inflected);
         }
-        for (std::string const& longer : word.not_in) index_.add(spell(longer), number, Form::shield);
+        for (Spelling const& form : unaccented(spelling)) index_.add(form, number, Form::bare);
+        for (std::string const& longer : word.not_in) {
+            Spelling const whole = spell(longer);
+            index_.add(whole, number, Form::shield);
+            for (Spelling const& form : unaccented(whole)) index_.add(form, number, Form::shield);
+        }
         if (word.near_misses) near_.add(spelling.letters, number);
         allowed_near_.emplace_back();
         for (std::string const& phrase : word.allowed_near) allowed_near_.back().push_back(letters_of(phrase));
@@ -148,6 +153,10 @@ class HouseWords final : public Detector {
         if (one.form == Form::inflected) {
             finding.certainty = std::min(finding.certainty, Certainty::likely);
             finding.reasons.emplace_back("an inflected form of a listed word");
+        }
+        if (one.form == Form::bare) {
+            finding.certainty = std::min(finding.certainty, Certainty::likely);
+            finding.reasons.emplace_back("a listed word without its accents");
         }
         if (one.runs_on) {
             finding.certainty = std::min(finding.certainty, Certainty::likely);

@@ -130,6 +130,15 @@ TEST(HouseWords, WhatIsNoPartOfTheWordIsPassedOver) {
     EXPECT_EQ(house("Blue" + std::string(100000, '*') + "Heron"), "");
 }
 
+TEST(HouseWords, WithoutAccentsItIsLikely) {
+    House const house("[[list]]\nname='l'\nwords=['Zoë Müller', 'Łódź', 'Rosé', 'Straße 12', 'Håkon']");
+    EXPECT_EQ(house("Zoë Müller"), "Zoë Müller certain");
+    EXPECT_EQ(house("zoe.muller@a.example, zoe_mueller.pdf"), "zoe.muller likely; zoe_mueller likely");
+    EXPECT_EQ(house("a rose of Lodz, Strasse 12; Hakon, Haakon"), "Strasse 12 likely; Hakon likely; Haakon likely");
+    House const shielded("[[list]]\nname='l'\nwords=['Löwen']\nnot_in=['Löwen Bay']");
+    EXPECT_EQ(shielded("Lowen Bay and Lowen"), "Lowen likely");
+}
+
 TEST(HouseWords, ChineseInEitherScriptAndOverLines) {
     House const house(projects);
     EXPECT_EQ(house("发射长征五号火箭"), "长征五号 certain");

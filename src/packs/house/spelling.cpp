@@ -138,6 +138,41 @@ std::vector<Spelling> inflections(Spelling const& spelling) {
     return forms;
 }
 
+std::vector<Spelling> unaccented(Spelling const& spelling) {
+    constexpr std::size_t least = 5;  // Rosé is no rose
+    if (spelling.letters.size() < least) return {};
+    struct Letters {
+        char32_t accented;
+        std::u32string_view bare, written_out;
+    };
+    // Letters that have no accent to take away, and those that German and its neighbours write out.
+    static constexpr Letters known[] = {
+        {U'\u00E4', U"a", U"ae"}, {U'\u00F6', U"o", U"oe"},   {U'\u00FC', U"u", U"ue"},   {U'\u00DF', U"ss", U"ss"}, {U'\u00E6', U"ae", U"ae"},
+        {U'\u0153', U"oe", U"oe"}, {U'\u00F8', U"o", U"oe"},  {U'\u00E5', U"a", U"aa"},   {U'\u0142', U"l", U"l"},   {U'\u0111', U"d", U"d"},
+        {U'\u00F0', U"d", U"d"},   {U'\u00FE', U"th", U"th"}, {U'\u0131', U"i", U"i"}};
+    Spelling bare, written_out;
+    auto const add = [](Spelling& to, std::u32string_view letters, Joint joint) {
+        for (std::size_t i = 0; i < letters.size(); ++i) to.joints.push_back(i == 0 ? joint : Joint::closed);
+        to.letters += letters;
+    };
+    for (std::size_t at = 0; at < spelling.letters.size(); ++at) {
+        char32_t const letter = spelling.letters[at];
+        auto const is_it = [&](Letters const& one) { return one.accented == letter; };
+        auto const* const found = std::find_if(std::begin(known), std::end(known), is_it);
+        std::u32string plain(1, letter);
+        if (found == std::end(known) && letter >= 0xC0 && is_latin(letter)) {
+            if (char32_t const base = base_letter(letter); base < 0x80) plain.assign(1, base);
+        }
+        bool const is_known = found != std::end(known);
+        add(bare, is_known ? found->bare : std::u32string_view(plain), spelling.joints[at]);
+        add(written_out, is_known ? found->written_out : std::u32string_view(plain), spelling.joints[at]);
+    }
+    std::vector<Spelling> forms;
+    if (bare.letters != spelling.letters) forms.push_back(bare);
+    if (written_out.letters != spelling.letters && written_out.letters != bare.letters) forms.push_back(std::move(written_out));
+    return forms;
+}
+
 std::u32string letters_of(std::string_view text) {
     std::u32string letters;
     for (std::size_t at = 0; at < text.size();) {

@@ -40,6 +40,10 @@ bool may_stand(Joint joint, std::uint8_t separators);
 // it does not end in at least four Latin letters.
 std::vector<Spelling> inflections(Spelling const& spelling);
 
+// The ways in which people without such keys, mail addresses and file names write a Latin word with accents: Zoë Müller as zoe muller
+// and zoe mueller. Empty where it has none, or is shorter than five letters.
+std::vector<Spelling> unaccented(Spelling const& spelling);
+
 // The folded letters of any text, separators left out.
 std::u32string letters_of(std::string_view text);
 

@@ -23,6 +23,7 @@ namespace keepmum {
 enum class Form : std::uint8_t {
     exact,
     inflected,
+    bare,    // without its accents
     shield,  // a longer expression in which the word is none
 };
 
