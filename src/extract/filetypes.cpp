@@ -63,6 +63,7 @@ constexpr Row table[] = {
     {"message/rfc822", {"mail message", "电子邮件"}, "mail.message", mail, claims_mail},
     {"application/mbox", {"mailbox (mbox)", "邮箱文件（mbox）"}, "mail.mbox", mail, shows("F", claims_mbox)},
     {"application/vnd.ms-outlook-pst", {"Outlook data file (PST)", "Outlook 数据文件（PST）"}, none, here, marked<"!BDN">},
+    {"application/postscript", {"PostScript document or EPS picture", "PostScript 文档或 EPS 图片"}, none, here, marked<"%!PS">},
     {"application/eps-binary", {"EPS picture with preview", "带预览的 EPS 图片"}, none, here, marked<"\xC5\xD0\xD3\xC6">},
     // Archives and packers
     {"application/gzip", {"gzip archive", "gzip 压缩包"}, pack, archive, begins("\x1F", claims_gzip)},

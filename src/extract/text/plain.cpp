@@ -1,6 +1,7 @@
 // Plain text in any charset, of any size: handed out in slices, UTF-8 without a copy.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/text/extractors.h"
+#include "extract/text/packed.h"
 #include "extract/text/reader.h"
 
 namespace keepmum {
@@ -46,6 +47,7 @@ class PlainText final : public Extractor {
             report_doubts(*slice, evidence.size(), outlet);
             outlet.put(evidence_of(*slice, Role::shown, "text/plain"));
             put_sealed(*slice, outlet);
+            put_packed(*slice, outlet);
             // Two charsets fit about as well: a short text is read in both.
             if (slice->guess.other) {
                 DecodedText second = decode_charset(slice->bytes.view(), *slice->guess.other, slice->begin);

@@ -34,6 +34,44 @@ TEST(PlainText, EncryptedMessagesInItAreChildren) {
     EXPECT_EQ(cut.all[1].content.view(), message.substr(0, 50));
 }
 
+TEST(PlainText, WhatIsPackedInItsLinesIsUnpacked) {
+    std::string const said = "The blue heron stands here.\n";
+    struct Row {
+        char const* how;
+        std::string text;
+        std::string inside;
+    };
+    std::string const pairs = "54686520626c7565206865726f6e207374616e647320686572652e0a";
+    std::string spaced, colons, dump, registry;
+    for (std::size_t at = 0; at < pairs.size(); at += 2) {
+        spaced += (at == 0 ? "" : " ") + pairs.substr(at, 2);
+        colons += (at == 0 ? "" : ":") + pairs.substr(at, 2);
+        registry += (at == 0 ? "" : at % 24 == 0 ? ",\\\r\n  " : ",") + pairs.substr(at, 2);
+    }
+    Row const rows[] = {
+        {"git", "diff --git a/a.bin b/a.bin\nindex 00..11\nGIT binary patch\nliteral 28\ngc$^E#NL5J6DNR+#NG;0GQz$M;%u6W-aZ>fT0Fq}3&j0`b\n\nliteral 0\nHcmV?d00001\n\n", said},
+        {"uu", "See:\n\nbegin 644 a.txt\n<5&AE(&)L=64@:&5R;VX@<W1A;F1S(&AE<F4N\"@\n`\nend\n", said},
+        {"xxd", "00000000: 5468 6520 626c 7565 2068 6572 6f6e 2073  The blue heron s\n00000010: 7461 6e64 7320 6865 7265 2e0a            tands here..\n", said},
+        {"hexdump -C", "00000000  54 68 65 20 62 6c 75 65  20 68 65 72 6f 6e 20 73  |The blue heron s|\n"
+                       "00000010  74 61 6e 64 73 20 68 65  72 65 2e 0a              |tands here..|\n0000001c\n", said},
+        {"pairs", "It says\n" + spaced + "\n", said},
+        {"colons", colons + "\n", said},
+        {"registry", "Windows Registry Editor Version 5.00\r\n[HKEY_CURRENT_USER\\A]\r\n\"A\"=hex(7):" + registry + ",00\r\n\"B\"=dword:00000001\r\n", said + "\n"},
+        {"fingerprint", "SHA256 7d:0f:99:b1:1c:e4:8a:52:de:ad:be:ef:00:11:22:33\n", ""},
+        {"addresses", "00:1b:63:84:45:e6 eth0\nface bead cafe\n0000 1111 2222\n", ""},
+        {"damaged", "GIT binary patch\nliteral 28\ngc$^EzzzzzJ6DNR+#NG;0GQz$M;%u6W-aZ>fT0Fq}3&j0`b\n\n", "gap"},
+        {"no code", "GIT binary patch\nliteral 28\nno code at all\n\n", "gap"},
+    };
+    for (Row const& row : rows) {
+        Collect out;
+        ASSERT_TRUE(plain_text()->extract(input_of(row.text), out)) << row.how;
+        EXPECT_EQ(out.gaps.size(), row.inside == "gap" ? 1u : 0u) << row.how;
+        if (row.inside == "gap") continue;
+        ASSERT_EQ(out.all.size(), row.inside.empty() ? 1u : 2u) << row.how;
+        if (!row.inside.empty()) EXPECT_EQ(out.all[1].content.view(), row.inside) << row.how;
+    }
+}
+
 TEST(PlainText, MarksAndCharsetsMapToBytes) {
     std::string const bytes = "\xFF\xFE" + encode_with_icu("key=机密\r\n", "UTF-16LE");
     Collect out;

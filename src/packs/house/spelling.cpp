@@ -147,9 +147,9 @@ std::vector<Spelling> unaccented(Spelling const& spelling) {
     };
     // Letters that have no accent to take away, and those that German and its neighbours write out.
     static constexpr Letters known[] = {
-        {U'\u00E4', U"a", U"ae"}, {U'\u00F6', U"o", U"oe"},   {U'\u00FC', U"u", U"ue"},   {U'\u00DF', U"ss", U"ss"}, {U'\u00E6', U"ae", U"ae"},
-        {U'\u0153', U"oe", U"oe"}, {U'\u00F8', U"o", U"oe"},  {U'\u00E5', U"a", U"aa"},   {U'\u0142', U"l", U"l"},   {U'\u0111', U"d", U"d"},
-        {U'\u00F0', U"d", U"d"},   {U'\u00FE', U"th", U"th"}, {U'\u0131', U"i", U"i"}};
+        {U'\u00E4', U"a", U"ae"}, {U'\u00F6', U"o", U"oe"}, {U'\u00FC', U"u", U"ue"}, {U'\u00DF', U"ss", U"ss"},
+        {U'\u00E6', U"ae", U"ae"}, {U'\u0153', U"oe", U"oe"}, {U'\u00F8', U"o", U"oe"},  {U'\u00E5', U"a", U"aa"}, {U'\u0142', U"l", U"l"},
+        {U'\u0111', U"d", U"d"},   {U'\u00F0', U"d", U"d"},   {U'\u00FE', U"th", U"th"}, {U'\u0131', U"i", U"i"}};
     Spelling bare, written_out;
     auto const add = [](Spelling& to, std::u32string_view letters, Joint joint) {
         for (std::size_t i = 0; i < letters.size(); ++i) to.joints.push_back(i == 0 ? joint : Joint::closed);
