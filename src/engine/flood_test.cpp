@@ -125,6 +125,10 @@ TEST(Flood, WhatIsEncodedTooOftenIsAGap) {
     EXPECT_EQ(Look(text).examined.gaps.front().cause, Cause::too_deep);
 }
 
+TEST(Flood, WhatStandsForItselfIsNotEncoded) {
+    EXPECT_TRUE(Look("      this->left = &LHS;\n      this->right = &RHS;\n").examined.gaps.empty());
+}
+
 TEST(Flood, NoReportShowsWhatWasNotJudged) {
     int const many = static_cast<int>(most_findings) + 500;
     std::string const text = flood(many);

@@ -41,6 +41,9 @@ void add_encoded(std::vector<View>& views, View const& parent, DeriveBudget& bud
         }
         std::optional<DecodedRun> decoded = decode_run(text, run);
         if (!decoded || decoded->content.empty()) continue;
+        // Entities that have no meaning stand for themselves, as `&left; … &right;` in a program: nothing is encoded there, however often
+        // it is undone.
+        if (decoded->content == text.substr(decoded->span.begin, decoded->span.size())) continue;
         if (parent.depth >= deepest) {
             budget.too_deep += size;
             continue;
