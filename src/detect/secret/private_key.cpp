@@ -35,6 +35,8 @@ constexpr About about{
 // Far above the largest key in use (an OpenPGP ring of several 16384-bit keys).
 constexpr std::size_t longest = 256 * 1024;
 
+constexpr std::size_t longest_headers = 2048;
+
 // One line of a body, and where the next begins. A line ends at a line feed or at a written-out \n.
 struct Line {
     std::string_view text;
@@ -80,12 +82,13 @@ struct Body {
     bool encrypted = false;  // Proc-Type said so (RFC 1421)
 };
 
-// Headers ("Proc-Type: 4,ENCRYPTED"), then lines of base64 up to the closing frame.
+// Headers ("Proc-Type: 4,ENCRYPTED"), then lines of base64 up to the closing frame. Few and short ones, for there may be as many
+// frames as lines, each of which would read all lines behind it.
 Body read_body(std::string_view text, std::size_t at, std::string_view closing) {
     Body body;
     body.end = at;
     std::string letters;
-    std::size_t const stop = std::min(text.size(), at + longest);
+    std::size_t const stop = std::min(text.size(), at + longest), headers_end = at + longest_headers;
     while (at < stop) {
         Line const line = line_at(text, at);
         std::size_t const close = line.text.find(closing);
@@ -98,6 +101,7 @@ Body read_body(std::string_view text, std::size_t at, std::string_view closing) 
         }
         std::string_view const inner = strip(line.text);
         bool const header = inner.find(": ") != std::string_view::npos && letters.empty();
+        if (header && at >= headers_end) break;
         if (header) {
             body.encrypted = body.encrypted || inner.find("ENCRYPTED") != std::string_view::npos;
         } else if (inner.size() == 5 && inner[0] == '=') {
@@ -125,9 +129,10 @@ class PrivateKey final : public TreeDetector {
 
     void examine(Reading const& reading, Sink& sink) const override {
         std::size_t done = 0;  // candidates inside a key already read are its closing frame
+        PuttyLines lines;
         for (Candidate const& candidate : reading.candidates) {
             if (candidate.begin < done) continue;
-            auto finding = candidate.trigger == 1 ? examine_putty(reading.text, candidate)
+            auto finding = candidate.trigger == 1 ? examine_putty(reading.text, candidate, lines)
                                                   : examine_frame(reading.text, candidate);
             if (!finding) continue;
             done = finding->span.end;
@@ -153,8 +158,10 @@ class PrivateKey final : public TreeDetector {
     static std::optional<Finding> examine_frame(std::string_view text, Candidate const& candidate) {
         constexpr std::string_view opening = "-----BEGIN ";
         std::size_t const from = candidate.begin > 40 ? candidate.begin - 40 : 0;
-        std::size_t const start = text.substr(0, candidate.begin).rfind(opening);
-        if (start == std::string_view::npos || start < from) return std::nullopt;
+        // No further back than that: text may be full of such words.
+        std::size_t const before = text.substr(from, candidate.begin - from).rfind(opening);
+        if (before == std::string_view::npos) return std::nullopt;
+        std::size_t const start = from + before;
         std::size_t label_end = candidate.end;
         if (text.substr(label_end).starts_with(" BLOCK")) label_end += 6;
         if (!text.substr(label_end).starts_with("-----")) return std::nullopt;
@@ -169,11 +176,31 @@ class PrivateKey final : public TreeDetector {
         return state({start, body.end}, *key, key->whole && body.closed);
     }
 
-    static std::optional<Finding> examine_putty(std::string_view text, Candidate const& candidate) {
+    // The next line that says how long the private part is, behind candidates that come in order: no byte is searched twice.
+    struct PuttyLines {
+        static constexpr std::string_view says = "Private-Lines: ";
+        std::size_t searched = 0;  // up to here
+        std::size_t found = std::string_view::npos;
+
+        std::size_t after(std::string_view text, std::size_t from, std::size_t to) {
+            if (found != std::string_view::npos && found >= from) return found;
+            std::size_t const start = std::max(from, searched - std::min(searched, says.size() - 1));
+            to = std::min(to, text.size());
+            if (start >= to) return std::string_view::npos;
+            std::size_t const at = text.substr(start, to - start).find(says);
+            found = at == std::string_view::npos ? at : start + at;
+            searched = std::max(searched, found == std::string_view::npos ? to : found);
+            return found;
+        }
+    };
+
+    static std::optional<Finding> examine_putty(std::string_view text, Candidate const& candidate, PuttyLines& private_lines) {
+        constexpr std::size_t furthest = 64 * 1024;
         std::string_view const rest = text.substr(candidate.begin, longest);
-        std::size_t const at = rest.find("Private-Lines: ");
-        if (at == std::string_view::npos || at > 64 * 1024) return std::nullopt;
-        std::size_t const lines = at + 15;
+        std::size_t const found = private_lines.after(text, candidate.begin, candidate.begin + furthest + PuttyLines::says.size());
+        if (found == std::string_view::npos || found - candidate.begin > furthest) return std::nullopt;
+        std::size_t const at = found - candidate.begin;
+        std::size_t const lines = at + PuttyLines::says.size();
         std::size_t count = 0, digits = lines;
         for (; digits < rest.size() && digits < lines + 4 && is_digit(rest[digits]); ++digits)
             count = count * 10 + static_cast<std::size_t>(rest[digits] - '0');
