@@ -52,6 +52,10 @@ bool undo_git_line(std::string_view line, std::string& out) {
     return true;
 }
 
+bool is_uu(std::string_view line) {
+    return std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '`'; });
+}
+
 bool undo_uu_line(std::string_view line, std::string& out) {
     if (line.empty() || line[0] < ' ' || line[0] > '`') return false;
     std::size_t const size = static_cast<std::size_t>(line[0] - ' ') & 63;
@@ -204,12 +208,18 @@ class Unpacker {
         std::string_view const head = line_at(text_, at);
         if (head.size() < 11 || !std::all_of(head.begin() + 6, head.begin() + 9, is_digit)) return;
         std::string bytes;
+        std::string_view last;
         std::size_t end = at;
         while (end < text_.size() && bytes.size() <= most_bytes) {
             std::size_t next = end;
-            if (!undo_uu_line(line_at(text_, next), bytes)) break;
+            last = line_at(text_, next);
+            if (!undo_uu_line(last, bytes)) break;
             end = next;
         }
+        // A line of small letters, with nothing before it, is writing that begins so; what should end it is a line of no bytes.
+        bool const is_code = !bytes.empty() || (last.size() > 1 && is_uu(last));
+        bool const is_closed = last.empty() || last == "`" || last == " " || last == "end";
+        if (is_code && !is_closed && bytes.size() <= most_bytes) tell(Cause::malformed, end - begin, "a uuencoded file in the text breaks off");
         put(std::move(bytes), begin, end);
         at = std::max(begin, end - (end != begin && end > 0));
     }

@@ -59,6 +59,8 @@ TEST(PlainText, WhatIsPackedInItsLinesIsUnpacked) {
         {"registry", "Windows Registry Editor Version 5.00\r\n[HKEY_CURRENT_USER\\A]\r\n\"A\"=hex(7):" + registry + ",00\r\n\"B\"=dword:00000001\r\n", said + "\n"},
         {"fingerprint", "SHA256 7d:0f:99:b1:1c:e4:8a:52:de:ad:be:ef:00:11:22:33\n", ""},
         {"addresses", "00:1b:63:84:45:e6 eth0\nface bead cafe\n0000 1111 2222\n", ""},
+        {"uu cut", "begin 644 a.txt\n<5&AE(&)L=64@:&5R", "gap"},
+        {"no uu", "begin 100 yards from the shore\nand go on\n", ""},
         {"damaged", "GIT binary patch\nliteral 28\ngc$^EzzzzzJ6DNR+#NG;0GQz$M;%u6W-aZ>fT0Fq}3&j0`b\n\n", "gap"},
         {"no code", "GIT binary patch\nliteral 28\nno code at all\n\n", "gap"},
     };
