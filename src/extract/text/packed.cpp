@@ -219,7 +219,9 @@ class Unpacker {
         // A line of small letters, with nothing before it, is writing that begins so; what should end it is a line of no bytes.
         bool const is_code = !bytes.empty() || (last.size() > 1 && is_uu(last));
         bool const is_closed = last.empty() || last == "`" || last == " " || last == "end";
-        if (is_code && !is_closed && bytes.size() <= most_bytes) tell(Cause::malformed, end - begin, "a uuencoded file in the text breaks off");
+        if (is_code && !is_closed && bytes.size() <= most_bytes) {
+            tell(Cause::malformed, end - begin, "a uuencoded file in the text breaks off");
+        }
         put(std::move(bytes), begin, end);
         at = std::max(begin, end - (end != begin && end > 0));
     }
